@@ -96,10 +96,8 @@ class OffsetMap:
 
     def _point(self, at: int, ends: list[int], *, forward: bool, backward_edge: bool = False) -> int:
         """Map one edge of an after-span to the before text."""
-        if forward:  # a start: deletions at this very point lie before the span
-            index = bisect_right(ends, at)
-        else:  # an end: deletions at this very point lie after the span
-            index = bisect_left(ends, at)
+        # deletions at this very point lie before a start and after an end
+        index = bisect_right(ends, at) if forward else bisect_left(ends, at)
         shift = self._shift(index)
         if index < len(self._pieces):
             piece = self._pieces[index]
