@@ -1,0 +1,29 @@
+"""Events of a chronology in, text of a format out; nothing is stored and nothing is left out unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from timeline.chronology import Event
+from timeline.errors import UsageError
+from timeline.export.flat import render_csv, render_jsonl
+
+__all__ = ["FORMATS", "render"]
+
+_RENDERERS: dict[str, Callable[[Iterable[Event]], Iterator[str]]] = {
+    "jsonl": render_jsonl,
+    "csv": render_csv,
+}
+FORMATS = tuple(_RENDERERS)
+
+
+def render(events: Iterable[Event], format: str) -> Iterator[str]:
+    """Give the events as pieces of text of one of FORMATS, in the order they come, a piece at a time.
+
+    Raises UsageError, naming the formats there are, for any other.
+    """
+    try:
+        renderer = _RENDERERS[format]
+    except KeyError:
+        raise UsageError(f"no such export format: {format!r}; there are {', '.join(FORMATS)}") from None
+    return renderer(events)

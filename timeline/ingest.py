@@ -1,0 +1,108 @@
+"""From sources to a stored chronology: read, run, link, store; preview() stops before the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from timeline.edtf import Edtf
+from timeline.errors import EdtfError, ReadError, UsageError
+from timeline.extract import extract_page
+from timeline.link import link
+from timeline.read import read_pages, read_text
+from timeline.records import Extraction, Failure
+from timeline.run import run
+from timeline.store import load_findings, load_timeline, open_store, save_extractions, save_timeline
+
+_BATCH = 200  # pages written in one go: small enough to lose little, large enough to be quick
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did: pages new and known, sources that gave none, and the chronology's size afterwards."""
+
+    ingested: int
+    unchanged: int
+    failures: tuple[Failure, ...]
+    events: int
+    organizations: int
+
+
+def preview(
+    paths: Iterable[str | Path], *, published: str | None = None, workers: int = 0
+) -> Iterator[Extraction | Failure]:
+    """Extract the pages of files, folders and "-" (stdin) without storing anything, in order.
+
+    Raises UsageError for a `published` that is no EDTF date.
+    """
+    _check_date(published)
+    return run(read_pages(paths, published=published), workers=workers)
+
+
+def preview_text(
+    text: str,
+    *,
+    published: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+    is_html: bool = False,
+) -> Extraction:
+    """Extract one text; raises ReadError when it is blank and UsageError when `published` is no EDTF date."""
+    _check_date(published)
+    if not text.strip():
+        raise ReadError("the text is empty: give the page's text or HTML")
+    return extract_page(read_text(text, url=url, title=title, published=published, is_html=is_html))
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    *,
+    database: str,
+    published: str | None = None,
+    workers: int = 0,
+    on_page: Callable[[Extraction | Failure], None] | None = None,
+) -> IngestReport:
+    """Store the pages of files and folders and link them with all pages stored before.
+
+    `on_page` is called once a page, for a progress bar. Pages are stored in batches as they come, the chronology
+    once at the end: an ingest that is cut off is taken up by running it again.
+
+    Raises StoreError when the database cannot be reached or written, UsageError for a bad `published`.
+    """
+    ingested = unchanged = 0
+    failures: list[Failure] = []
+    batch: list[Extraction] = []
+    with open_store(database) as store:
+
+        def flush() -> None:
+            nonlocal ingested, unchanged
+            report = save_extractions(store, batch)
+            ingested += report.ingested
+            unchanged += report.unchanged
+            batch.clear()
+
+        for result in preview(paths, published=published, workers=workers):
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                batch.append(result)
+            if on_page is not None:
+                on_page(result)
+            if len(batch) >= _BATCH:
+                flush()
+        flush()
+        timeline = link(load_findings(store), previous=load_timeline(store))
+        save_timeline(store, timeline)
+    return IngestReport(
+        ingested, unchanged, tuple(failures), len(timeline.events), len(timeline.organizations)
+    )
+
+
+def _check_date(published: str | None) -> None:
+    if published is None:
+        return
+    try:
+        Edtf.parse(published)
+    except EdtfError as error:
+        raise UsageError(f"--published must be a date such as 2023-12-08: {error}") from error
