@@ -107,9 +107,15 @@ class Timeline(Record):
 
 
 class EventQuery(Record):
-    """Which events are wanted: lists mean any of, different fields mean all of; days are ISO and inclusive."""
+    """Which events are wanted: lists mean any of, different fields mean all of; days are ISO and inclusive.
+
+    `organizations` holds ids or names; `match` "all" asks for events in which every one of them takes part. A day
+    bound is met by the days an event can span, so an event of unknown year meets none; `undated` "only" asks for
+    those events, whatever the bounds.
+    """
 
     organizations: tuple[str, ...] = ()
+    match: Literal["any", "all"] = "any"
     types: tuple[EventType, ...] = ()
     statuses: tuple[Status, ...] = ()
     from_: str | None = Field(None, alias="from")
@@ -154,3 +160,27 @@ class StoredPage(Record):
     id: str
     text: str
     findings: PageFindings
+
+
+class SaveReport(Record):
+    """What a save did: pages written, and pages that were there already, word for word."""
+
+    ingested: int
+    unchanged: int
+
+
+class Counts(Record):
+    """How much a store holds."""
+
+    pages: int
+    events: int
+    organizations: int
+    partnerships: int
+
+
+class FacetCount(Record):
+    """How many of a query's events have one value of a field; `label` is what a reader calls the value."""
+
+    value: str
+    label: str
+    count: int
