@@ -65,9 +65,7 @@ def main() -> None:
 @app.command()
 def extract(
     paths: Paths,
-    format: Annotated[
-        PageFormat, typer.Option(help="one JSON object a line, one line a page")
-    ] = PageFormat.jsonl,
+    format: Annotated[Literal["jsonl"], typer.Option(help="one JSON object a line")] = "jsonl",
     published: Published = None,
     workers: Workers = 0,
 ) -> None:
