@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -79,19 +79,19 @@ class OffsetMap:
         """Compose: self made B of A, `later` makes C of B; the result maps A <-> C."""
         if later.before_length != self.after_length:
             raise ValueError(f"maps do not meet: {self.after_length} then {later.before_length}")
+        if not later._pieces:
+            return self
+        if not self._pieces:
+            return later
         pieces: list[_Piece] = []
-        for group in _overlap_groups(self._pieces, later._pieces):
-            firsts, laters = group
-            b_lo = min([p.a0 for p in firsts] + [q.b0 for q in laters])
-            b_hi = max([p.a1 for p in firsts] + [q.b1 for q in laters])
-            pieces.append(
-                _Piece(
-                    _outside(self._pieces, b_lo, firsts, low=True),
-                    _outside(self._pieces, b_hi, firsts, low=False),
-                    _inside(later._pieces, b_lo, laters, low=True),
-                    _inside(later._pieces, b_hi, laters, low=False),
-                )
-            )
+        to_first = to_last = 0  # how far the first and the last text lie ahead of the middle one
+        for low, high, firsts, laters in _overlap_groups(self._pieces, later._pieces):
+            b0, a0 = low + to_first, low + to_last
+            if firsts:
+                to_first = firsts[-1].b1 - firsts[-1].a1
+            if laters:
+                to_last = laters[-1].a1 - laters[-1].b1
+            pieces.append(_Piece(b0, high + to_first, a0, high + to_last))
         return OffsetMap(pieces, self.before_length, later.after_length)
 
     def _point(self, at: int, ends: list[int], *, forward: bool, backward_edge: bool = False) -> int:
@@ -150,57 +150,27 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
         at = edit.end
     out.append(text[at:])
     length += len(text) - at
-    return "".join(out), OffsetMap(_joined(pieces), len(text), length)
-
-
-def _joined(pieces: list[_Piece]) -> list[_Piece]:
-    """Join pieces that touch in both texts: between them there is no point to tell apart."""
-    out: list[_Piece] = []
-    for piece in pieces:
-        if out and out[-1].b1 == piece.b0 and out[-1].a1 == piece.a0:
-            out[-1] = _Piece(out[-1].b0, piece.b1, out[-1].a0, piece.a1)
-        else:
-            out.append(piece)
-    return out
+    return "".join(out), OffsetMap(pieces, len(text), length)
 
 
 def _overlap_groups(
     firsts: Sequence[_Piece], laters: Sequence[_Piece]
-) -> list[tuple[list[_Piece], list[_Piece]]]:
-    """Group pieces of two maps that touch in the middle text (a-side of the first, b-side of the later)."""
+) -> Iterator[tuple[int, int, list[_Piece], list[_Piece]]]:
+    """Group pieces of two maps that overlap in the middle text: its span, then the pieces of either map.
+
+    Pieces that only touch stay apart, so that a character beside a deleted gloss does not take the gloss in;
+    a deletion and an insertion at one point have no order and go together.
+    """
     marked = [(p.a0, p.a1, 0, p) for p in firsts] + [(q.b0, q.b1, 1, q) for q in laters]
-    marked.sort(key=lambda m: (m[0], m[1], m[2]))
-    groups: list[tuple[list[_Piece], list[_Piece]]] = []
-    reach = -1
+    marked.sort(key=lambda m: m[:3])
+    group: tuple[list[_Piece], list[_Piece]] = ([], [])
+    start = reach = -1
     for low, high, side, piece in marked:
-        if not groups or low > reach:
-            groups.append(([], []))
-            reach = high
-        else:
-            reach = max(reach, high)
-        groups[-1][side].append(piece)
-    return groups
-
-
-def _outside(pieces: Sequence[_Piece], middle: int, group: list[_Piece], *, low: bool) -> int:
-    """Carry an edge of a group from the middle text back to the first one."""
-    edge = group[0] if low else group[-1] if group else None
-    if group and edge is not None:
-        if low:
-            return edge.b0 - (edge.a0 - middle)
-        return edge.b1 + (middle - edge.a1)
-    index = bisect_right([p.a1 for p in pieces], middle)
-    shift = pieces[index - 1].b1 - pieces[index - 1].a1 if index else 0
-    return middle + shift
-
-
-def _inside(pieces: Sequence[_Piece], middle: int, group: list[_Piece], *, low: bool) -> int:
-    """Carry an edge of a group from the middle text on to the later one."""
-    edge = group[0] if low else group[-1] if group else None
-    if group and edge is not None:
-        if low:
-            return edge.a0 - (edge.b0 - middle)
-        return edge.a1 + (middle - edge.b1)
-    index = bisect_right([p.b1 for p in pieces], middle)
-    shift = pieces[index - 1].a1 - pieces[index - 1].b1 if index else 0
-    return middle + shift
+        if not (low < reach or low == high == start == reach):
+            if start >= 0:
+                yield start, reach, *group
+            group, start, reach = ([], []), low, low
+        reach = max(reach, high)
+        group[side].append(piece)
+    if start >= 0:
+        yield start, reach, *group
