@@ -1,0 +1,43 @@
+"""The door of clean/: a RawPage comes in, a CleanPage goes out, repaired and simplified, with the way back to the raw text."""
+
+from __future__ import annotations
+
+from timeline.clean.glosses import find_glosses
+from timeline.clean.glyphs import find_blanks, find_controls, find_entities, find_wide
+from timeline.clean.rewriting import Rewriting
+from timeline.clean.script import find_traditional, is_traditional
+from timeline.records import CleanPage, RawPage, Segment
+
+__all__ = ["clean"]
+
+
+def clean(raw: RawPage) -> CleanPage:
+    """Repair a page's text and split it into segments; what is not damaged is not touched.
+
+    The order matters: bytes are read anew before any character is exchanged, words are simplified only when no
+    gloss stands inside them, and blanks are judged last.
+    """
+    page = Rewriting.of(raw.text)
+    page = page.with_edits("gloss", find_glosses(page.text))
+    page = page.with_edits("entity", find_entities(page.text))
+    page = page.with_edits("control", find_controls(page.text))
+    is_hant = is_traditional(page.text)
+    page = page.with_edits("script", find_traditional(page.text))
+    page = page.with_edits("width", find_wide(page.text))
+    page = page.with_edits("space", find_blanks(page.text))
+    return CleanPage(
+        raw=raw,
+        text=page.text,
+        offsets=page.offsets,
+        segments=_segments(page.text),
+        repairs=page.repairs,
+        script="hant" if is_hant else None,
+    )
+
+
+def _segments(text: str) -> tuple[Segment, ...]:
+    try:
+        from timeline.clean.segments import find_segments
+    except ImportError:
+        return (Segment("article", 0, len(text)),) if text else ()
+    return tuple(find_segments(text))
