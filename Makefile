@@ -35,7 +35,7 @@ check: $(VENV)/.ok ## ruff and mypy --strict
 	@$(VENV)/bin/mypy
 
 lock: ## write requirements.lock anew (needs uv)
-	@$(VENV)/bin/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header -q -o requirements.lock
+	@.tools/bin/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header -q -o requirements.lock
 
 clean: ## remove what make made
 	@rm -rf $(VENV) .tools build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
