@@ -1,0 +1,172 @@
+"""The command line does what its help says, on good input and on bad, and leaves data on stdout alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PAGE = "据甲报5月20日讯 5月18日，江城大学与东海集团在北京签署战略合作协议。"
+
+
+def run(*args: str, stdin: str | bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    command = [sys.executable, "-m", "timeline", *args]
+    return subprocess.run(command, input=data, capture_output=True, cwd=cwd, timeout=120, check=False)
+
+
+def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.txt").write_text("发布时间：2021-05-20\n" + PAGE, "utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    (folder / "old.txt").write_bytes(("发布时间：2021-05-20\n" + PAGE * 2).encode("gb18030"))
+    return folder
+
+
+def test_help_answers_at_once_and_without_spacy() -> None:
+    code = "import sys; sys.argv = ['timeline', '--help']\ntry:\n import timeline.cli; timeline.cli.main()\n"
+    code += "finally:\n print('spacy' in sys.modules, file=sys.stderr)"
+    begun = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert time.perf_counter() - begun < 10  # a hang, not a benchmark
+    assert "extract" in done.stdout
+    assert done.stderr.strip().endswith("False")
+
+
+def test_extract_prints_one_line_a_page_and_names_what_it_left_out(pages: Path) -> None:
+    done = run("extract", str(pages), "--format", "jsonl")
+    assert done.returncode == 0, done.stderr.decode()
+    assert [Path(str(page["path"])).name for page in lines(done)] == ["a.txt", "old.txt"]
+    talk = done.stderr.decode()
+    assert "empty.txt" in talk
+    assert "binary.txt" in talk
+
+
+def test_extract_reads_records_and_echoes_their_ids(tmp_path: Path) -> None:
+    file = tmp_path / "pages.jsonl"
+    rows = [
+        {"id": "p1", "text": PAGE, "url": "http://a.example/1"},
+        {"id": 2, "text": PAGE, "published": "2021-05-20"},
+    ]
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n{broken\n", "utf-8")
+    done = run("extract", str(file))
+    found = lines(done)
+    assert [page["source_id"] for page in found] == ["p1", "2"]
+    assert found[1]["published"]["edtf"] == "2021-05-20"  # type: ignore[index]
+    assert found[1]["published"]["kind"] == "given"  # type: ignore[index]
+    assert "line 3" in done.stderr.decode()
+
+
+def test_a_given_day_outranks_the_page(pages: Path) -> None:
+    (page,) = lines(run("extract", str(pages / "a.txt"), "--published", "2019-06-01"))
+    assert page["published"]["edtf"] == "2019-06-01"  # type: ignore[index]
+    assert page["events"][0]["date"]["edtf"] == "2019-05-18"  # type: ignore[index]
+
+
+def test_extract_reads_standard_input() -> None:
+    (page,) = lines(run("extract", "-", stdin=PAGE))
+    assert page["events"]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("extract", "nowhere.txt"), 1, "nowhere.txt"),
+        (("extract", "EMPTY"), 1, "no page"),
+        (("extract", "--no-such-option"), 2, "--no-such-option"),
+        (("extract", "nowhere.txt", "--published", "soon"), 2, "--published"),
+        (("extract", "nowhere.txt", "--format", "xml"), 2, "xml"),
+        (("score", "none.jsonl", "none.jsonl"), 1, "none.jsonl"),
+        (("show", "--type", "wedding", "--database", "sqlite:///DB"), 2, "types"),
+        (("ingest", "EMPTY", "--database", "sqlite:///DB"), 1, "no page"),
+        (("show", "--database", "nosuch://x"), 1, "nosuch"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(
+    tmp_path: Path, args: tuple[str, ...], code: int, words: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    filled = [
+        a.replace("EMPTY", str(tmp_path / "empty")).replace("DB", str(tmp_path / "x.sqlite")) for a in args
+    ]
+    done = run(*filled, cwd=tmp_path)
+    assert done.returncode == code, done.stderr.decode()
+    assert words in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert done.stdout == b""
+
+
+def test_a_fifty_megabyte_line_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PAGE, "utf-8")
+    (tmp_path / "long.txt").write_bytes(b"a1" * (70 * 2**19))
+    done = run("extract", str(tmp_path))
+    assert done.returncode == 0
+    assert len(lines(done)) == 1
+    assert "long.txt" in done.stderr.decode()
+
+
+def test_clean_gives_text_back_repaired() -> None:
+    assert run("clean", "-", stdin="醫(yī)療產(chǎn)業").stdout.decode().strip() == "医疗产业"
+    rows = [{"id": "a", "text": "醫(yī)療"}, {"id": "b", "text": "没有损坏。"}]
+    done = run("clean", "-", "--format", "jsonl", stdin="\n".join(json.dumps(r) for r in rows))
+    assert lines(done) == [{"id": "a", "text": "医疗"}, {"id": "b", "text": "没有损坏。"}]
+
+
+def test_times_tags_cases_against_their_own_reference() -> None:
+    case = {"id": 7, "text": "会议6月9日至11日召开。", "reference": "2021-06-14T12:00:00"}
+    (row,) = lines(run("times", stdin=json.dumps(case) + "\n"))
+    assert row["id"] == 7
+    (time_,) = row["times"]  # type: ignore[misc]
+    assert (time_["text"], time_["from"], time_["to"]) == ("6月9日至11日", "2021-06-09", "2021-06-11")  # type: ignore[index]
+
+
+def test_ingest_twice_changes_nothing_and_the_store_is_shown_and_exported(
+    pages: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    first = run("ingest", str(pages), "--database", url)
+    assert first.returncode == 0, first.stderr.decode()
+    assert "2 pages ingested, 0 unchanged, 2 skipped" in first.stderr.decode()
+    before = run("export", "--database", url).stdout
+    again = run("ingest", str(pages), "--database", url)
+    assert "0 pages ingested, 2 unchanged, 2 skipped" in again.stderr.decode()
+    assert run("export", "--database", url).stdout == before
+    (event,) = [json.loads(line) for line in before.decode().splitlines()]
+    assert event["date"]["edtf"] == "2021-05-18"
+    (row,) = csv.DictReader(io.StringIO(run("export", "--format", "csv", "--database", url).stdout.decode()))
+    assert row["id"] == event["id"]
+    shown = run("show", "--database", url, "--org", "江城大学").stdout.decode()
+    assert "2021-05-18" in shown
+    assert "2021-05-18" not in run("show", "--database", url, "--org", "西山学院").stdout.decode()
+
+
+def test_score_prints_json(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "a", "published": {"value": None}, "events": []}) + "\n", "utf-8")
+    found = tmp_path / "found.jsonl"
+    found.write_text(
+        json.dumps({"source_id": "a", "published": {"edtf": None}, "events": []}) + "\n", "utf-8"
+    )
+    assert json.loads(run("score", str(gold), str(found)).stdout)["published"]["share"] == 1.0
+
+
+def test_demo_ingests_the_seeds_and_prints_a_chronology(tmp_path: Path) -> None:
+    done = run("demo", "--no-serve", "--database", f"sqlite:///{tmp_path / 'demo.sqlite'}", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "5 pages ingested" in done.stderr.decode()
+    shown = done.stdout.decode()
+    for day in ("2016-05-27/2016-05-29", "2021-06-09", "XXXX-12-06"):
+        assert day in shown
