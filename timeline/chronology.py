@@ -184,3 +184,18 @@ class FacetCount(Record):
     value: str
     label: str
     count: int
+
+
+ChangeKind = Literal["created", "updated", "merged", "split", "corrected", "deleted"]
+
+
+class Change(Record):
+    """One change of the chronology: `sequence` grows, `other` is what it was merged into or what was split off."""
+
+    sequence: int
+    kind: ChangeKind
+    subject: Literal["event", "organization"]
+    id: str
+    other: str | None
+    reason: str
+    at: str | None

@@ -1,0 +1,35 @@
+"""The store: pages and the chronology in, records out; SQLite or PostgreSQL behind one door, and no SQL outside of it."""
+
+from timeline.store.changes import find_changes
+from timeline.store.chronicle import load_timeline, save_timeline, update_timeline
+from timeline.store.connect import Store, open_store
+from timeline.store.facets import count_by
+from timeline.store.find import (
+    count,
+    find_events,
+    find_organizations,
+    iterate_events,
+    read_event,
+    read_organization,
+    read_page,
+)
+from timeline.store.save import load_findings, save_extractions
+
+__all__ = [
+    "Store",
+    "count",
+    "count_by",
+    "find_changes",
+    "find_events",
+    "find_organizations",
+    "iterate_events",
+    "load_findings",
+    "load_timeline",
+    "open_store",
+    "read_event",
+    "read_organization",
+    "read_page",
+    "save_extractions",
+    "save_timeline",
+    "update_timeline",
+]

@@ -1,0 +1,209 @@
+"""A database URL in, an open Store of this schema out; transactions and the translation of a driver's errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import StaticPool
+
+from timeline.errors import StoreError
+from timeline.store.tables import SCHEMA, Base
+
+_BACKENDS = ("sqlite", "postgresql")
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# any fixed number: it names the lock under which one process migrates
+_MIGRATION_LOCK = 0x646A7368
+_WAIT_MS = 60_000
+
+
+class Store:
+    """An open database: hands out transactions, keeps no state of the chronology. Close it, or use it in `with`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.totals: dict[tuple[str, int], int] = {}
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def name(self) -> str:
+        """Name the database as messages may show it, without a password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state of the database throughout.
+
+        Raises StoreError for whatever the database refuses.
+        """
+        with _translated(self.name), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a transaction that writes all or nothing.
+
+        Raises StoreError for whatever the database refuses; then nothing of it was written.
+        """
+        with _translated(self.name), self.engine.connect() as connection:
+            connection.execution_options(is_write=True)
+            with connection.begin():
+                yield connection
+
+
+def open_store(url: str) -> Store:
+    """Open a database, making or migrating its schema: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME.
+
+    Raises StoreError when the URL is of another kind, the database cannot be reached, or holds something else.
+
+    >>> with open_store("sqlite://") as store:
+    ...     store.is_sqlite
+    True
+    """
+    engine = _engine(_parse(url))
+    store = Store(engine)
+    try:
+        with store.read() as connection:
+            is_current = _revision(connection) == SCHEMA
+        if not is_current:
+            with store.write() as connection:
+                _migrate(connection, store.name)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(
+            f"not a database URL: {url!r}; write sqlite:///FILE or postgresql+psycopg://…"
+        ) from error
+    if parsed.get_backend_name() not in _BACKENDS:
+        raise StoreError(f"no such kind of database: {parsed.drivername}; take sqlite or postgresql+psycopg")
+    if parsed.drivername == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        try:
+            return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        except (NoSuchModuleError, ImportError) as error:
+            raise StoreError(f"no driver for {url.drivername}; take postgresql+psycopg") from error
+    is_memory = url.database in (None, "", ":memory:")
+    arguments = {"check_same_thread": False, "timeout": _WAIT_MS / 1000}
+    pool = {"poolclass": StaticPool} if is_memory else {"pool_size": 8, "max_overflow": 64}
+    engine = create_engine(url, connect_args=arguments, **pool)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    # transactions are begun by _begin_sqlite: the driver would leave DDL outside of them
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={_WAIT_MS}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        "mmap_size=1073741824",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # a writer takes the lock at once: one that upgrades later may be refused half-way
+    is_write = connection.get_execution_options().get("is_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+
+def _revision(connection: Connection) -> str | None:
+    """Read the schema's revision, None where the database holds no schema of ours."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found is not None else None
+
+
+def _migrate(connection: Connection, name: str) -> None:
+    # alembic takes a fifth of a second to import, and only a new or an old database needs it
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    revision = _revision(connection)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise StoreError(
+            f"{name} has schema {revision}, which this version does not know; take a newer timeline"
+        )
+    strangers = set(inspect(connection).get_table_names()) & set(Base.metadata.tables)
+    if revision is None and strangers:
+        raise StoreError(
+            f"{name} holds tables of something else ({', '.join(sorted(strangers))}); take another"
+        )
+    command.upgrade(config, "head")
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    """Turn a driver's error into ours, with what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(f"{name}: {_explain(error)}") from error
+    except UnicodeEncodeError as error:
+        raise StoreError(f"{name}: a text holds what no database keeps: {error.reason}") from error
+
+
+def _explain(error: DBAPIError) -> str:
+    words = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if "disk is full" in words or state == "53100":
+        return "the disk is full; nothing of this transaction was written"
+    if "database is locked" in words or state == "55P03":
+        return "another program holds the database; nothing of this transaction was written"
+    if "unable to open database file" in words:
+        return "the file cannot be opened; make its folder, or check who may write there"
+    if "not a database" in words:
+        return "the file is not an SQLite database; take another"
+    if "readonly" in words:
+        return "the database may only be read; check who may write there"
+    return words

@@ -1,0 +1,175 @@
+"""Questions about the chronology in, records out: events by query and id, organisations, pages, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select, tuple_
+
+from timeline.chronology import (
+    Counts,
+    Event,
+    EventPage,
+    EventQuery,
+    OrganizationPage,
+    OrganizationSummary,
+    StoredPage,
+)
+from timeline.errors import UsageError
+from timeline.records import PageFindings
+from timeline.store.changes import resolve_id
+from timeline.store.connect import Store
+from timeline.store.cursors import Cursor, read_cursor, render_cursor
+from timeline.store.filters import conditions, find_organization_numbers
+from timeline.store.revisions import read
+from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, PAGES, PARTNERSHIPS
+
+_KEPT_TOTALS = 4096
+_STREAM = 500
+MOST = 1000
+
+
+def find_events(store: Store, query: EventQuery, *, cursor: str | None = None, limit: int = 50) -> EventPage:
+    """Give one screen of the events that a query asks for; undated ones come last in either order.
+
+    Raises UsageError for a cursor of another list, or a limit outside 1 to 1,000.
+    """
+    _check(limit)
+    after = read_cursor(cursor, order=query.order) if cursor is not None else None
+    key = EVENTS.c[query.order]
+    with store.read() as connection:
+        where = conditions(connection, query)
+        total = _total(store, connection, query, where)
+        rows = connection.execute(
+            select(EVENTS.c.record, EVENTS.c.id, key.label("key"))
+            .where(*where, *_beyond(key, EVENTS, after))
+            .order_by(key, EVENTS.c.id)
+            .limit(limit + 1)
+        ).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return EventPage(
+        events=tuple(Event.model_validate_json(row.record) for row in rows[:limit]),
+        next=render_cursor(Cursor(query.order, last.key, last.id)) if last is not None else None,
+        total=total,
+    )
+
+
+def iterate_events(store: Store, query: EventQuery) -> Iterator[Event]:
+    """Stream all events that a query asks for, in its order, from one state of the database."""
+    key = EVENTS.c[query.order]
+    with store.read() as connection:
+        wanted = select(EVENTS.c.record).where(*conditions(connection, query)).order_by(key, EVENTS.c.id)
+        for row in connection.execute(wanted, execution_options={"yield_per": _STREAM}):
+            yield Event.model_validate_json(row.record)
+
+
+def read_event(store: Store, id: str) -> Event | None:
+    """Give the event of an id, or of the id it was joined into."""
+    with store.read() as connection:
+        wanted = select(EVENTS.c.record).where(EVENTS.c.id == resolve_id(connection, id))
+        record = connection.execute(wanted).scalar()
+    return Event.model_validate_json(record) if record is not None else None
+
+
+def find_organizations(
+    store: Store, *, q: str | None = None, cursor: str | None = None, limit: int = 50
+) -> OrganizationPage:
+    """Give one screen of organisations, the most active first; `q` is an id, or every word of it part of a name.
+
+    Raises UsageError for a cursor of another list, or a limit outside 1 to 1,000.
+    """
+    _check(limit)
+    after = read_cursor(cursor, order="rank") if cursor is not None else None
+    table = ORGANIZATIONS.c
+    with store.read() as connection:
+        where = _named(connection, q)
+        total = connection.execute(select(func.count()).select_from(ORGANIZATIONS).where(*where)).scalar_one()
+        wanted = (
+            select(ORGANIZATIONS)
+            .where(*where, *_beyond(table.rank, ORGANIZATIONS, after))
+            .order_by(table.rank, table.id)
+            .limit(limit + 1)
+        )
+        rows = connection.execute(wanted).all()
+        summaries = _summaries(connection, rows[:limit])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return OrganizationPage(
+        organizations=summaries,
+        next=render_cursor(Cursor("rank", last.rank, last.id)) if last is not None else None,
+        total=total,
+    )
+
+
+def read_organization(store: Store, id: str) -> OrganizationSummary | None:
+    """Give the organisation of an id, or of the id it was joined into."""
+    with store.read() as connection:
+        wanted = select(ORGANIZATIONS).where(ORGANIZATIONS.c.id == resolve_id(connection, id))
+        found = _summaries(connection, connection.execute(wanted).all())
+    return found[0] if found else None
+
+
+def read_page(store: Store, id: str) -> StoredPage | None:
+    """Give a page's raw text with its findings."""
+    with store.read() as connection:
+        row = connection.execute(select(PAGES.c.text, PAGES.c.findings).where(PAGES.c.id == id)).first()
+    if row is None:
+        return None
+    return StoredPage(id=id, text=row.text, findings=PageFindings.model_validate_json(row.findings))
+
+
+def count(store: Store) -> Counts:
+    """Count what the store holds."""
+    tables = {"pages": PAGES, "events": EVENTS, "organizations": ORGANIZATIONS, "partnerships": PARTNERSHIPS}
+    with store.read() as connection:
+        return Counts(
+            **{
+                name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for name, table in tables.items()
+            }
+        )
+
+
+def _check(limit: int) -> None:
+    if not 1 <= limit <= MOST:
+        raise UsageError(f"limit is {limit}; take 1 to {MOST}")
+
+
+def _beyond(key: ColumnElement[Any], table: Table, after: Cursor | None) -> list[ColumnElement[bool]]:
+    if after is None:
+        return []
+    return [tuple_(key, table.c.id) > tuple_(after.key, after.id)]
+
+
+def _total(store: Store, connection: Connection, query: EventQuery, where: list[ColumnElement[bool]]) -> int:
+    """Count a query's events, once for each state of the chronology and each question."""
+    known = (query.model_copy(update={"order": "newest"}).model_dump_json(), read(connection, "changes"))
+    if known not in store.totals:
+        if len(store.totals) >= _KEPT_TOTALS:
+            store.totals.clear()
+        wanted = select(func.count()).select_from(EVENTS).where(*where)
+        store.totals[known] = connection.execute(wanted).scalar_one()
+    return store.totals[known]
+
+
+def _named(connection: Connection, q: str | None) -> list[ColumnElement[bool]]:
+    numbers = find_organization_numbers(connection, q, is_part=True) if q is not None else None
+    return [ORGANIZATIONS.c.number.in_(numbers)] if numbers is not None else []
+
+
+def _summaries(connection: Connection, rows: Any) -> tuple[OrganizationSummary, ...]:
+    names: dict[int, list[str]] = {row.number: [] for row in rows}
+    wanted = select(NAMES.c.organization, NAMES.c.name).where(NAMES.c.organization.in_(names))
+    for row in connection.execute(wanted.order_by(NAMES.c.organization, NAMES.c.position)):
+        names[row.organization].append(row.name)
+    return tuple(
+        OrganizationSummary(
+            id=row.id,
+            name=row.name,
+            names=tuple(names[row.number]),
+            events=row.events,
+            first=row.first,
+            last=row.last,
+        )
+        for row in rows
+    )

@@ -1,0 +1,29 @@
+"""Numbers that grow with each write of a subject, and the lock that goes with them: one writer of a subject at a time."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import Connection, select, update
+
+from timeline.store.tables import REVISIONS
+
+Subject = Literal["pages", "changes"]
+
+
+def hold(connection: Connection, subject: Subject) -> int:
+    """Wait until no other transaction writes this subject, keep others out until the end, and read its number."""
+    query = select(REVISIONS.c.value).where(REVISIONS.c.name == subject).with_for_update()
+    return int(connection.execute(query).scalar_one())
+
+
+def read(connection: Connection, subject: Subject) -> int:
+    """Read a subject's number as this transaction sees it."""
+    return int(connection.execute(select(REVISIONS.c.value).where(REVISIONS.c.name == subject)).scalar_one())
+
+
+def grow(connection: Connection, subject: Subject, by: int = 1) -> int:
+    """Add to a subject's number and give the new one; call hold() before."""
+    table = REVISIONS
+    connection.execute(update(table).where(table.c.name == subject).values(value=table.c.value + by))
+    return read(connection, subject)

@@ -1,0 +1,202 @@
+"""Records in, rows of the tables out: which column holds what, nothing is read or written here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from timeline.chronology import Certainty, Event, Judgement, Organization, Partnership, Timeline
+from timeline.edtf import Edtf
+from timeline.records import EventMention, Extraction
+from timeline.store.search import fold, fold_all
+
+Row = dict[str, Any]
+
+_LAST_DAY = date.max.toordinal()
+_SPANS = 10**7
+_UNDATED = 10**15
+
+
+def page_row(extraction: Extraction) -> Row:
+    """Make the row of a page."""
+    findings = extraction.findings
+    record = findings.model_dump_json()
+    return {
+        **{name: getattr(findings, name) for name in ("id", "source_id", "path", "url", "title", "outlet")},
+        "published": findings.published.edtf,
+        "text": extraction.text,
+        "findings": record,
+        "digest": _digest(extraction.text.encode("utf-8", "surrogatepass") + b"\0" + record.encode()),
+    }
+
+
+def mention_row(page: str, position: int, mention: EventMention) -> Row:
+    """Make the row of one event of a page."""
+    return {
+        **{
+            name: getattr(mention, name)
+            for name in ("id", "type", "status", "headline", "title", "confidence")
+        },
+        **_days(mention.date.edtf, mention.date.from_, mention.date.to),
+        "page": page,
+        "position": position,
+        "sentence": mention.sentence.text,
+        "start": mention.sentence.start,
+        "end": mention.sentence.end,
+    }
+
+
+def event_row(event: Event, document: str) -> Row:
+    """Make the row of an event, without its number; the digest speaks for the text it is found by, too."""
+    newest, oldest = order_keys(event.date.edtf)
+    record = event.model_dump_json()
+    own = ("id", "type", "status", "headline", "title", "theme", "confidence")
+    return {
+        **{name: getattr(event, name) for name in own},
+        **_days(event.date.edtf, event.date.from_, event.date.to),
+        "certainty": certainty_of(event.date.edtf),
+        "newest": newest,
+        "oldest": oldest,
+        "sources": len(event.sources),
+        "record": record,
+        "digest": _digest(f"{record}\0{document}".encode("utf-8", "surrogatepass")),
+    }
+
+
+def event_parts(event: Event, number: int, organizations: Mapping[str, int]) -> dict[str, list[Row]]:
+    """Make the rows that hang on an event, by the name of their table."""
+    return {
+        "participations": [
+            {"event": number, "position": i, "organization": organizations[p.organization], "name": p.name, "role": p.role}
+            for i, p in enumerate(event.organizations)
+        ],
+        "people": [
+            {"event": number, "position": i, "name": p.name, "title": p.title, "organization": p.organization}
+            for i, p in enumerate(event.persons)
+        ],
+        "places": [{"event": number, "name": event.place.name, "adcode": event.place.adcode}] if event.place else [],
+        "sources": [
+            {"event": number, "position": i, "page": s.page, "mention": s.mention, "is_reprint": s.is_reprint}
+            for i, s in enumerate(event.sources)
+        ],
+    }  # fmt: skip
+
+
+def event_document(event: Event, names: Mapping[str, tuple[str, ...]]) -> str:
+    """Give the folded text under which an event is found: title, theme, organisations, people, place, evidence."""
+    place = (event.place.name, event.place.text) if event.place else ()
+    parties = [name for p in event.organizations for name in (p.name, *names.get(p.organization, ()))]
+    people = [person.name for person in event.persons]
+    sentences = [source.sentence.text for source in event.sources]
+    return fold_all([event.title, event.theme, *parties, *people, *place, *sentences])
+
+
+def certainty_of(edtf: str | None) -> Certainty:
+    """Say how far a date is known; "about" a day is known to the month only, "about" a month to the year.
+
+    >>> certainty_of("2012-07-06~"), certainty_of("XXXX-12-06")
+    ('month', 'unknown')
+    """
+    if edtf is None:
+        return "unknown"
+    value = Edtf.parse(edtf)
+    if not value.is_year_known:
+        return "unknown"
+    if value.precision == "day":
+        return "month" if value.is_approximate else "day"
+    if value.precision == "month":
+        return "year" if value.is_approximate else "month"
+    return "year"
+
+
+def order_keys(edtf: str | None) -> tuple[int, int]:
+    """Give two numbers that ascend, one from the newest on, one from the oldest on.
+
+    Both put the more precise date first on one day, and dates of unknown year last by month and day, as
+    Edtf.sort_key does; no date at all comes after these.
+    """
+    if edtf is None:
+        return _UNDATED + 10**5, _UNDATED + 10**5
+    day, span, below, _ = Edtf.parse(edtf).sort_key()
+    if day > _LAST_DAY:
+        undated = _UNDATED + span * 100 + below
+        return undated, undated
+    span = min(span, _SPANS - 1)
+    return (_LAST_DAY - day) * _SPANS + span, day * _SPANS + span
+
+
+def organization_rows(timeline: Timeline) -> list[Row]:
+    """Make the rows of all organisations, with how often and when each acts, without their numbers."""
+    count: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for event in timeline.events:
+        days = _days(event.date.edtf, event.date.from_, event.date.to)
+        for key in {party.organization for party in event.organizations}:
+            count[key] += 1
+            if days["from"] is not None:
+                first[key] = min(first.get(key, days["from"]), days["from"])
+            if days["to"] is not None:
+                last[key] = max(last.get(key, days["to"]), days["to"])
+    return [
+        {
+            "id": o.id, "name": o.name, "events": count[o.id], "rank": -count[o.id],
+            "first": first.get(o.id), "last": last.get(o.id),
+            "digest": _digest(f"{o.model_dump_json()}{count[o.id]}{first.get(o.id)}{last.get(o.id)}".encode()),
+        }
+        for o in timeline.organizations
+    ]  # fmt: skip
+
+
+def name_rows(organization: Organization, number: int) -> list[Row]:
+    """Make the rows of an organisation's names."""
+    return [
+        {"organization": number, "position": i, "name": name, "folded": fold(name)}
+        for i, name in enumerate(organization.names or (organization.name,))
+    ]
+
+
+def partnership_row(partnership: Partnership, event: int) -> Row:
+    """Make the row of a partnership, without its number."""
+    record = partnership.model_dump_json()
+    return {
+        "id": partnership.id,
+        "event": event,
+        "kind": partnership.kind,
+        "edtf": partnership.edtf,
+        "record": record,
+        "digest": _digest(f"{event}{record}".encode()),
+    }
+
+
+def partner_rows(partnership: Partnership, number: int, organizations: Mapping[str, int]) -> list[Row]:
+    """Make the rows of a partnership's organisations."""
+    return [
+        {"partnership": number, "position": i, "organization": organizations[key]}
+        for i, key in enumerate(partnership.organizations)
+    ]
+
+
+def judgement_row(judgement: Judgement) -> Row:
+    """Make the row of a judgement."""
+    record = judgement.model_dump_json()
+    return {
+        **{name: getattr(judgement, name) for name in ("left", "right", "by", "verdict", "score")},
+        "record": record,
+        "digest": _digest(record.encode()),
+    }
+
+
+def _days(edtf: str | None, from_: str | None, to: str | None) -> Row:
+    if edtf is not None and from_ is None and to is None:
+        low, high = Edtf.parse(edtf).bounds()
+        from_ = low.isoformat() if low else None
+        to = high.isoformat() if high else None
+    return {"edtf": edtf, "from": from_, "to": to}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]

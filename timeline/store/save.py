@@ -1,0 +1,70 @@
+"""Pages in, rows out: each page whole or not at all; a page that is there already, word for word, is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from timeline.chronology import SaveReport
+from timeline.records import Extraction, PageFindings
+from timeline.store.connect import Store
+from timeline.store.revisions import grow, hold
+from timeline.store.rows import Row, mention_row, page_row
+from timeline.store.tables import MENTIONS, PAGES
+
+_BATCH = 200
+
+
+def save_extractions(store: Store, extractions: Sequence[Extraction]) -> SaveReport:
+    """Write pages with their findings, in transactions of some hundred pages; the same page twice changes nothing.
+
+    A page whose id is known with other findings (new rules) takes the new ones.
+
+    Raises StoreError when the database refuses; what was reported by an earlier call stays written.
+    """
+    by_id = {extraction.findings.id: extraction for extraction in extractions}
+    waiting = [by_id[key] for key in sorted(by_id)]
+    ingested = sum(_save_batch(store, waiting[at : at + _BATCH]) for at in range(0, len(waiting), _BATCH))
+    return SaveReport(ingested=ingested, unchanged=len(extractions) - ingested)
+
+
+def load_findings(store: Store) -> Iterator[PageFindings]:
+    """Read every page's findings, by id."""
+    with store.read() as connection:
+        yield from iterate_findings(connection)
+
+
+def iterate_findings(connection: Connection) -> Iterator[PageFindings]:
+    """Read every page's findings within a transaction."""
+    query = select(PAGES.c.findings).order_by(PAGES.c.id)
+    for row in connection.execute(query, execution_options={"yield_per": 500}):
+        yield PageFindings.model_validate_json(row.findings)
+
+
+def _save_batch(store: Store, extractions: Sequence[Extraction]) -> int:
+    rows = {extraction.findings.id: page_row(extraction) for extraction in extractions}
+    with store.write() as connection:
+        hold(connection, "pages")
+        query = select(PAGES.c.id, PAGES.c.digest).where(PAGES.c.id.in_(rows))
+        known: dict[str, str] = {row.id: row.digest for row in connection.execute(query)}
+        changed = [e for e in extractions if known.get(e.findings.id) != rows[e.findings.id]["digest"]]
+        for extraction in changed:
+            _save_page(
+                connection, extraction, rows[extraction.findings.id], is_known=extraction.findings.id in known
+            )
+        if changed:
+            grow(connection, "pages")
+    return len(changed)
+
+
+def _save_page(connection: Connection, extraction: Extraction, row: Row, *, is_known: bool) -> None:
+    page = extraction.findings.id
+    if is_known:
+        connection.execute(delete(MENTIONS).where(MENTIONS.c.page == page))
+        connection.execute(update(PAGES).where(PAGES.c.id == page).values(row))
+    else:
+        connection.execute(insert(PAGES).values(row))
+    mentions = [mention_row(page, i, mention) for i, mention in enumerate(extraction.findings.events)]
+    if mentions:
+        connection.execute(insert(MENTIONS), mentions)

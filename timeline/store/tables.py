@@ -1,0 +1,284 @@
+"""The tables, as SQLModel classes in a metadata of their own: what a row of each holds, under the contract's names.
+
+Rows are made in rows.py from records that were validated before; a table model validates nothing. `number` is a row's
+short name inside the database and never leaves it; `record` is the JSON that goes out, the other columns find it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+SCHEMA = "0001"
+
+# code points that a database refuses in a text, and the mark that stands before their number: "a\x00" -> "a\x100;"
+_REFUSED = re.compile("[\x00\x10\ud800-\udfff]")
+_WRITTEN = re.compile("\x10(?P<number>[0-9a-f]+);")
+
+# ids and names sort by code point on every backend
+Sorted = String().with_variant(String(collation="C"), "postgresql")
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+class RawText(TypeDecorator[str]):
+    """Keep any Python text: what a database refuses (NUL, lone surrogates) is written as a mark and a number."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return value and _REFUSED.sub(lambda m: f"\x10{ord(m[0]):x};", value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> str | None:
+        return value and _WRITTEN.sub(lambda m: chr(int(m["number"], 16)), value)
+
+
+class Base(SQLModel):
+    """Share one metadata."""
+
+    metadata: ClassVar[MetaData] = MetaData()
+
+
+def _key(kind: Any = Sorted) -> Any:
+    return Field(sa_type=kind, primary_key=True)
+
+
+def _text(*, is_unique: bool = False, is_indexed: bool = False) -> Any:
+    return Field(sa_type=Sorted, unique=is_unique, index=is_indexed)
+
+
+def _maybe(kind: Any = Sorted) -> Any:
+    return Field(default=None, sa_type=kind, nullable=True)
+
+
+def _number(target: str | None = None, *, is_key: bool = False) -> Any:
+    if target is None:
+        return Field(
+            default=None, sa_type=Number, primary_key=is_key, sa_column_kwargs={"autoincrement": False}
+        )
+    return Field(sa_type=Number, foreign_key=target, primary_key=is_key, ondelete="CASCADE")
+
+
+def _from() -> Any:
+    return Field(default=None, sa_column=Column("from", Sorted, nullable=True))
+
+
+class PageRow(Base, table=True):
+    """A page: its raw text and everything found in it."""
+
+    __tablename__ = "pages"
+    id: str = _key()
+    source_id: str | None = _maybe(RawText)
+    path: str | None = _maybe(RawText)
+    url: str | None = _maybe(RawText)
+    title: str | None = _maybe(RawText)
+    outlet: str | None = _maybe(RawText)
+    published: str | None = _maybe()
+    text: str = Field(sa_type=RawText)
+    findings: str = Field(sa_type=Text)
+    digest: str = _text()
+
+
+class MentionRow(Base, table=True):
+    """One event as one page tells it."""
+
+    __tablename__ = "mentions"
+    page: str = Field(sa_type=Sorted, foreign_key="pages.id", primary_key=True, ondelete="CASCADE")
+    id: str = _key()
+    position: int
+    type: str = _text()
+    status: str = _text()
+    headline: bool
+    title: str | None = _maybe(RawText)
+    edtf: str | None = _maybe()
+    from_: str | None = _from()
+    to: str | None = _maybe()
+    sentence: str = Field(sa_type=RawText)
+    start: int
+    end: int
+    confidence: float
+
+
+class EventRow(Base, table=True):
+    """One event of the chronology; `newest` and `oldest` ascend in either order of the dates, unknown years last."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index("ix_events_newest", "newest", "id"),
+        Index("ix_events_oldest", "oldest", "id"),
+        Index("ix_events_type", "type", "newest", "id"),
+        Index("ix_events_certainty", "certainty", "newest", "id"),
+    )
+    number: int | None = _number(is_key=True)
+    id: str = _text(is_unique=True)
+    type: str = _text()
+    status: str = _text()
+    headline: bool
+    title: str | None = _maybe(RawText)
+    theme: str | None = _maybe(RawText)
+    edtf: str | None = _maybe()
+    from_: str | None = _from()
+    to: str | None = _maybe()
+    certainty: str = _text()
+    newest: int = Field(sa_type=Number)
+    oldest: int = Field(sa_type=Number)
+    confidence: float
+    sources: int
+    record: str = Field(sa_type=Text)
+    digest: str = _text()
+
+
+class OrganizationRow(Base, table=True):
+    """One organisation, with how often and when it acts; `rank` ascends from the most active on."""
+
+    __tablename__ = "organizations"
+    __table_args__ = (Index("ix_organizations_rank", "rank", "id"),)
+    number: int | None = _number(is_key=True)
+    id: str = _text(is_unique=True)
+    name: str = Field(sa_type=RawText)
+    events: int = 0
+    first: str | None = _maybe()
+    last: str | None = _maybe()
+    rank: int = 0
+    digest: str = _text()
+
+
+class OrganizationNameRow(Base, table=True):
+    """One of an organisation's names; `folded` is what a search compares."""
+
+    __tablename__ = "organization_names"
+    organization: int = _number("organizations.number", is_key=True)
+    position: int = Field(primary_key=True)
+    name: str = Field(sa_type=RawText)
+    folded: str = _text(is_indexed=True)
+
+
+class ParticipationRow(Base, table=True):
+    """An organisation's part in an event."""
+
+    __tablename__ = "participations"
+    __table_args__ = (Index("ix_participations_organization", "organization", "event"),)
+    event: int = _number("events.number", is_key=True)
+    position: int = Field(primary_key=True)
+    organization: int = _number("organizations.number")
+    name: str = Field(sa_type=RawText)
+    role: str = _text()
+
+
+class PersonRow(Base, table=True):
+    """A person named in an event."""
+
+    __tablename__ = "people"
+    event: int = _number("events.number", is_key=True)
+    position: int = Field(primary_key=True)
+    name: str = Field(sa_type=RawText)
+    title: str | None = _maybe(RawText)
+    organization: str | None = _maybe(RawText)
+
+
+class PlaceRow(Base, table=True):
+    """Where an event was."""
+
+    __tablename__ = "places"
+    event: int = _number("events.number", is_key=True)
+    name: str = Field(sa_type=RawText)
+    adcode: str | None = _maybe()
+
+
+class SourceRow(Base, table=True):
+    """One report of an event."""
+
+    __tablename__ = "sources"
+    __table_args__ = (Index("ix_sources_page", "page", "mention"),)
+    event: int = _number("events.number", is_key=True)
+    position: int = Field(primary_key=True)
+    page: str = _text()
+    mention: str = _text()
+    is_reprint: bool
+
+
+class PartnershipRow(Base, table=True):
+    """Organisations tied by an event."""
+
+    __tablename__ = "partnerships"
+    __table_args__ = (Index("ix_partnerships_event", "event"),)
+    number: int | None = _number(is_key=True)
+    id: str = _text(is_unique=True)
+    event: int = _number("events.number")
+    kind: str = _text()
+    edtf: str | None = _maybe()
+    record: str = Field(sa_type=Text)
+    digest: str = _text()
+
+
+class PartnerRow(Base, table=True):
+    """One organisation of a partnership."""
+
+    __tablename__ = "partners"
+    __table_args__ = (Index("ix_partners_organization", "organization", "partnership"),)
+    partnership: int = _number("partnerships.number", is_key=True)
+    position: int = Field(primary_key=True)
+    organization: int = _number("organizations.number")
+
+
+class JudgementRow(Base, table=True):
+    """Why two things were joined or kept apart."""
+
+    __tablename__ = "judgements"
+    left: str = _key()
+    right: str = _key()
+    by: str = _key()
+    verdict: str = _text()
+    score: float
+    record: str = Field(sa_type=Text)
+    digest: str = _text()
+
+
+class ChangeRow(Base, table=True):
+    """One change of the chronology, numbered in the order in which they became visible."""
+
+    __tablename__ = "changes"
+    sequence: int = Field(sa_type=Number, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = _text()
+    subject: str = _text()
+    id: str = _text(is_indexed=True)
+    other: str | None = _maybe()
+    reason: str = Field(sa_type=RawText)
+    at: str | None = _maybe()
+
+
+class ForwardRow(Base, table=True):
+    """Where an id that is no more has gone."""
+
+    __tablename__ = "forwards"
+    id: str = _key()
+    target: str = _text(is_indexed=True)
+
+
+class RevisionRow(Base, table=True):
+    """A number that grows with each write of its subject: pages, changes."""
+
+    __tablename__ = "revisions"
+    name: str = _key()
+    value: int = Field(sa_type=Number)
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return Base.metadata.tables[str(row.__tablename__)]
+
+
+PAGES, MENTIONS = _table(PageRow), _table(MentionRow)
+EVENTS, SOURCES = _table(EventRow), _table(SourceRow)
+ORGANIZATIONS, NAMES = _table(OrganizationRow), _table(OrganizationNameRow)
+PARTICIPATIONS, PEOPLE, PLACES = _table(ParticipationRow), _table(PersonRow), _table(PlaceRow)
+PARTNERSHIPS, PARTNERS = _table(PartnershipRow), _table(PartnerRow)
+JUDGEMENTS, CHANGES, FORWARDS, REVISIONS = (
+    _table(JudgementRow),
+    _table(ChangeRow),
+    _table(ForwardRow),
+    _table(RevisionRow),
+)
