@@ -74,7 +74,7 @@ def extract(
     from timeline.records import Failure
 
     done = 0
-    for result in preview(paths, published=published, workers=workers):
+    for result in preview(paths, published=published, workers=workers, stdin=sys.stdin.buffer):
         if isinstance(result, Failure):
             _warn(result)
             continue
@@ -104,7 +104,7 @@ def clean(
             _print_json({"id": row.get("id"), "text": clean_page(page).text})
             done += 1
     else:
-        for result in read_pages([path]):
+        for result in read_pages([path], stdin=sys.stdin.buffer):
             if isinstance(result, Failure):
                 _warn(result)
                 continue
@@ -260,7 +260,12 @@ def _ingest(paths: list[str], settings: Settings, *, published: str | None = Non
                 )
 
         report = ingest_pages(
-            paths, database=settings.database, published=published, workers=workers, on_page=on_page
+            paths,
+            database=settings.database,
+            published=published,
+            workers=workers,
+            stdin=sys.stdin.buffer,
+            on_page=on_page,
         )
         done = report.ingested + report.unchanged
         progress.update(task, total=done + len(report.failures))

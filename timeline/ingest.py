@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from timeline.edtf import Edtf
 from timeline.errors import EdtfError, ReadError, UsageError
@@ -30,14 +31,18 @@ class IngestReport:
 
 
 def preview(
-    paths: Iterable[str | Path], *, published: str | None = None, workers: int = 0
+    paths: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    workers: int = 0,
+    stdin: BinaryIO | None = None,
 ) -> Iterator[Extraction | Failure]:
-    """Extract the pages of files, folders and "-" (stdin) without storing anything, in order.
+    """Extract the pages of files, folders and "-" (`stdin`) without storing anything, in order.
 
     Raises UsageError for a `published` that is no EDTF date.
     """
     _check_date(published)
-    return run(read_pages(paths, published=published), workers=workers)
+    return run(read_pages(paths, published=published, stdin=stdin), workers=workers)
 
 
 def preview_text(
@@ -61,6 +66,7 @@ def ingest(
     database: str,
     published: str | None = None,
     workers: int = 0,
+    stdin: BinaryIO | None = None,
     on_page: Callable[[Extraction | Failure], None] | None = None,
 ) -> IngestReport:
     """Store the pages of files and folders and link them with all pages stored before.
@@ -82,7 +88,7 @@ def ingest(
             unchanged += report.unchanged
             batch.clear()
 
-        for result in preview(paths, published=published, workers=workers):
+        for result in preview(paths, published=published, workers=workers, stdin=stdin):
             if isinstance(result, Failure):
                 failures.append(result)
             else:

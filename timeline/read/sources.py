@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +38,9 @@ _KINDS: dict[str, Kind] = {
     ".xml": "feed",
     ".warc": "warc",
 }
+_README = re.compile(
+    r"README(?:[.\w-]*)", re.IGNORECASE
+)  # README.md, readme.zh-CN.txt: about the folder, no page
 _PEEK = 4096
 _BLOCK = 1 << 20
 _NESTED = 256 * 2**20  # most bytes of an archive that cannot be read in place
@@ -54,7 +58,7 @@ class Source:
 def open_sources(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Source | Failure]:
     """Open what the paths name, one after another; each stream is closed when the next is asked for.
 
-    Folders are walked through, sorted, without hidden files. Archives (.zip, .gz) give their members. A path that
+    Folders are walked through, sorted, without hidden files and READMEs. Archives (.zip, .gz) give their members. A path that
     gives nothing is a Failure with the reason.
     """
     for path in paths:
@@ -91,7 +95,7 @@ def _open_folder(name: str) -> Iterator[Source | Failure]:
     found = False
     for folder, folders, files in os.walk(name):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for file in sorted(f for f in files if not f.startswith(".")):
+        for file in sorted(f for f in files if not f.startswith(".") and not _README.fullmatch(f)):
             found = True
             path = os.path.join(folder, file)
             yield from _guarded(path, partial(_open_file, path))
