@@ -1,0 +1,181 @@
+"""Dated public facts: a layout in, clues out, by lexicon/anchors.yaml (facts, plans, series, founded bodies, eras).
+
+A fact, an era or a plan that a text speaks of cannot lie after it; a fact's month and day without a year, or 今年
+before it, fixes the year; 第N届 of a series, and the age of a body whose founding is known, name theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from timeline.edtf import Edtf
+from timeline.lexicon import Entry, load
+from timeline.publication.evidence import Clue
+from timeline.publication.layout import Layout
+from timeline.publication.words import alternation
+from timeline.records import Span
+
+_NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,5})"
+_EDITION = re.compile(rf"第?(?P<number>{_NUMBER})届[^，。；！？\n]{{0,6}}$")
+_AGE_AFTER = re.compile(
+    rf"[^。！？\n]{{0,60}}?(?:{alternation('age')})[^，。！？\n]{{0,6}}?(?P<number>{_NUMBER})(?P<unit>周年|年(?=来|的|发展|建设|，|,|间|之际))"
+)
+_ANNIVERSARY_AFTER = re.compile(
+    rf"(?:成立|创办|建|设立|开放|建校|建院|创建|诞生|创刊)?[ ]?(?P<number>{_NUMBER})周年"
+)
+_MONTH_DAY = re.compile(r"(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
+_THIS_YEAR = re.compile(r"今年[^，。；！？\n]{0,10}$")
+_OPENING = re.compile(r"[^，。；\n]{0,8}?(?:开局之年|起步之年|第一年)")
+_CLOSING = re.compile(r"[^，。；\n]{0,8}?(?:收官之年|收官年|最后一年)")
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
+_LEAD = 400
+
+
+@cache
+def _entries() -> dict[str, Entry]:
+    return {word: entry for entry in load("anchors") for word in entry.words}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = sorted(_entries(), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def anchor_clues(layout: Layout) -> list[Clue]:
+    """Find the dated public facts that the page's own text speaks of."""
+    out: dict[tuple[str, str], Clue] = {}
+    for m in _pattern().finditer(layout.page.text):
+        if not layout.is_own(m.start()):
+            continue
+        for clue in _of_match(layout, m, _entries()[m.group()]):
+            out.setdefault((m.group(), clue.note), clue)
+    return list(out.values())
+
+
+def _of_match(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+    if entry.kind == "fact":
+        yield from _of_fact(layout, m, entry)
+    elif entry.kind == "plan":
+        yield from _of_plan(layout, m, entry)
+    elif entry.kind == "series":
+        yield from _of_series(layout, m, entry)
+    elif entry.kind == "founded":
+        yield from _of_age(layout, m, entry)
+    elif entry.kind == "era":
+        low, high = _days(entry.get("from")), _days(entry.get("until"))
+        note = f"{m.group()}: {entry.get('from') or '..'} to {entry.get('until') or '..'}"
+        yield _made(m, low[0] if low else None, high[1] if high else None, 1.5 if high else 1.2, note)
+
+
+def _of_fact(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+    days = _days(entry.get("date"))
+    if days is None:
+        return
+    first, last = days
+    text = layout.page.text
+    known = _days(entry.get("known_from"))
+    yield _made(
+        m,
+        known[0] if known else first - timedelta(days=60),
+        None,
+        1.5,
+        f"{m.group()} was {entry.get('date')}",
+    )
+    around = text[max(0, m.start() - 40) : m.end() + 30]
+    if (last - first).days <= 31:
+        for found in _MONTH_DAY.finditer(around):
+            if (first.month, first.day) <= (int(found["month"]), int(found["day"])) <= (last.month, last.day):
+                note = f"{found.group()} {m.group()} was {entry.get('date')}"
+                yield _made(m, first, first + timedelta(days=364), 4.0, note)
+                return
+    if _THIS_YEAR.search(text[max(0, m.start() - 14) : m.start()]):
+        yield _made(
+            m,
+            date(first.year, 1, 1),
+            date(first.year, 12, 31),
+            1.6,
+            f"今年 {m.group()} was {entry.get('date')}",
+        )
+
+
+def _of_plan(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+    first, last = int(entry.get("first")), int(entry.get("last"))
+    rest = layout.page.text[m.end() : m.end() + 30]
+    yield _made(m, date(first - 2, 7, 1), None, 1.5, f"{m.group()} is {first} to {last}")
+    if _OPENING.match(rest):
+        yield _made(m, date(first, 1, 1), date(first, 12, 31), 1.2, f"{m.group()} opens in {first}")
+    elif _CLOSING.match(rest):
+        yield _made(m, date(last, 1, 1), date(last, 12, 31), 1.2, f"{m.group()} ends in {last}")
+    elif re.match(r"[”\"]?(?:期间|时期)[，,]?[^。；\n]{0,20}?将", rest):
+        yield _made(
+            m, date(first - 1, 6, 1), date(last, 12, 31), 1.5, f"{m.group()}, {first} to {last}, lies ahead"
+        )
+
+
+def _of_series(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+    found = _EDITION.search(layout.page.text[max(0, m.start() - 14) : m.start()])
+    number = _count(found["number"]) if found else None
+    if number is None or number < 1:
+        return
+    editions = entry.get("editions") or {}
+    year = editions.get(number)
+    if year is None and entry.get("first"):
+        since = int(entry.get("since", 1))
+        year = (
+            int(entry.get("first")) + (number - since) * int(entry.get("every", 1))
+            if number >= since
+            else None
+        )
+    if year is None or (entry.get("last") and year > int(entry.get("last"))):
+        return
+    note = f"第{number}届{m.group()} was in {year}"
+    if m.start() <= layout.body().start + _LEAD:
+        yield _made(m, date(year, 1, 1), date(year, 12, 31), 1.6, note)
+    else:
+        yield _made(m, date(year - 1, 1, 1), None, 1.2, note)
+
+
+def _of_age(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+    rest = layout.page.text[m.end() : m.end() + 90]
+    founded = int(entry.get("year"))
+    found = _ANNIVERSARY_AFTER.match(rest) or _AGE_AFTER.match(rest)
+    number = _count(found["number"]) if found else None
+    if not found or not number:
+        return
+    year = founded + number
+    sure = found.group().endswith("周年")
+    note = f"{number} years after {m.group()}, founded {founded}"
+    high = date(year, 12, 31) if sure else date(year + 1, 6, 30)
+    yield _made(m, date(year, 1, 1), high, 1.6 if sure else 1.0, note)
+
+
+def _count(numeral: str) -> int | None:
+    """Read 11, 十一, 一百."""
+    if numeral.isdigit():
+        return int(numeral)
+    hundreds, mark, rest = numeral.partition("百")
+    total = _DIGITS.get(hundreds or "一", 0) * 100 if mark else 0
+    rest = rest if mark else numeral
+    if not rest:
+        return total
+    tens, mark, ones = rest.rpartition("十")
+    if mark:
+        total += _DIGITS.get(tens or "一", 0) * 10
+    if len(ones) > 1:
+        return None
+    return total + (_DIGITS.get(ones, 0) if ones else 0)
+
+
+def _days(value: object) -> tuple[date, date] | None:
+    if value is None:
+        return None
+    low, high = Edtf.parse(str(value)).bounds()
+    return (low, high) if low and high else None
+
+
+def _made(m: re.Match[str], low: date | None, high: date | None, weight: float, note: str) -> Clue:
+    return Clue(((low, high),), weight, m.group(), Span(m.start(), m.end()), note)

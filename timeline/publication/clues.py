@@ -1,0 +1,190 @@
+"""What the years in a text say about the page's own: a layout in, clues out (event names, tenses, weekdays, 今年)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from timeline.publication.anchors import anchor_clues
+from timeline.publication.evidence import Clue
+from timeline.publication.layout import Layout
+from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
+from timeline.publication.words import alternation
+from timeline.records import Span
+
+# 2021中科院…论坛 | 2016 年大数据产业峰会 | 2023·青川发展论坛; not 2021年6月…
+_OCCASION = re.compile(
+    rf"""(?<![\d.\-/年至到])(?P<year>20\d{{2}})[ ]?(?:年度?|·|•|’|')?[ ]?(?!\d{{1,2}}[ ]?[月.\-/\d])
+    (?P<name>[^\s，。！？；：、（）()\d]{{1,28}}?\n?[^\s，。！？；：、（）()\d]{{0,16}}?(?:{alternation("occasion")}))""",
+    re.VERBOSE,
+)
+# 2023年 | 2023年6月 | 2023年底; as a range (2023-2025年) it is a plan and says nothing here
+_YEAR = re.compile(
+    r"""(?<![\d.\-—－~～/])(?P<year>(?:19|20)\d{2})[ ]?年(?!代|级|版|[-—－~～至到])(?:[ ]?(?P<month>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<day>[0-3]?\d)[ ]?日)?)?""",
+    re.VERBOSE,
+)
+_UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止)[ ]?$")
+_TOWARDS = re.compile(r"(?:到|至|预计|计划|力争|争取|有望|目标|面向|确保)[^，。]{0,4}$")
+_FUTURE_AFTER = re.compile(
+    rf"^[底末初前年内，,\s]{{0,4}}[^。；！？]{{0,24}}?(?:将(?:达|超|突破|实现|建成|形成|完成|举|召|有|迎|成|全|继|进|于|是|会)|{alternation('future_sure')})"
+)
+_PART_YEAR = re.compile(r"^[ ]?(?:前|上半|下半|第?[一二三四1-4]季|\d|底|末|初|以来|起|至|—|-|~)")
+_WHOLE = re.compile(rf"^[^。；]{{0,40}}?(?:{alternation('whole_year')})[^。；]{{0,24}}?\d")
+_RECENT = re.compile(rf"(?:{alternation('recent')})")
+# 今年（2018年） | 今年是2018年 | 去年（2017年）
+_THIS_YEAR = re.compile(r"(?P<which>今年|去年|明年)(?:[(（]|是|即|，即)[ ]?(?P<year>20\d{2})年?")
+# 6月9日（星期三） | 6月9日 周三
+_WEEKDAY = re.compile(
+    r"""(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日[ ]?[(（，,]?[ ]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])""",
+    re.VERBOSE,
+)
+_WEEKDAYS = "一二三四五六日"
+_LEAD = 260
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A year in running text with what the clause says of it."""
+
+    year: int
+    month: int | None
+    day: int | None
+    start: int
+    end: int
+    is_future: bool
+    is_goal: bool
+
+
+def find_clues(layout: Layout) -> list[Clue]:
+    """Find everything in the page's own text that rules years in or out."""
+    return [
+        *_of_occasions(layout),
+        *_of_years(layout),
+        *_of_this_year(layout),
+        *_of_weekdays(layout),
+        *anchor_clues(layout),
+    ]
+
+
+def _of_occasions(layout: Layout) -> Iterator[Clue]:
+    """A year in the name of the event that the title or the lead tells of is the page's year, or nearly."""
+    text = layout.page.text
+    lead = layout.body().start + _LEAD if layout.first < len(layout.lines) else _LEAD
+    seen: set[int] = set()
+    for m in _OCCASION.finditer(text, 0, lead):
+        year = int(m["year"])
+        if year in seen or not layout.is_own(m.start()) or not FIRST_YEAR <= year <= LAST_YEAR:
+            continue
+        seen.add(year)
+        yield _clue(m, date(year, 1, 1), date(year, 12, 31), 1.6, "the year in the event's own name")
+
+
+def _of_years(layout: Layout) -> Iterator[Clue]:
+    mentions = list(_mentions(layout))
+    text = layout.page.text
+    for m in mentions:
+        if m.is_future and m.is_goal:
+            high = date(m.year, 12, 31)
+            yield Clue(
+                ((None, high),),
+                2.0,
+                text[m.start : m.end],
+                Span(m.start, m.end),
+                "spoken of as still to come",
+            )
+    past = [m for m in mentions if not m.is_future]
+    if not past:
+        return
+    newest = max(past, key=lambda m: (m.year, m.month or 0, m.day or 0))
+    span, words = Span(newest.start, newest.end), text[newest.start : newest.end]
+    low = date(newest.year, newest.month or 1, 1)
+    yield Clue(((low - timedelta(days=45), None),), 1.5, words, span, "spoken of as past or present")
+    yield Clue(
+        ((date(newest.year, 1, 1), date(newest.year + 1, 12, 31)),),
+        0.8,
+        words,
+        span,
+        "the newest year mentioned",
+    )
+    yield from _of_whole_years(layout, newest.year)
+
+
+def _of_whole_years(layout: Layout, newest: int) -> Iterator[Clue]:
+    """A whole year's figures, or 过去一年, are told in the year after."""
+    text = layout.page.text
+    after = (date(newest + 1, 1, 1), date(newest + 1, 12, 31))
+    for m in _YEAR.finditer(text):
+        if int(m["year"]) != newest or m["month"] or not layout.is_own(m.start()):
+            continue
+        rest = text[m.end() : m.end() + 90]
+        if (
+            not _PART_YEAR.match(rest)
+            and _WHOLE.match(rest)
+            and not _UNTIL_BEFORE.search(text[: m.start()][-3:])
+        ):
+            yield Clue((after,), 0.9, m.group(), Span(m.start(), m.end()), "figures of the whole year")
+            break
+    recent = next((m for m in _RECENT.finditer(text) if layout.is_own(m.start())), None)
+    if recent:
+        yield Clue(
+            (after,),
+            0.9,
+            recent.group(),
+            Span(*recent.span()),
+            f"told after {newest}, the newest year mentioned",
+        )
+
+
+def _mentions(layout: Layout) -> Iterator[_Mention]:
+    text = layout.page.text
+    for m in _YEAR.finditer(text):
+        year = int(m["year"])
+        if not FIRST_YEAR <= year <= LAST_YEAR or not layout.is_own(m.start()):
+            continue
+        if layout.line_at(m.start()).index > layout.last and layout.first < len(layout.lines):
+            continue
+        before, rest = text[max(0, m.start() - 8) : m.start()], text[m.end() : m.end() + 40]
+        clause = re.split(r"[。；！？\n]", rest, maxsplit=1)[0]
+        towards = _TOWARDS.search(before) is not None
+        sure = _FUTURE_AFTER.match(clause) is not None
+        is_future = sure or (towards and "已" not in clause and "了" not in clause)
+        month = int(m["month"]) if m["month"] else None
+        day = int(m["day"]) if m["day"] else None
+        yield _Mention(
+            year, month, day, m.start(), m.end(), is_future or _is_name(rest), sure and month is None
+        )
+
+
+def _is_name(rest: str) -> bool:
+    """Say whether the year belongs to a budget or plan of a year to come (2026年中央预算内投资): it bounds nothing."""
+    return re.match(r"^[^，。]{0,12}(?:预算|计划|资金|年度计划|储备|任务)", rest) is not None
+
+
+def _of_this_year(layout: Layout) -> Iterator[Clue]:
+    shift = {"今年": 0, "去年": 1, "明年": -1}
+    for m in _THIS_YEAR.finditer(layout.page.text):
+        year = int(m["year"]) + shift[m["which"]]
+        if layout.is_own(m.start()) and FIRST_YEAR <= year <= LAST_YEAR:
+            yield _clue(m, date(year, 1, 1), date(year, 12, 31), 3.0, f"{m['which']} with its number")
+
+
+def _of_weekdays(layout: Layout) -> Iterator[Clue]:
+    for m in list(_WEEKDAY.finditer(layout.page.text))[:8]:
+        if not layout.is_own(m.start()):
+            continue
+        wanted = _WEEKDAYS.index(m["weekday"].replace("天", "日"))
+        ranges: list[tuple[date | None, date | None]] = []
+        for year in range(FIRST_YEAR, LAST_YEAR + 1):
+            try:
+                day = date(year, int(m["month"]), int(m["day"]))
+            except ValueError:
+                continue
+            if day.weekday() == wanted:
+                ranges.append((day - timedelta(days=90), day + timedelta(days=120)))
+        yield Clue(tuple(ranges), 1.2, m.group(), Span(*m.span()), "the weekday fits these years only")
+
+
+def _clue(m: re.Match[str], low: date | None, high: date | None, weight: float, note: str) -> Clue:
+    return Clue(((low, high),), weight, m.group().replace("\n", ""), Span(m.start(), m.end()), note)

@@ -1,0 +1,195 @@
+"""Title and outlet of a page: a layout, its metadata and its datelines in, names out, None where nothing says them."""
+
+from __future__ import annotations
+
+import re
+
+from timeline.publication.evidence import Candidate
+from timeline.publication.layout import Layout, Line
+from timeline.publication.origins import Dispatch
+from timeline.publication.words import alternation, by_word, fold_name
+from timeline.records import Span
+
+_LABEL = alternation("outlet_label")
+_BYLINE = alternation("byline")
+# 来源：青川日报 | 来源 : 新华社 | 稿源 青川网; ends at a blank, the next label or a date
+_LABELLED = re.compile(
+    rf"""(?:{_LABEL})\s{{0,2}}[:：|]\s{{0,30}}[(（《【\[]?\s?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-—_、]{{2,30}}?)
+    (?=[\s，,。|)）》\]】；;｜]|$|(?:{_BYLINE})\s?[:：]|(?:发布|更新|发表)?(?:时间|日期)|责|\d{{4}}[-年/])""",
+    re.VERBOSE,
+)
+_COPIED = re.compile(
+    rf"""(?:{alternation("copy", reach="outlet")})\s?[:：]?\s?[“"《【]?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-]{{2,20}}?)(?=[\s”"》】（(，,。；;|]|$|\d{{4}}年)""",
+    re.VERBOSE,
+)
+# 央视网消息（…）： | 本报讯 | 搜狐娱乐讯 | 新快报讯
+_OPENING = re.compile(
+    rf"""^(?P<name>(?:{alternation("outlet")})|[\u4e00-\u9fff]{{1,6}}(?:{alternation("outlet_end")}))[ ]?(?:{alternation("dispatch")})(?=[\s　（(：:，,])""",
+    re.VERBOSE,
+)
+_FIELD = re.compile(
+    rf"""(?m)(?<![\w-])["']?(?P<key>publication|publisher|media|outlet|source|site_?name|来源)["']?\s*[:=]\s*["'](?P<name>[^"'\n/:]{{2,30}})\\?["']""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TITLE_FIELD = re.compile(
+    r"""(?m)(?<![\w-])["']?(?:title|headline|标题)["']?\s*(?:=>|[:=：])\s*(?:"(?P<a>[^"\n]{4,120})"|'(?P<b>[^'\n]{4,120})'|(?P<c>[^"'\s{\[][^\n]{3,120}?),?[ ]*$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ENDS = re.compile(rf"^[\u4e00-\u9fffA-Za-z0-9·•\-]{{1,14}}(?:{alternation('outlet_end')})$")
+_NAMED = re.compile(rf"^(?:{alternation('outlet')})$")
+_NONE = re.compile(rf"^(?:{alternation('not_outlet')})$|(?:{_BYLINE})$")
+# 青川论坛开幕 - 青川新闻网 | 青川论坛开幕_时政_青川网 | 青川论坛开幕—新闻—科学网
+_SITE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--|—|-)\s*[^_|｜\-—]{2,20}$")
+_HEADING_MARK = re.compile(r"^(?:#{1,6}\s*|标题[:：]\s*|[【\[](?=[^】\]]+$))")
+_PLACEHOLDER = re.compile(
+    r"(?i)^(?:insert title here|document|untitled|无标题文档|首页|.{0,12}(?:新闻详情页?|详情页?|正文))$"
+)
+_SPLIT = re.compile(r"[\s|｜,，()（）\[\]]+")
+_LONGEST_TITLE = 80
+
+
+def find_title(layout: Layout, winner: Candidate | None) -> str | None:
+    """Give the page's title: as given, the headline's segment, as declared, a title field, or the line above the byline."""
+    declared = _declared(layout, "title")
+    if declared and declared[0][1]:
+        return declared[0][0]
+    for segment in layout.page.segments:
+        if segment.kind == "headline":
+            span = segment.title or Span(segment.start, segment.end)
+            return _tidy(layout.page.text[span.start : span.end])
+    named = [cut for value, _ in declared if not _PLACEHOLDER.match(cut := _cut_site(layout, value))]
+    if named:
+        return named[0]
+    if layout.is_code:
+        field = _TITLE_FIELD.search(layout.page.text)
+        return _tidy(next(v for v in field.groups() if v)) if field else None
+    return _above(layout, winner)
+
+
+def find_outlet(layout: Layout, dispatches: list[Dispatch], winner: Candidate | None) -> str | None:
+    """Give the outlet that first published the text, as far as the page says: original before copy, label before guess."""
+    declared = _declared(layout, "outlet")
+    if declared and declared[0][1]:
+        return declared[0][0]
+    text = layout.page.text
+    copied = next(
+        (
+            n
+            for m in _COPIED.finditer(text)
+            if layout.is_own(m.start()) and (n := _name(m["name"], strict=True))
+        ),
+        None,
+    )
+    cited = next((d.outlet for d in dispatches if d.candidate.kind == "citation" and d.outlet), None)
+    labelled = _labelled(layout)
+    sent = next((d.outlet for d in dispatches if d.candidate.kind == "dateline" and d.outlet), None)
+    field = _FIELD.search(text) if layout.is_code else None
+    return (
+        copied
+        or cited
+        or labelled
+        or (_name(field["name"]) if field else None)
+        or sent
+        or _opening(layout)
+        or _beside(layout, winner)
+        or (declared[0][0] if declared else None)
+    )
+
+
+def _declared(layout: Layout, wanted: str) -> list[tuple[str, bool]]:
+    """List what fields and metadata declare, the given first, with whether it was given."""
+    out: list[tuple[str, bool]] = []
+    for datum in layout.page.raw.declared:
+        entry = by_word("declared").get(fold_name(datum.name))
+        if entry and entry.get("field") == wanted and datum.value.strip():
+            out.append((" ".join(datum.value.split()), datum.where == "given"))
+    return sorted(out, key=lambda pair: not pair[1])
+
+
+def _labelled(layout: Layout) -> str | None:
+    text = layout.page.text
+    for m in _LABELLED.finditer(text):
+        line = layout.line_at(m.start())
+        if line.kind in ("related", "teaser", "comment") or (
+            line.is_sentence and m.start() - line.start > 40 and line.end - m.end() > 12
+        ):
+            continue
+        if name := _name(m["name"]):
+            return name
+    return None
+
+
+def _opening(layout: Layout) -> str | None:
+    """Read 央视网消息 or 新快报讯 at the start of a line of the body."""
+    for line in layout.lines[max(0, layout.first - 2) : layout.first + 2]:
+        text = re.sub(r"^(?:正文|摘要)[:：]", "", line.text)
+        if m := _OPENING.match(text):
+            return m["name"] if m["name"] not in ("本报", "本网", "本台", "本社") else None
+    return None
+
+
+def _beside(layout: Layout, winner: Candidate | None) -> str | None:
+    """Read an outlet that stands bare in the stamp's line or the line next to it."""
+    if winner is None or winner.span is None or winner.kind != "stated" or not layout.lines:
+        return None
+    home = layout.line_at(winner.span.start)
+    for index in (home.index, home.index - 1, home.index + 1):
+        if not 0 <= index < len(layout.lines):
+            continue
+        line = layout.lines[index]
+        if line.is_sentence or len(line.text) > (90 if index == home.index else 20):
+            continue
+        for token in _SPLIT.split(line.text.replace(winner.text, " ")):
+            if (
+                2 <= len(token) <= 16
+                and (_ENDS.match(token) or _NAMED.match(token))
+                and (name := _name(token))
+            ):
+                return name
+    return None
+
+
+def _name(value: str, *, strict: bool = False) -> str | None:
+    name = value.strip(" ：:·-—_、\"'")
+    if len(name) < 2 or name.isdigit() or _NONE.search(name):
+        return None
+    if strict and not (_ENDS.match(name) or _NAMED.match(name)):
+        return None
+    return name
+
+
+def _above(layout: Layout, winner: Candidate | None) -> str | None:
+    """Take the line that reads like a title: the nearest above the stamp or the body, else the first."""
+    end = layout.first
+    if winner and winner.span and winner.kind == "stated":
+        end = min(end, layout.line_at(winner.span.start).index)
+    for line in reversed(layout.lines[: min(end, len(layout.lines))]):
+        if _is_title(line):
+            return _tidy(line.text)
+    return _tidy(layout.lines[0].text) if _is_title(layout.lines[0]) else None
+
+
+def _is_title(line: Line) -> bool:
+    return (
+        8 <= len(line.text) <= _LONGEST_TITLE
+        and line.kind not in ("navigation", "related", "footer", "comment", "teaser", "byline")
+        and not re.search(rf"(?:{_BYLINE})\s?[:：]|。$|https?://|\d{{4}}-\d\d?-\d\d?", line.text)
+        and not _PLACEHOLDER.match(line.text)
+    )
+
+
+def _cut_site(layout: Layout, value: str) -> str:
+    """Cut a site's name off a declared title, as long as the rest stands in the text or is long enough to be one."""
+    cut = value
+    for _ in range(3):
+        shorter = _SITE_TAIL.sub("", cut)
+        if shorter == cut or len(shorter) < 6:
+            break
+        if cut in layout.page.text and shorter not in layout.page.text.replace(cut, ""):
+            break
+        cut = shorter
+    return cut
+
+
+def _tidy(text: str) -> str:
+    return _HEADING_MARK.sub("", " ".join(text.split())).strip()

@@ -1,0 +1,134 @@
+"""What the source says of itself outside the text: metadata, addresses and file names in, candidates out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from timeline.publication.evidence import Candidate, Origin
+from timeline.publication.layout import Layout
+from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR, Stamp, is_made_up, read_day
+from timeline.publication.words import by_word, fold_name
+from timeline.records import CleanPage, Declared, EvidenceKind, Span
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_MONTH = r"(?P<month>0[1-9]|1[0-2])"
+_DAY = r"(?P<day>0[1-9]|[12]\d|3[01])"
+# /2022/0311/ | /2022/03/11/ | /2021-06-09/ | /20210609/ | t20210609_1 | /202006/11/ | /n1/2024/0424/ | /art/2021/3/12/
+_ADDRESS = (
+    re.compile(rf"[/_=-]t?{_YEAR}[-/_]?{_MONTH}[-/_]?{_DAY}(?=[/_.\-?&]|\D|$)"),
+    re.compile(r"/(?P<year>20\d{2})/(?P<month>1[0-2]|[1-9])/(?P<day>3[01]|[12]\d|[1-9])/"),
+    re.compile(rf"[/_A-Za-z=-]{_YEAR}{_MONTH}{_DAY}\d{{0,12}}(?=[._/\-?&]|$)"),
+)
+_LINK = re.compile(
+    r"https?://[^\s'\"<>)）\]，。；、]{6,400}|(?<![\w/])/?(?:[\w.-]{1,40}/){1,8}[\w.-]{1,80}\.(?:s?html?|jpe?g|png|gif|webp)"
+)
+_PICTURE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|bmp)\b|/(?:img|image|images|photo|photos|pic|upload|uploads)/",
+    re.IGNORECASE,
+)
+_FILE = re.compile(rf"(?<!\d){_YEAR}[-_.年]?{_MONTH}[-_.月]?{_DAY}(?!\d{{1,3}}(?!\d))")
+_PATH_NAMES = frozenset(("source", "path", "file", "filename", "origin"))
+
+# how often a datum found there is the day the text appeared
+_PLACE_TRUST = {"json-ld": 0.95, "meta": 0.93, "itemprop": 0.9, "script": 0.85, "time": 0.75}
+_TIME_FIELDS: dict[str, tuple[Origin, float, str]] = {
+    "published": ("page", 0.95, ""),
+    "created": ("page", 0.75, ": when the record was made"),
+    "time": ("page", 0.75, ": a time element says not of what"),
+    "updated": ("update", 0.6, ": when it was edited"),
+    "fetched": ("crawl", 0.2, ": when it was fetched"),
+}
+
+
+def declared_candidates(page: CleanPage) -> list[Candidate]:
+    """Weigh what fields, metadata, the address and the file's name say."""
+    out = [c for d in page.raw.declared for c in _of_datum(d)]
+    out.extend(_of_address(page))
+    return out
+
+
+def linked_candidates(layout: Layout) -> list[Candidate]:
+    """Weigh days in addresses that stand in the text: where a record is source code or data, its link tells its day."""
+    text = layout.page.text
+    own = layout.page.raw.url
+    out: list[Candidate] = []
+    for match in _LINK.finditer(text):
+        if match.group() == own or not layout.is_own(match.start()):
+            continue
+        day = read_address(match.group())
+        if day is None:
+            continue
+        is_picture = _PICTURE.search(match.group()) is not None
+        trust = (0.75 if layout.is_code else 0.45) - (0.13 if is_picture else 0.0)
+        note = "day in the path of a picture" if is_picture else "day in a link of the text"
+        span = Span(match.start(), match.end())
+        out.append(Candidate("url", "page", day.year, day.month, day.day, trust, match.group(), span, note))
+    return out
+
+
+def read_address(address: str) -> date | None:
+    """Read the day in an address's path.
+
+    >>> read_address("http://www.example.cn/xwdt/202511/t20251125_14018.html")
+    datetime.date(2025, 11, 25)
+    """
+    for pattern in _ADDRESS:
+        for match in pattern.finditer(address[:500]):
+            try:
+                day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+            if FIRST_YEAR <= day.year <= LAST_YEAR:
+                return day
+    return None
+
+
+def _of_datum(datum: Declared) -> Iterator[Candidate]:
+    place = datum.where.partition("[")[0].partition(".")[0]
+    name = fold_name(datum.name)
+    if datum.where == "given" and name == "published":
+        if stamp := read_day(datum.value):
+            yield _made("given", "original", stamp, 0.99, datum, "given with the page")
+        return
+    if name in _PATH_NAMES and (found := _FILE.search(datum.value)):
+        yield from _of_file(found, datum.value, f"day in the {datum.name} of the record")
+    entry = by_word("declared").get(name)
+    field = entry.get("field") if entry else None
+    stamp = read_day(datum.value) if field in _TIME_FIELDS else None
+    if stamp is None:
+        return
+    origin, trust, why = _TIME_FIELDS[str(field)]
+    trust = min(trust, _PLACE_TRUST.get(place, 0.9))
+    note = f"{datum.name} in {datum.where}{why}"
+    if is_made_up(stamp, datum.value):
+        trust, note = 0.3, note + ": 1 January without a clock is a default"
+    yield _made("declared", origin, stamp, trust, datum, note)
+
+
+def _made(
+    kind: EvidenceKind, origin: Origin, stamp: Stamp, trust: float, datum: Declared, note: str
+) -> Candidate:
+    day = stamp.day
+    return Candidate(kind, origin, day.year, day.month, day.day, trust, datum.value[:200], None, note)
+
+
+def _of_address(page: CleanPage) -> Iterator[Candidate]:
+    if page.raw.url and (day := read_address(page.raw.url)):
+        yield Candidate(
+            "url", "page", day.year, day.month, day.day, 0.93, page.raw.url, None, "day in the address"
+        )
+    if page.raw.path:
+        name = page.raw.path.replace("\\", "/").rpartition("/")[2]
+        if found := _FILE.search(name):
+            yield from _of_file(found, name, "day in the file's name")
+
+
+def _of_file(found: re.Match[str], text: str, note: str) -> Iterator[Candidate]:
+    try:
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        yield Candidate("url", "page", day.year, day.month, day.day, 0.7, text[:200], None, note)

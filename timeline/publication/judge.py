@@ -1,0 +1,237 @@
+"""Weigh all evidence into one day: candidates and clues in, the verdict with its winner, losers and bounds out.
+
+Each distinct day has odds: the product, over kinds of evidence, of trust / (1 - trust) of the best candidate of that
+kind. "None of these days" has odds of 1. A day's share of all odds is how sure the judge is. Before that, a copy's
+stamp that is much later than a citation or dateline becomes an upper bound, and a day that clues rule out loses odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from math import exp
+
+from timeline.publication.evidence import Candidate, Clue
+from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
+
+# a wire's text is on the pages of its customers within a week; a stamp later than that is a copy's
+_SAME_RUN = timedelta(days=7)
+# what a copy's stamp keeps of its odds once the original's day is known
+_COPY_FACTOR = 0.03
+# what clues can take at most from a stated day, in logarithms of odds: a page's own label outweighs them, a copy's not
+_CLUE_LIMIT, _COPY_CLUE_LIMIT = 2.0, 5.0
+# shares under which a day is marked as uncertain, and not given at all
+DOUBTFUL, TOO_THIN = 0.62, 0.5
+_SURE = 0.97
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the judge found: the day with its share, or the year alone, with the evidence that stood for and against."""
+
+    day: date | None = None
+    monthday: Candidate | None = None
+    year: int | None = None
+    share: float = 0.0
+    year_share: float = 0.0
+    is_year_inferred: bool = False
+    winners: list[Candidate] = field(default_factory=list)
+    losers: list[Candidate] = field(default_factory=list)
+    clues: list[Clue] = field(default_factory=list)
+    written: date | None = None
+    latest: date | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+def judge(candidates: Sequence[Candidate], clues: Sequence[Clue]) -> Verdict:
+    """Weigh candidates and clues; the order in which they come does not matter."""
+    verdict = Verdict(clues=list(clues))
+    dated = [c for c in candidates if c.year is not None]
+    bound = _bound(dated)
+    completed = {id(c): _complete(c, bound, dated, clues) for c in candidates if c.year is None}
+    settled = [*dated, *(c for c in completed.values() if c.year is not None)]
+    verdict.latest = bound
+    settled = _demote_copies(settled, verdict)
+    odds = _odds(settled, clues)
+    _choose(odds, settled, verdict)
+    if verdict.day is None:
+        open_ones = [c for c in completed.values() if c.year is None]
+        if open_ones and not verdict.year:
+            verdict.monthday = max(open_ones, key=lambda c: c.trust)
+        _infer_year(clues, bound, verdict)
+    verdict.losers.extend(c for c in completed.values() if c.year is None and c is not verdict.monthday)
+    verdict.latest = _tightest(bound, clues, verdict)
+    return verdict
+
+
+def rank_years(clues: Iterable[Clue], latest: date | None) -> list[tuple[float, int]]:
+    """Rank the years by what clues they break, best first; a year after the bound is out."""
+    last = latest.year if latest else LAST_YEAR
+    listed = list(clues)
+    scored = [
+        (-sum(c.weight for c in listed if not c.allows_year(year)), year)
+        for year in range(FIRST_YEAR, last + 1)
+    ]
+    return sorted(scored, key=lambda pair: (-pair[0], -pair[1]))
+
+
+def _bound(dated: Sequence[Candidate]) -> date | None:
+    """Give the day the text cannot be younger than: the earliest trustworthy stamp of any origin."""
+    days = [
+        c.date
+        for c in dated
+        if c.date and (c.trust >= 0.5 or c.origin in ("crawl", "update", "repost") and c.trust >= 0.15)
+    ]
+    given = [c.date for c in dated if c.kind == "given" and c.date]
+    return min(given or days, default=None)
+
+
+def _complete(
+    candidate: Candidate, bound: date | None, dated: Sequence[Candidate], clues: Sequence[Clue]
+) -> Candidate:
+    """Give a yearless candidate the latest year that fits bounds and clues; leave it open where nothing settles it."""
+    near = [c.date for c in dated if c.date and c.trust >= 0.4]
+    for year in sorted({d.year for d in near} | {d.year - 1 for d in near}, reverse=True):
+        day = _on(year, candidate)
+        if day and any(timedelta() <= d - day <= _SAME_RUN for d in near):
+            stamp = next(d for d in near if timedelta() <= d - day <= _SAME_RUN)
+            return replace(candidate, year=year, note=f"{candidate.note}, year from the stamp {stamp}")
+    last = bound.year if bound else LAST_YEAR
+    scored: list[tuple[float, int]] = []
+    for year in range(last, FIRST_YEAR - 1, -1):
+        day = _on(year, candidate)
+        if day and (bound is None or day <= bound):
+            scored.append((-sum(c.weight for c in clues if not c.allows(day)), year))
+    if not scored:
+        return candidate
+    best = max(score for score, _ in scored)
+    fitting = [year for score, year in scored if score >= best - 0.5]
+    is_narrowed = len(fitting) == 1 or (len(fitting) == 2 and any(c.is_narrow for c in clues))
+    if not is_narrowed and bound is None:
+        return candidate
+    trust = candidate.trust
+    why = "the latest that fits the bound"
+    if is_narrowed and len(fitting) < len(scored):
+        helped = [c for c in clues if c.is_narrow and (d := _on(fitting[0], candidate)) and c.allows(d)]
+        why = "from " + ", ".join(c.text for c in helped[:3]) if helped else why
+        trust = min(trust, 0.9 if len(fitting) == 1 else 0.75)
+    else:
+        trust = min(trust, 0.6)
+    return replace(candidate, year=fitting[0], trust=trust, note=f"{candidate.note}, year {why}")
+
+
+def _on(year: int, candidate: Candidate) -> date | None:
+    try:
+        return date(year, candidate.month, candidate.day)
+    except ValueError:
+        return None
+
+
+def _demote_copies(settled: list[Candidate], verdict: Verdict) -> list[Candidate]:
+    """Turn stamps that are later than the original's day into bounds, and a wire's day into support for the page's."""
+    originals = [
+        c for c in settled if c.origin == "original" and c.kind in ("citation", "dateline") and c.trust >= 0.5
+    ]
+    if not originals or any(c.kind == "given" for c in settled):
+        return settled
+    original = max(originals, key=lambda c: (c.kind == "citation", c.trust))
+    first = original.date
+    assert first is not None
+    stamps = [c for c in settled if c.origin != "original" and c.date and c.date > first]
+    near = [c for c in stamps if c.date and c.date - first <= _SAME_RUN and c.trust >= 0.5]
+    if original.kind == "dateline":
+        verdict.written = first
+        if near:
+            kept = [c for c in settled if c is not original]
+            verdict.losers.append(replace(original, note=original.note + ", the day it was written"))
+            return kept
+    out = []
+    for c in settled:
+        if c in stamps and c.trust > 0.2:
+            out.append(
+                replace(
+                    c,
+                    trust=c.trust * _COPY_FACTOR,
+                    origin="repost",
+                    note=c.note + ", later than the original: a bound",
+                )
+            )
+            if c.trust >= 0.5:
+                verdict.warnings.append(
+                    f"the stamp {c.date} is later than the text's own day {first}: taken for a copy"
+                )
+        else:
+            out.append(c)
+    return out
+
+
+def _odds(settled: Sequence[Candidate], clues: Sequence[Clue]) -> dict[date, float]:
+    best: dict[tuple[date, str], float] = {}
+    for c in settled:
+        if c.date:
+            key = (c.date, c.kind)
+            best[key] = max(best.get(key, 0.0), c.trust)
+    copies = {c.date for c in settled if c.origin in ("repost", "crawl")} - {
+        c.date for c in settled if c.origin in ("page", "original")
+    }
+    odds: dict[date, float] = {}
+    for (day, _), trust in sorted(best.items()):
+        if trust >= 0.12 or day in odds:
+            odds[day] = odds.get(day, 1.0) * max(
+                trust / (1 - min(trust, 0.995)), 0.02 if day not in odds else 1.0
+            )
+    given = {c.date for c in settled if c.kind == "given"}
+    for day in odds:
+        if day in given:
+            continue
+        loss = sum(c.weight for c in clues if not c.allows(day))
+        odds[day] *= exp(-min(loss, _COPY_CLUE_LIMIT if day in copies else _CLUE_LIMIT))
+    return odds
+
+
+def _choose(odds: dict[date, float], settled: Sequence[Candidate], verdict: Verdict) -> None:
+    total = sum(odds.values()) + 1.0
+    ranked = sorted(odds, key=lambda d: (-odds[d], d))
+    top = ranked[0] if ranked else None
+    if top is not None and odds[top] / total >= TOO_THIN:
+        verdict.day, verdict.share = top, min(_SURE, odds[top] / total)
+        verdict.winners = sorted(
+            (c for c in settled if c.date == top),
+            key=lambda c: (-c.trust, c.kind, c.span.start if c.span else -1),
+        )
+    losers = [c for c in settled if c not in verdict.winners]
+    verdict.losers.extend(sorted(losers, key=lambda c: (-c.trust, c.kind, c.span.start if c.span else -1)))
+    rivals = [d for d in ranked[1:3] if top and odds[d] / total >= 0.2]
+    if verdict.day and rivals:
+        verdict.warnings.append("also dated " + ", ".join(map(str, rivals)))
+    if verdict.day is None and ranked:
+        strong = [d for d in ranked if odds[d] / total >= 0.2]
+        if strong and len({d.year for d in strong}) == 1:
+            verdict.year = strong[0].year
+            verdict.year_share = sum(odds[d] for d in strong) / total
+
+
+def _infer_year(clues: Sequence[Clue], bound: date | None, verdict: Verdict) -> None:
+    """Infer the year alone, where clues that point to one year agree on it and no other year fits as well."""
+    narrow = [c for c in clues if c.is_narrow]
+    if not narrow:
+        return
+    ranked = rank_years(clues, bound)
+    (best, year), (second, _) = ranked[0], ranked[1]
+    margin = best - second
+    if margin >= 1.0:
+        verdict.year, verdict.is_year_inferred = year, True
+        verdict.year_share = 1 / (1 + exp(-margin))
+
+
+def _tightest(bound: date | None, clues: Sequence[Clue], verdict: Verdict) -> date | None:
+    """Give the tightest upper bound that stamps and sure clues set."""
+    limits = [bound] if bound else []
+    for c in clues:
+        highs = [high for _, high in c.ranges]
+        if c.weight >= 2.0 and all(highs) and not c.is_narrow:
+            limits.append(max(h for h in highs if h))
+    if verdict.day:
+        limits = [limit for limit in limits if limit >= verdict.day] or [verdict.day]
+    return min(limits, default=None)

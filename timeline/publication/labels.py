@@ -1,0 +1,208 @@
+"""Stamps that stand in the text, by label and position: a layout in, one candidate a stamp out, with what spoke for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from math import exp
+
+from timeline.publication.evidence import Candidate, Origin
+from timeline.publication.layout import Layout, Line
+from timeline.publication.stamps import Stamp, find_compact, find_stamps
+from timeline.publication.words import alternation, by_word
+from timeline.records import Span
+
+# 发布时间： before a stamp, with brackets or quotes between
+_LABEL = re.compile(rf"(?P<label>{alternation('label')})\s*(?P<colon>[:：|丨]?)\s*[\[【(（\"'“]*\s*$")
+# date: ' | "publishTime": " | created_at = | date: [  | date: new Date("
+_KEY = re.compile(
+    rf"(?<![\w-])[\"']?(?P<key>{alternation('key')})[\"']?\s*(?:=>|[:=])\s*(?:new\s+Date\()?[\"'`\[]*\s*$",
+    re.IGNORECASE,
+)
+_CLASS = re.compile(r"<[^<>]{0,60}(?:date|time)[^<>]{0,40}>\s*$", re.IGNORECASE)
+_BYLINE = re.compile(rf"(?:{alternation('byline')})\s?[:：】]?")
+_SOURCE_BEFORE = re.compile(
+    rf"(?:{alternation('outlet_label')})\s*[:：]?\s*[^\s，。:：]{{2,16}}\s*[(（]?\s*$"
+)
+_BEFORE = re.compile(rf"(?:{alternation('running', side='before')})\s*$")
+_AFTER = re.compile(rf"\s{{0,2}}(?:{alternation('running', side='after')}|[，,、；;])")
+_CALENDAR = re.compile(rf"(?:{alternation('calendar')})")
+_FOOTER = re.compile(rf"(?:{alternation('footer')})", re.IGNORECASE)
+_QUOTE_BEFORE = re.compile(r"[\"'`>|\[]\s*$")
+_QUOTE_AFTER = re.compile(r"\s*[\"'`<|\]]")
+_HEADING = re.compile(r"^(?:#{1,3}\s|[《【]|[^，。]{2,40}[》】)]?\s*[(（]$)")
+_CJK_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
+_SHORT_LABEL = 2
+
+# ceilings of trust: a copy's stamp is the original's day three times of four, an edit's three of five
+_CEILING: dict[Origin, float] = {
+    "original": 0.97,
+    "page": 0.97,
+    "repost": 0.78,
+    "update": 0.62,
+    "crawl": 0.3,
+    "other": 0.1,
+}
+
+
+@dataclass(slots=True)
+class _Score:
+    """Log-odds with the reasons they were made of."""
+
+    value: float = 0.0
+    origin: Origin = "page"
+    reasons: list[str] = field(default_factory=list)
+    has_label: bool = False
+
+    def add(self, value: float, reason: str) -> None:
+        self.value += value
+        self.reasons.append(reason)
+
+
+def stated_candidates(layout: Layout) -> list[Candidate]:
+    """Weigh every full day that stands in the text."""
+    text = layout.page.text
+    stamps = find_stamps(text)
+    taken = [(s.start, s.end) for s in stamps]
+    stamps += [
+        s
+        for s in find_compact(text)
+        if _is_marked(text, s) and not any(a < s.end and s.start < b for a, b in taken)
+    ]
+    stamps.sort(key=lambda s: s.start)
+    lonely = _lonely(layout, stamps)
+    return [_candidate(layout, stamp, lonely) for stamp in stamps]
+
+
+def _candidate(layout: Layout, stamp: Stamp, lonely: dict[int, set[object]]) -> Candidate:
+    line = layout.line_at(stamp.start)
+    score = _Score(-0.4)
+    _weigh_label(layout, line, stamp, score)
+    is_cell = _weigh_line(layout, line, stamp, score)
+    _weigh_place(layout, line, stamp, score, is_cell=is_cell)
+    around = [days for index, days in lonely.items() if abs(index - line.index) <= 8 and index != line.index]
+    if not score.has_label and len(set().union(*around) - {stamp.day}) >= 2 and line.index in lonely:
+        score.add(-2.5, "one of a list of dates")
+    if layout.is_copy and score.origin == "page":
+        score.origin = "repost"
+        score.reasons.append("on a page that copies")
+    trust = min(1 / (1 + exp(-score.value)), _CEILING[score.origin])
+    day = stamp.day
+    span = Span(stamp.start, stamp.end)
+    text = layout.page.text[stamp.start : stamp.end]
+    note = ", ".join(score.reasons) or "a date in the text"
+    return Candidate("stated", score.origin, day.year, day.month, day.day, round(trust, 3), text, span, note)
+
+
+def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> None:
+    text = layout.page.text
+    before = text[max(line.start, stamp.start - 40) : stamp.start]
+    if not before.strip() and line.index > 0:
+        previous = layout.lines[line.index - 1].text
+        if len(previous) <= 14:
+            before = previous + " "
+    label = _LABEL.search(before)
+    if label:
+        _weigh_words(label, before, score)
+        return
+    key = _KEY.search(before)
+    if key:
+        entry = by_word("key")[key["key"].lower()]
+        score.origin = entry.get("origin")
+        score.has_label = True
+        score.add(float(entry.get("weight")), f"field {key['key']}")
+    elif _CLASS.search(text[max(0, stamp.start - 120) : stamp.start]):
+        score.has_label = True
+        score.add(2.0, "element named for a date")
+    elif _SOURCE_BEFORE.search(before):
+        score.add(2.6, "right after the outlet")
+
+
+def _weigh_words(label: re.Match[str], before: str, score: _Score) -> None:
+    """Weigh a label; a short one glued to other words (签到时间) is a label of something else."""
+    word = label["label"]
+    entry = by_word("label")[word]
+    glued = _CJK_BEFORE.search(before[: label.start()]) is not None
+    weight = float(entry.get("weight"))
+    if len(word) <= _SHORT_LABEL and glued:
+        if label["colon"]:
+            score.add(-2.5, f"label ends in {word}")
+        return
+    if len(word) <= _SHORT_LABEL and not label["colon"] and word not in ("时间", "日期"):
+        weight -= 0.8
+    score.origin = entry.get("origin")
+    score.has_label = True
+    score.add(weight, f"label {word}")
+
+
+def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool:
+    """Weigh what stands around it in its line; say whether it stands by itself, in a line or between quotes or tags."""
+    text = layout.page.text
+    left = text[line.start : stamp.start]
+    right = text[stamp.end : max(stamp.end, line.end)]
+    rest = len(left.strip()) + len(right.strip())
+    is_cell = rest <= 2 or (_QUOTE_BEFORE.search(left) is not None and _QUOTE_AFTER.match(right) is not None)
+    if is_cell:
+        score.add(1.5, "stands alone")
+    if stamp.has_clock:
+        score.add(1.4, "with a clock")
+    near = left[-40:] + "\n" + right[:50]
+    if _BYLINE.search(near) and (not line.is_sentence or stamp.has_clock):
+        score.add(1.8, "in the byline")
+    if line.is_sentence and not is_cell and not score.has_label:
+        score.add(-3.0, "inside a sentence")
+    if not score.has_label and not is_cell:
+        if _BEFORE.search(left[-6:]):
+            score.add(-2.0, "after a preposition")
+        if not stamp.has_clock and _AFTER.match(right):
+            score.add(-2.0, "the sentence goes on")
+    if _CALENDAR.search(left[-30:] + right[:20]) and not score.has_label:
+        score.add(-4.0, "the page's own calendar")
+    if _FOOTER.search(line.text if len(line.text) < 200 else left[-40:] + right[:40]) and not score.has_label:
+        score.add(-4.0, "in the page's foot")
+    return is_cell
+
+
+def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_cell: bool) -> None:
+    """Weigh where the line stands: near above the body is best, a signature at its end good, after it poor."""
+    if line.kind in ("related", "teaser", "comment", "caption"):
+        score.add(-4.0, f"in a {line.kind}")
+        return
+    if line.kind in ("navigation", "footer"):
+        score.add(-1.0 if score.has_label else -2.5, f"in the {line.kind}")
+    if line.kind == "byline":
+        score.add(0.8, "in the byline's segment")
+    if line.index <= 2 and _HEADING.search(line.text[: stamp.start - line.start]) and len(line.text) < 80:
+        score.add(3.0, "in the heading")
+    if line.index < layout.first:
+        score.add(1.0 if line.index >= layout.first - 15 else 0.3, "above the body")
+    elif line.index > layout.last:
+        if (
+            is_cell
+            and line.index <= layout.last + 3
+            and stamp.form in ("hanzi", "numerals")
+            and not stamp.has_clock
+        ):
+            score.add(1.6, "signed at the foot")
+        else:
+            score.add(-1.0 if score.has_label else -2.0, "below the body")
+    score.add(-min(1.5, 0.02 * line.index), f"line {line.index + 1}")
+
+
+def _lonely(layout: Layout, stamps: list[Stamp]) -> dict[int, set[object]]:
+    """Map each line that is nothing but a stamp to its days: many of them are a list of other pages."""
+    out: dict[int, set[object]] = {}
+    for stamp in stamps:
+        line = layout.line_at(stamp.start)
+        if len(line.text) - (stamp.end - stamp.start) <= 2:
+            out.setdefault(line.index, set()).add(stamp.day)
+    return out
+
+
+def _is_marked(text: str, stamp: Stamp) -> bool:
+    """Say whether a run of digits stands where a date would: in brackets, quotes, after a label, or alone in its line."""
+    before, after = text[max(0, stamp.start - 24) : stamp.start], text[stamp.end : stamp.end + 2]
+    if re.search(r"[(（\[【]\s*$", before) and re.match(r"\s*[)）\]】]", after):
+        return True
+    alone = (before.endswith("\n") or stamp.start == 0) and (after.startswith("\n") or not after)
+    return alone or bool(_LABEL.search(before)) or bool(_KEY.search(before))

@@ -1,0 +1,113 @@
+"""Lay a page out in lines: a CleanPage in, its lines with their segment and where the body lies out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from timeline.publication.words import alternation
+from timeline.records import CleanPage, SegmentKind, Span
+
+_FINAL = re.compile(r"[。！？!?；;]")
+_COMMA = re.compile(r"[，,、]")
+_COPY = re.compile(f"(?:{alternation('copy')})")
+# source code and data: {"date": , title: '…', INSERT INTO, <span class=
+_CODE = re.compile(r"""(?im)^\s*[\w"']{2,24}\s*[:=]\s*['"\[{]|insert\s+into|</\w+>|=>\s*'|^\s*\(?\d+,\s*'""")
+_OUTSIDE: frozenset[SegmentKind] = frozenset(
+    ("related", "teaser", "comment", "navigation", "footer", "caption")
+)
+_BODY_LENGTH = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank, without the spaces around it."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    kind: SegmentKind | None
+
+    @property
+    def is_sentence(self) -> bool:
+        """Say whether it reads as running text."""
+        return (
+            len(self.text) >= _BODY_LENGTH
+            and bool(_FINAL.search(self.text))
+            and bool(_COMMA.search(self.text))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page's lines; `first` and `last` are the indexes of the first and last line of the body (or the number of lines)."""
+
+    page: CleanPage
+    lines: tuple[Line, ...]
+    first: int
+    last: int
+    is_copy: bool
+    is_code: bool
+    starts: tuple[int, ...]
+
+    def line_at(self, position: int) -> Line:
+        """Give the line that holds a position, else the nearest before it."""
+        return self.lines[max(0, bisect_right(self.starts, position) - 1)]
+
+    def body(self) -> Span:
+        """Give the stretch from the first to the last line of the body, or the whole text."""
+        if self.first >= len(self.lines):
+            return Span(0, len(self.page.text))
+        return Span(self.lines[self.first].start, self.lines[self.last].end)
+
+    def is_own(self, position: int) -> bool:
+        """Say whether a position belongs to the page's own text, not to teasers, links, comments or its frame."""
+        return self.line_at(position).kind not in _OUTSIDE
+
+
+def lay_out(page: CleanPage) -> Layout | None:
+    """Lay the page out; None where it has no text at all."""
+    lines = _lines(page)
+    if not lines:
+        return None
+    body = [line.index for line in lines if line.is_sentence and line.kind not in _OUTSIDE]
+    first = body[0] if body else len(lines)
+    last = _last(body) if body else len(lines) - 1
+    return Layout(
+        page,
+        lines,
+        first,
+        last,
+        _COPY.search(page.text) is not None,
+        len(_CODE.findall(page.text[:20000])) >= 2,
+        tuple(line.start for line in lines),
+    )
+
+
+def _last(body: list[int]) -> int:
+    """End the body at the first gap of more than a dozen lines: what follows is another text."""
+    for at, after in pairwise(body):
+        if after - at > 12:
+            return at
+    return body[-1]
+
+
+def _lines(page: CleanPage) -> tuple[Line, ...]:
+    segments = sorted(page.segments, key=lambda s: s.start)
+    starts = [s.start for s in segments]
+    out: list[Line] = []
+    at = 0
+    for raw in page.text.split("\n"):
+        text = raw.strip()
+        if text:
+            start = at + len(raw) - len(raw.lstrip())
+            found = bisect_right(starts, start) - 1
+            inside = found >= 0 and start < segments[found].end
+            out.append(
+                Line(len(out), start, start + len(text), text, segments[found].kind if inside else None)
+            )
+        at += len(raw) + 1
+    return tuple(out)

@@ -1,0 +1,129 @@
+"""Where a text says it first appeared: newspaper citations and datelines in, candidates out, years mostly unsaid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from timeline.publication.evidence import Candidate
+from timeline.publication.layout import Layout
+from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
+from timeline.publication.words import alternation
+from timeline.records import Span
+
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_END = alternation("outlet_end")
+_KNOWN = alternation("outlet")
+
+# 《中国科学报》 (2016-06-03 第8版 聚焦) | 《人民日报》（2022年07月05日 08版） | 《 人民日报 》（ 2022年07月05日 08 版） | 《…》 (-06-03 第8版)
+_CITATION = re.compile(
+    rf"""《[ ]?(?P<paper>[^《》\n]{{2,16}}?)[ ]?》[ ]?(?:\d{{0,6}})?[ ]{{0,2}}[(（]?[ ]{{0,2}}
+    (?:(?P<year>(?:19|20)\d{{2}})[ ]?年?)?[ ]?[-/.]?[ ]?{_MONTH}[ ]?[-/.月][ ]?{_DAY}[ ]?日?[ ,，]{{0,3}}
+    (?P<section>第?[ ]?[A-Z]?\d{{1,3}}[ ]?版)?(?P<rest>[^()（）。\n]{{0,14}}?[)）])?""",
+    re.VERBOSE,
+)
+# 人民日报 2021年6月9日 第04版 | 光明日报（2021年06月09日 03版）: without brackets round the name only with its page
+_BARE_CITATION = re.compile(
+    rf"""(?P<paper>[\u4e00-\u9fff]{{2,10}}(?:报|周刊|杂志))[ ]?[(（]?[ ]?
+    (?P<year>(?:19|20)\d{{2}})[ ]?[-/.年][ ]?{_MONTH}[ ]?[-/.月][ ]?{_DAY}[ ]?日?[ ,，(（]{{0,3}}
+    (?P<section>第?[ ]?[A-Z]?\d{{1,3}}[ ]?版)""",
+    re.VERBOSE,
+)
+# 新华社北京6月9日电 | 中新网重庆2021年6月9日电 (记者 | 经济日报-中国经济网北京6月9日讯 | IT之家9月30日消息 | 本报北京6月9日讯
+_DATELINE = re.compile(
+    rf"""(?P<agency>(?:{_KNOWN})(?:-[\u4e00-\u9fff]{{2,6}}网)?|本报|本网|本台|本社|本刊|[\u4e00-\u9fff]{{1,6}}(?:{_END}))
+    [ ]?(?:客户端)?(?:记者[\u4e00-\u9fff]{{2,3}})?(?P<place>[\u4e00-\u9fff·、]{{0,14}}?)[ ]?
+    (?:(?P<year>(?:19|20)\d{{2}})[ ]?年[ ]?)?(?P<month>1[0-2]|0?[1-9])[ ]?月[ ]?{_DAY}[ ]?日?[ ]?
+    (?:[(（]?(?:记者|通讯员)[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})(?![动力子视台影话脑商信价池器网站机车])""",
+    re.VERBOSE,
+)
+# 上海2021年5月10日 /美通社/ -- | 2018年1月31日，云南—— | 中国北京，2020年3月4日 -
+_RELEASE = re.compile(
+    rf"""(?m)^[ \t'"（(【]{{0,3}}(?:[\u4e00-\u9fff]{{2,8}}[，, ]{{0,2}})?(?P<year>20\d{{2}})[ ]?年[ ]?{_MONTH}[ ]?月[ ]?{_DAY}[ ]?日
+    [ ]?(?:/[\u4e00-\u9fff]{{2,6}}/|[，, ]{{0,2}}(?:[\u4e00-\u9fff]{{2,6}})?[ ]?(?:—|–|-{{1,2}}|－)|[ ]?讯)""",
+    re.VERBOSE,
+)
+_PAPER_END = re.compile(r"(?:报|刊|志|网|周报|参考消息|求是|瞭望|半月谈|社)$")
+_QUOTED = re.compile(r"(?:据|引述|援引|转引|根据)[^，。]{0,6}$")
+_OWN = re.compile(r"^本")
+_LEAD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A citation or dateline: its candidate, the outlet it names (None for 本报), and whether it is a paper's own."""
+
+    candidate: Candidate
+    outlet: str | None
+    is_own: bool = False
+
+
+def find_citations(layout: Layout) -> list[Dispatch]:
+    """Find where the text cites the paper, day and page that it was printed in."""
+    text = layout.page.text
+    out: list[Dispatch] = []
+    for pattern in (_CITATION, _BARE_CITATION):
+        for m in pattern.finditer(text):
+            if not _is_day(m) or not (m["section"] or _PAPER_END.search(m["paper"])):
+                continue
+            line = layout.line_at(m.start())
+            rest = len(line.text) - (m.end() - m.start())
+            is_apart = rest <= 30 or text[m.end() : m.end() + 1] in ("", "\n") or bool(m["section"])
+            if not is_apart or (line.kind in ("related", "teaser", "comment")):
+                continue
+            if any(
+                d.candidate.span and d.candidate.span.start <= m.start() < d.candidate.span.end for d in out
+            ):
+                continue
+            trust = 0.93 if m["section"] else 0.8
+            if rest > 60:
+                trust -= 0.25
+            note = f"printed in {m['paper']}" + (f", {m['section'].strip()}" if m["section"] else "")
+            out.append(Dispatch(_made("citation", m, trust, note), m["paper"].strip()))
+    return out
+
+
+def find_datelines(layout: Layout) -> list[Dispatch]:
+    """Find the dateline that opens the text; one that a sentence quotes (据新华社6月9日电) dates another text."""
+    text = layout.page.text
+    body = layout.body()
+    out: list[Dispatch] = []
+    for pattern in (_DATELINE, _RELEASE):
+        for m in pattern.finditer(text):
+            if not _is_day(m) or not layout.is_own(m.start()):
+                continue
+            trust = 0.85
+            if _QUOTED.search(text[max(0, m.start() - 10) : m.start()]):
+                trust = 0.4
+            if m.start() > body.start + _LEAD:
+                trust -= 0.35
+            agency = m["agency"] if pattern is _DATELINE else None
+            is_own = bool(agency and _OWN.search(agency))
+            place = m["place"] if pattern is _DATELINE else ""
+            note = f"dateline of {agency}" if agency else "dateline of a release"
+            made = _made("dateline", m, round(trust, 2), note + (f" in {place}" if place else ""))
+            out.append(Dispatch(made, None if is_own else agency, is_own))
+    return sorted(out, key=lambda d: d.candidate.span.start if d.candidate.span else 0)[:6]
+
+
+def _made(kind: str, m: re.Match[str], trust: float, note: str) -> Candidate:
+    year = int(m["year"]) if m["year"] else None
+    return Candidate(
+        "citation" if kind == "citation" else "dateline",
+        "original",
+        year,
+        int(m["month"]),
+        int(m["day"]),
+        trust,
+        m.group().strip(),
+        Span(m.start(), m.start() + len(m.group().rstrip())),
+        note,
+    )
+
+
+def _is_day(m: re.Match[str]) -> bool:
+    if m["year"] and not FIRST_YEAR <= int(m["year"]) <= LAST_YEAR:
+        return False
+    month, day = int(m["month"]), int(m["day"])
+    return day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)

@@ -1,0 +1,213 @@
+"""Read the forms in which pages print a day: a string in, stamps with their spans out; no day is chosen here."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Literal
+
+from timeline.edtf import Edtf
+
+Form = Literal["numeric", "hanzi", "compact", "array", "english", "roc", "numerals", "split"]
+
+FIRST_YEAR = 1990
+LAST_YEAR = 2049
+_CHINA = timezone(timedelta(hours=8))
+_MONTHS = {m.lower(): n for n, m in enumerate(calendar.month_abbr) if m}
+_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
+
+# the clock that may follow a day, glued (28日11:58), after a T or spaces (2021-12-15 10:03:22), or in words (16时51分)
+_CLOCK = r"""(?:[ \t\u3000]?T?[ \t\u3000]{0,3}
+    (?P<hour>[01]?\d|2[0-4])(?:[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d(?:\.\d{1,7})?)?|时[0-5]?\d分?)
+    [ ]?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"""
+
+# 2021-12-15 10:03:22 | 2011年4月28日11:58 | 2024 / 10 / 16 | 2022.3.29 | 2021年06月09日 (星期三) 08:00
+_NUMERIC = re.compile(
+    rf"""(?<![\d.,])(?P<year>(?:19|20)\d{{2}})[ ]{{0,2}}(?P<mark>[-/.年])[ ]{{0,2}}
+    (?P<month>1[0-2]|0?[1-9])[ ]{{0,2}}[-/.月][ ]{{0,2}}(?P<day>3[01]|[12]\d|0?[1-9])[ ]{{0,2}}[日号]?
+    (?:[ ]?[(（]?(?:星期|周)[一二三四五六日天][)）]?)?
+    {_CLOCK}(?!\d)""",
+    re.VERBOSE,
+)
+# 20251012 | 2017092003 | 20170920031500
+_COMPACT = re.compile(
+    r"""(?<![\d.])(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])
+    (?P<hour>(?:[01]\d|2[0-4])(?:[0-5]\d){0,2})?(?![\d.]\d?|[-_]\d)""",
+    re.VERBOSE,
+)
+# [2024,6,6] | 2024,6,6
+_ARRAY = re.compile(
+    r"""(?<![\d.,])(?P<year>(?:19|20)\d{2})[ ]?,[ ]?(?P<month>1[0-2]|0?[1-9])[ ]?,[ ]?
+    (?P<day>3[01]|[12]\d|0?[1-9])(?![\d,])""",
+    re.VERBOSE,
+)
+# June 9, 2021 | 9 Jun 2021 10:03
+_ENGLISH = re.compile(
+    r"""(?<![A-Za-z\d])(?:(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[ ])?
+    (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[ ]
+    (?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?[ ])?(?P<year>20\d{2})(?!\d)""",
+    re.VERBOSE,
+)
+# 6/9/2021 3:04:05 PM: month first, as some servers print it; only with its clock, else the order is anyone's guess
+_MONTH_FIRST = re.compile(
+    r"""(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>20\d{2})[ ]
+    \d{1,2}:\d{2}(?::\d{2})?(?:[ ]?[AP]M)?""",
+    re.VERBOSE,
+)
+# 民国110年6月9日
+_ROC = re.compile(
+    r"""民国[ ]?(?P<year>\d{2,3})年[ ]?(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日""",
+    re.VERBOSE,
+)
+# 二〇二一年六月九日
+_NUMERALS = re.compile(
+    r"""(?P<year>[一二][〇○零O一二三四五六七八九]{3})年(?P<month>十[一二]?|[一二三四五六七八九])月
+    (?P<day>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日""",
+    re.VERBOSE,
+)
+# a day and its year-month on neighbouring lines: 23 / 2017-02, 2021年05月 / 06
+_SPLIT_DAY_FIRST = re.compile(
+    r"""(?m)^[ \t]*(?P<day>3[01]|[12]\d|0?[1-9])[ ]?日?[ \t]*\n\s{0,40}
+    (?P<year>20\d{2})[ ]?[-/.年][ ]?(?P<month>1[0-2]|0?[1-9])月?[ \t]*$""",
+    re.VERBOSE,
+)
+_SPLIT_DAY_LAST = re.compile(
+    r"""(?m)^[ \t]*(?P<year>20\d{2})[ ]?[-/.年][ ]?(?P<month>1[0-2]|0[1-9])月?[ \t]*\n\s{0,40}
+    (?P<day>3[01]|[12]\d|0[1-9])[ ]?日?[ \t]*$""",
+    re.VERBOSE,
+)
+# 06-09 over 2021, or 2021 over 06-09
+_SPLIT_YEAR = re.compile(
+    r"""(?m)^[ \t]*(?:(?P<y1>20\d{2})年?[ \t]*\n\s{0,40}(?P<m1>1[0-2]|0?[1-9])[-/.月](?P<d1>3[01]|[12]\d|0?[1-9])日?
+    |(?P<m2>1[0-2]|0?[1-9])[-/.月](?P<d2>3[01]|[12]\d|0?[1-9])日?[ \t]*\n\s{0,40}(?P<y2>20\d{2})年?)[ \t]*$""",
+    re.VERBOSE,
+)
+_UNIX = re.compile(r"(?<!\d)(?P<seconds>1\d{9})(?:\d{3})?(?!\d)")  # 1514736000 | 1514736000123
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A full day as it is printed at [start:end], and whether a clock stands with it."""
+
+    start: int
+    end: int
+    day: date
+    has_clock: bool
+    form: Form
+
+    @property
+    def edtf(self) -> Edtf:
+        """Give the day as a value."""
+        return Edtf.of_day(self.day)
+
+
+def find_stamps(text: str) -> list[Stamp]:
+    """Find every full day, in order, without overlaps; compact runs of digits are found by find_compact."""
+    found = [*_numeric(text), *_others(text)]
+    found.sort(key=lambda s: (s.start, -(s.end - s.start)))
+    out: list[Stamp] = []
+    for stamp in found:
+        if not out or stamp.start >= out[-1].end:
+            out.append(stamp)
+    return out
+
+
+def find_compact(text: str) -> list[Stamp]:
+    """Find days written as a run of digits (20251012), which most of the time are file numbers: mind where they stand."""
+    return [
+        Stamp(m.start(), m.end(), day, bool(m["hour"]), "compact")
+        for m in _COMPACT.finditer(text)
+        if (day := _day(m["year"], m["month"], m["day"]))
+    ]
+
+
+def read_day(value: str) -> Stamp | None:
+    """Read the day that a metadata string means, in China's time where it names a zone; None where it means none."""
+    text = value.strip()[:80]
+    seconds = _UNIX.fullmatch(text)
+    if seconds:
+        day = datetime.fromtimestamp(int(seconds["seconds"]), UTC).astimezone(_CHINA).date()
+        return Stamp(0, len(text), day, True, "compact") if _is_sane(day) else None
+    found = find_stamps(text) or find_compact(text)
+    return found[0] if found else None
+
+
+def is_made_up(stamp: Stamp, text: str) -> bool:
+    """Say whether a declared day looks like a default: 1 January without a clock, or at midnight."""
+    midnight = re.search(r"00:00(?::00)?", text) is not None
+    return (stamp.day.month, stamp.day.day) == (1, 1) and (midnight or not stamp.has_clock)
+
+
+def _numeric(text: str) -> Iterator[Stamp]:
+    for m in _NUMERIC.finditer(text):
+        day = _day(m["year"], m["month"], m["day"])
+        if day is None:
+            continue
+        if m["zone"] and m["minute"]:
+            day = _in_china(day, m["hour"], m["minute"], m["zone"])
+        form: Form = "hanzi" if m["mark"] == "年" else "numeric"
+        yield Stamp(m.start(), m.end() - _trailing(m.group()), day, bool(m["hour"]), form)
+
+
+def _others(text: str) -> Iterator[Stamp]:
+    for pattern, form in (
+        (_ARRAY, "array"),
+        (_MONTH_FIRST, "numeric"),
+        (_SPLIT_DAY_FIRST, "split"),
+        (_SPLIT_DAY_LAST, "split"),
+    ):
+        for m in pattern.finditer(text):
+            if day := _day(m["year"], m["month"], m["day"]):
+                yield Stamp(m.start(), m.end(), day, pattern is _MONTH_FIRST, form)  # type: ignore[arg-type]
+    for m in _SPLIT_YEAR.finditer(text):
+        if day := _day(m["y1"] or m["y2"], m["m1"] or m["m2"], m["d1"] or m["d2"]):
+            yield Stamp(m.start(), m.end(), day, False, "split")
+    for m in _ENGLISH.finditer(text):
+        number = m["d1"] or m["d2"]
+        if number and (day := _day(m["year"], _MONTHS[m["month"].lower()], number)):
+            yield Stamp(m.start(), m.end(), day, False, "english")
+    for m in _ROC.finditer(text):
+        if day := _day(int(m["year"]) + 1911, m["month"], m["day"]):
+            yield Stamp(m.start(), m.end(), day, False, "roc")
+    for m in _NUMERALS.finditer(text):
+        year = "".join(_DIGITS[c] for c in m["year"]) if "十" not in m["year"] else ""
+        if year and (day := _day(year, _count(m["month"]), _count(m["day"]))):
+            yield Stamp(m.start(), m.end(), day, False, "numerals")
+
+
+def _trailing(text: str) -> int:
+    return len(text) - len(text.rstrip(" \t\u3000"))
+
+
+def _count(numeral: str) -> int:
+    """Read 一 to 三十一."""
+    tens, mark, ones = numeral.rpartition("十")
+    if not mark:
+        return int(_DIGITS[ones])
+    return (int(_DIGITS[tens]) if tens else 1) * 10 + (int(_DIGITS[ones]) if ones else 0)
+
+
+def _in_china(day: date, hour: str, minute: str, zone: str) -> date:
+    offset = timedelta()
+    if zone != "Z":
+        sign = -1 if zone[0] == "-" else 1
+        offset = sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(
+        hours=int(hour), minutes=int(minute)
+    )
+    return (moment - offset).astimezone(_CHINA).date()
+
+
+def _day(year: str | int, month: str | int, day: str | int) -> date | None:
+    try:
+        made = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return made if _is_sane(made) else None
+
+
+def _is_sane(day: date) -> bool:
+    return FIRST_YEAR <= day.year <= LAST_YEAR

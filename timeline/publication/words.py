@@ -1,0 +1,39 @@
+"""Patterns made of lexicon/publication.yaml: kinds of words in, one alternation out, longest words first, cached."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from timeline.lexicon import Entry, load
+
+_SKIP = re.compile(r"[\W_]+")
+
+
+@cache
+def entries(kind: str) -> tuple[Entry, ...]:
+    """Give the entries of one kind."""
+    return tuple(e for e in load("publication") if e.kind == kind)
+
+
+@cache
+def alternation(kind: str, **wanted: str) -> str:
+    """Join the words of a kind (and of given attributes) for a regular expression, longest first."""
+    chosen = [e for e in entries(kind) if all(e.get(k) == v for k, v in wanted.items())]
+    words = sorted({w for e in chosen for w in e.words}, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w) for w in words)
+
+
+@cache
+def by_word(kind: str) -> dict[str, Entry]:
+    """Give the entry of each word of a kind."""
+    return {w.lower(): e for e in entries(kind) for w in e.words}
+
+
+def fold_name(name: str) -> str:
+    """Fold a metadata name for look-up: meta[article:published_time] and Article_PublishedTime are one.
+
+    >>> fold_name("article:published_time")
+    'articlepublishedtime'
+    """
+    return _SKIP.sub("", name).lower()
