@@ -1,0 +1,49 @@
+"""One line of clean text in; the points out where paragraphs, fields or tags were glued into it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from timeline.lexicon import load
+
+_LONG = 160  # characters; a longer line may be a whole page with its line ends lost
+_PARAGRAPH = re.compile(r"[ \t\u00a0\u3000]{2,}|(?:\\r)?\\n")  # 。　　第二段 | a line end written out: \r\n
+_BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|d[td]|t[dr]|ul|section)>|<br\s?/?>", re.IGNORECASE)
+_FIELD_END = re.compile(  # …',msg2:'… | …", "date" => "…
+    r"""(?<=["'\]\d}])\s{0,4}[,;]\s{0,40}(?=[{\s]{0,8}["']?[A-Za-z_]\w{0,20}["']?\s?(?:=>|:)\s?["'\[{(])"""
+)
+_VALUE_END = re.compile(r"(?<=['\"\d])\s?,\s?(?='|\d)")  # ('3', '标题', '正文', …
+_SQL = re.compile(r"INSERT\s+INTO|VALUES\s?\(|^\s*\(?\d+\s?,\s?'", re.IGNORECASE)
+_CLOSED = re.compile(r"[。！？!?；;…”’」』\"'】）)]\s{0,3}$")
+
+
+def find_cuts(line: str) -> list[int]:
+    """Give the points, ascending, at which a line falls into paragraphs, fields or a text and its tail.
+
+    Short lines are cut at fields and tags alone: two blanks in one may stand inside a title.
+
+    >>> find_cuts("title: '甲乙签约', desc: '5月18日，甲乙签约。'")
+    [15]
+    """
+    cuts = {match.end() for match in _FIELD_END.finditer(line)}
+    if "<" in line:
+        cuts.update(match.end() for match in _BLOCK_END.finditer(line))
+    if _SQL.search(line):
+        cuts.update(match.end() for match in _VALUE_END.finditer(line))
+    if len(line) >= _LONG:
+        cuts.update(match.end() for match in _PARAGRAPH.finditer(line))
+        cuts.update(
+            match.start()
+            for match in _tail().finditer(line)
+            if _CLOSED.search(line, max(0, match.start() - 4), match.start())
+        )
+    return sorted(cut for cut in cuts if 0 < cut < len(line))
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    words = sorted(
+        (w for e in load("segments") if e.kind == "tail" for w in e.words), key=lambda w: (-len(w), w)
+    )
+    return re.compile("|".join(map(re.escape, words)))

@@ -1,0 +1,89 @@
+"""The lines of a body or of a run of teasers in; one segment an item out, each with its own title and stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from timeline.clean.lines import Line
+from timeline.records import Segment, Span
+
+_TOLD = (
+    0.45  # share of a title's pairs of characters that its own text tells again; subheadings rarely reach it
+)
+
+
+def article_segments(lines: Sequence[Line]) -> Iterator[Segment]:
+    """Give one article, or one an item where the body is a row of short news under titles of their own.
+
+    A title is told again by the text right under it; a subheading sums up or calls. Two titles at least make items,
+    and they make them only when most of the short lines of the body are such titles.
+    """
+    titles = [i for i in range(len(lines) - 1) if _is_titled(lines, i)]
+    headings = [i for i in range(len(lines) - 1) if _is_short(lines[i]) and not _is_short(lines[i + 1])]
+    has_lead = bool(titles) and any(len(line.text) >= 30 for line in lines[: titles[0]])
+    if len(titles) < 2 or has_lead or len(titles) * 2 < len(headings):
+        yield Segment("article", lines[0].start, lines[-1].end)
+        return
+    if titles[0] > 0:
+        yield Segment("article", lines[0].start, lines[titles[0] - 1].end)
+    for at, after in pairwise([*titles, len(lines)]):
+        title = Span(lines[at].start, lines[at].end)
+        yield Segment("article", lines[at].start, lines[after - 1].end, title=title)
+
+
+def teaser_segments(lines: Sequence[Line]) -> Iterator[Segment]:
+    """Give one teaser an item: the stamp that follows it, or precedes it where the run begins with one, is its own."""
+    stamps = [i for i, line in enumerate(lines) if line.has("stamp_only")]
+    for low, high in pairwise(_bounds(stamps, lines)):
+        group = lines[low:high]
+        own = next((line for line in group if line.has("stamp_only")), None)
+        told = [line for line in group if line is not own]
+        title = told[0] if told and _can_be_title(told) else None
+        yield Segment(
+            "teaser",
+            group[0].start,
+            group[-1].end,
+            title=Span(title.start, title.end) if title else None,
+            stamp=Span(own.start, own.end) if own else None,
+        )
+
+
+def _bounds(stamps: Sequence[int], lines: Sequence[Line]) -> list[int]:
+    """Give the points at which a run of teasers falls apart."""
+    if not stamps:
+        return [0, len(lines)]
+    if stamps[0] == 0 and stamps[-1] != len(lines) - 1:
+        return [*stamps, len(lines)]
+    if stamps[-1] == len(lines) - 1 or len(stamps) == 1:
+        return [0, *(i + 1 for i in stamps[:-1]), len(lines)]
+    # title, stamp, text: an item begins with the line above its stamp
+    return [0, *(i - 1 for i in stamps[1:]), len(lines)]
+
+
+def _is_titled(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line is the title of the text right under it."""
+    line, text = lines[at], lines[at + 1]
+    if line.has("field_title"):
+        return text.has("sentence", "commas")
+    if not _is_short(line) or not text.has("sentence") or len(text.text) < 1.5 * len(line.text):
+        return False
+    pairs = _pairs(line.text)
+    return bool(pairs) and len(pairs & _pairs(text.text)) / len(pairs) >= _TOLD
+
+
+def _is_short(line: Line) -> bool:
+    return 6 <= line.han <= 45 and not (
+        line.has("final") and line.text.rstrip("”’」』\"'")[-1:] in "。；;：:…"
+    )
+
+
+def _can_be_title(told: Sequence[Line]) -> bool:
+    first = told[0]
+    return (
+        not first.has("cut") and 6 <= len(first.text) <= 60 and (len(told) > 1 or not first.has("sentence"))
+    )
+
+
+def _pairs(text: str) -> set[str]:
+    return {a + b for a, b in pairwise(text) if (a > "\u2e80" and b > "\u2e80") or a.isdigit()}

@@ -1,0 +1,39 @@
+"""Clean text in; its segments out: headline, byline, articles, teasers, links, comments, footer, without overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from timeline.clean.items import article_segments, teaser_segments
+from timeline.clean.lines import Line, find_lines
+from timeline.clean.zones import label_lines
+from timeline.records import Segment, SegmentKind
+
+
+def find_segments(text: str) -> tuple[Segment, ...]:
+    """Cut a page into segments, in order; every character that is not blank lies in exactly one.
+
+    Several items in a page are several articles, each with the span of its `title`; a teaser has the spans of its title
+    and its stamp. Each line of a headline is a segment of its own.
+
+    >>> [s.kind for s in find_segments("甲乙签约\\n来源：甲报\\n5月18日，甲公司与乙大学在青川签约。")]
+    ['headline', 'byline', 'article']
+    """
+    lines = find_lines(text)
+    kinds = label_lines(lines)
+    out: list[Segment] = []
+    for kind, group in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
+        out.extend(_segments(kind, [line for _, line in group]))
+    return tuple(out)
+
+
+def _segments(kind: SegmentKind, lines: Sequence[Line]) -> Iterator[Segment]:
+    if kind == "article":
+        yield from article_segments(lines)
+    elif kind == "teaser":
+        yield from teaser_segments(lines)
+    elif kind == "headline":
+        yield from (Segment("headline", line.start, line.end) for line in lines)
+    else:
+        yield Segment(kind, lines[0].start, lines[-1].end)
