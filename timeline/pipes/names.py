@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from timeline.pipes.extensions import NAMES
-from timeline.pipes.gazetteer import find_known_places
+from timeline.pipes.tagger import load_tagger, tag_spans
 
 NameLabel = Literal["ORG", "PER", "LOC"]
 
@@ -29,7 +29,7 @@ class NameSpan:
 
 def recognize(text: str) -> list[NameSpan]:
     """Find the names of a clean text of any length, in order, without overlaps."""
-    return [NameSpan(start, end, "LOC", 0.5) for start, end in find_known_places(text) if end - start > 2]
+    return [NameSpan(*span) for span in tag_spans(load_tagger(), text)]
 
 
 def spans_of(doc: Doc) -> list[NameSpan]:

@@ -1,0 +1,267 @@
+"""Clean text in, one column of feature keys a token out: what the tagger of names sees of a text.
+
+Training and use share this file, so a change here asks for a new model. A token is a character, or a run of Latin
+letters, or a run of digits. A key is a 32-bit hash of a template and the values it looks at.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from timeline import lexicon
+from timeline.pipes.gazetteer import areas_named, known_names
+
+Column = npt.NDArray[np.uint64]
+Marks = npt.NDArray[np.int64]
+
+PAD = 3  # empty tokens between two pieces, so that no window looks across
+_REACH = 3  # how far a window looks to either side
+_PAD_TOKEN, _DIGITS, _LATIN = 0x11FFFF, 0x110000, 0x120000
+_FOLD = str.maketrans(
+    "，；：？！（）〔〕［］【】％“”„＂「」『』‘’＇﹒•・‧●．—–―－─～\u3000\xa0\t",
+    ',;:?!()()[][]%""""""""\'\'\'·····.-----~   ',
+)
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_TABLE = _FULL_WIDTH | _FOLD
+# "GE" and "2021" in GE医疗2021年
+_RUN = re.compile(r"[A-Za-z]{2,}|[0-9]+")
+_BARRIERS = ",.;:?!\"'、。《》<>|/…\n"
+_FAR = 9
+
+# windows over tokens: each template is a tuple of offsets
+_WINDOWS: tuple[tuple[int, ...], ...] = (
+    (-2,), (-1,), (0,), (1,), (2,), (-2, -1), (-1, 0), (0, 1), (1, 2), (-1, 1), (-2, 0), (0, 2),
+    (-2, -1, 0), (-1, 0, 1), (0, 1, 2), (-3, -2, -1), (1, 2, 3), (-3, -2, -1, 0), (0, 1, 2, 3),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Pieces of text as one row of tokens: PAD empty ones around each piece; `starts` and `ends` are offsets."""
+
+    ids: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+    first: tuple[int, ...]
+    length: tuple[int, ...]
+
+
+def fold(text: str) -> str:
+    """Fold full-width forms, quotes and dashes, one character to one character."""
+    return text.translate(_TABLE)
+
+
+def read_tokens(text: str, pieces: Sequence[tuple[int, int]]) -> Tokens:
+    """Cut the pieces (start, end) of a folded text into tokens."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+    keep = np.ones(len(codes), dtype=bool)
+    ends = np.arange(1, len(codes) + 1)
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        keep[start + 1 : end] = False
+        ends[start] = end
+        codes[start] = _run_id(run.group())
+    lone = (codes >= 0x30) & (codes <= 0x39)
+    codes[lone] = _DIGITS + 1
+    columns, first, length, position = [], [], [], PAD
+    for start, end in pieces:
+        here = np.flatnonzero(keep[start:end]) + start
+        columns.append(here)
+        first.append(position)
+        length.append(len(here))
+        position += len(here) + PAD
+    ids = np.full(position, _PAD_TOKEN, dtype=np.int64)
+    starts, stops = np.full(position, -1), np.full(position, -1)
+    for here, at in zip(columns, first, strict=True):
+        ids[at : at + len(here)] = codes[here]
+        starts[at : at + len(here)] = here
+        stops[at : at + len(here)] = ends[here]
+    return Tokens(ids, starts, stops, tuple(first), tuple(length))
+
+
+def feature_keys(text: str, tokens: Tokens) -> npt.NDArray[np.uint32]:
+    """Give the keys of every token: an array of tokens by templates."""
+    ids = tokens.ids.astype(np.uint64)
+    shifted = {o: _shift(ids, o, _PAD_TOKEN) * _CONSTANTS[o] for o in range(-_REACH, _REACH + 1)}
+    sums = [_total([shifted[o] for o in window]) for window in _WINDOWS]
+    sums += _mark_sums(text, tokens, shifted)
+    keys = np.stack(sums, axis=1) + _SALT[: len(sums)]
+    keys ^= keys >> np.uint64(31)
+    keys *= np.uint64(0x7FB5D329728EA185)
+    keys ^= keys >> np.uint64(27)
+    keys *= np.uint64(0x81DADEF4BC2DD44D)
+    return (keys >> np.uint64(32)).astype(np.uint32)
+
+
+def _run_id(run: str) -> int:
+    return _DIGITS + min(len(run), 5) if run.isdigit() else _LATIN + zlib.crc32(run.lower().encode())
+
+
+def _odd_constants(count: int, seed: int) -> Column:
+    state, out = seed, []
+    for _ in range(count):
+        state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+        out.append((state ^ (state >> 29)) | 1)
+    return np.array(out, dtype=np.uint64)
+
+
+_SALT = _odd_constants(128, 11)
+_MARK_CONSTANTS = _odd_constants(128, 13)
+_CONSTANTS = dict(zip(range(-_REACH, _REACH + 1), _odd_constants(2 * _REACH + 1, 17), strict=True))
+
+
+def _shift(column: Column, offset: int, fill: int) -> Column:
+    out = np.full_like(column, fill)
+    if offset < 0:
+        out[-offset:] = column[:offset]
+    elif offset:
+        out[:-offset] = column[offset:]
+    else:
+        out[:] = column
+    return out
+
+
+def _total(columns: Sequence[Column]) -> Column:
+    out = columns[0].copy()
+    for column in columns[1:]:
+        out += column
+    return out
+
+
+def _mark_sums(text: str, tokens: Tokens, shifted: dict[int, Column]) -> list[Column]:
+    """Look at lexicon marks: of the token and its neighbours, and how far the next ones stand."""
+    place, suffix, title, known = (
+        _marks(text, tokens, group) for group in ("place", "suffix", "title", "name")
+    )
+    surname = _surnames(tokens)
+    kinds = _kinds(tokens.ids)
+    to_suffix = _distance_to_suffix(tokens, suffix)
+    to_title, from_title = _distances_to_titles(title)
+    number = iter(_MARK_CONSTANTS)
+
+    def at(marks: Marks, offset: int = 0) -> Column:
+        return _shift((marks + 1).astype(np.uint64), offset, 0) * next(number)
+
+    sums = [_total([at(kinds, -1), at(kinds), at(kinds, 1)])]
+    for marks in (place, suffix, title, known):
+        sums += [
+            at(marks),
+            _total([at(marks, -1), at(marks)]),
+            _total([at(marks), at(marks, 1)]),
+            _total([at(marks), shifted[0]]),
+            _total([at(marks, -1), shifted[0]]),
+            _total([at(marks, 1), shifted[0]]),
+        ]
+    sums += [
+        _total([at(place), at(suffix), at(title)]),
+        _total([at(place, -1), at(suffix), at(known)]),
+        _total([at(place, 1), at(suffix, 1), at(title, 1), at(kinds)]),
+        _total([at(to_suffix), at(place)]),
+        _total([at(to_suffix), shifted[0]]),
+        _total([at(to_suffix), shifted[-1]]),
+        _total([at(to_suffix), at(place), shifted[-1]]),
+        _total([at(to_suffix, 1), at(to_suffix)]),
+        _total([at(surname), at(to_title), at(from_title)]),
+        _total([at(surname), at(to_title)]),
+        _total([at(surname), at(from_title)]),
+        _total([at(surname, -1), at(to_title), at(kinds, 1)]),
+        _total([at(surname), at(kinds, -1), at(kinds, 1)]),
+        _total([at(surname), at(surname, 1), at(surname, 2)]),
+        _total([at(surname, -1), shifted[1]]),
+        _total([at(surname, -2), shifted[1]]),
+    ]
+    return sums
+
+
+def _kinds(ids: npt.NDArray[np.int64]) -> Marks:
+    out = np.full(len(ids), 4, dtype=np.int64)  # a character of Chinese
+    out[(ids < 0x2E80) | ((ids >= 0x3000) & (ids < 0x3040)) | (ids >= 0xFE30) & (ids < 0x10000)] = 3
+    out[((ids | 0x20) >= 0x61) & ((ids | 0x20) <= 0x7A) | (ids >= _LATIN)] = 1
+    out[(ids >= _DIGITS) & (ids < _DIGITS + 9)] = 2
+    out[ids == _PAD_TOKEN] = 0
+    return out
+
+
+def _marks(text: str, tokens: Tokens, group: str) -> Marks:
+    """Number each token by its place in the longest word of the group: class * 4 + begin, middle, end, single."""
+    matcher, classes = _matcher(group)
+    of_char = np.zeros(len(text) + 1, dtype=np.int64)
+    for index, start, end in matcher.find_matches_as_indexes(text):
+        base = classes[index] * 4
+        of_char[start:end] = base + 2
+        of_char[start] = base + 1
+        of_char[end - 1] = base + 3
+        if end - start == 1:
+            of_char[start] = base + 4
+    out = of_char[tokens.starts]
+    out[tokens.starts < 0] = 0
+    return out
+
+
+@cache
+def _matcher(group: str) -> tuple[AhoCorasick, list[int]]:
+    if group == "place":
+        words = {name: 0 if areas_named(name)[0].name == name else 1 for name in known_names()}
+    else:
+        file = "people" if group == "title" else "organizations"
+        entries = [
+            e
+            for e in lexicon.load(file)
+            if e.kind == group or (group == "suffix" and e.kind in ("short", "seat"))
+        ]
+        words = {w: number for number, e in reversed(list(enumerate(entries))) for w in e.words}
+    order = sorted(words)
+    return AhoCorasick(order, matchkind=MatchKind.LeftmostLongest), [words[w] for w in order]
+
+
+@cache
+def _surname_codes() -> npt.NDArray[np.int64]:
+    words = {w for e in lexicon.load("people") if e.kind == "surname" for w in e.words}
+    return np.array(sorted(map(ord, words)), dtype=np.int64)
+
+
+def _surnames(tokens: Tokens) -> Marks:
+    return np.isin(tokens.ids, _surname_codes()).astype(np.int64)
+
+
+def _distance_to_suffix(tokens: Tokens, suffix: Marks) -> Marks:
+    """Tell how far the next end of a suffix stands before any stop mark, in buckets; 0 where there is none."""
+    size = len(suffix)
+    index = np.arange(size)
+    is_end = (suffix % 4 == 3) & (suffix > 0)
+    is_stop = np.isin(tokens.ids, _barrier_codes())
+    ahead = _next_index(is_end, index, size * 2)
+    stop = _next_index(is_stop, index, size * 2)
+    distance = ahead - index
+    buckets = np.searchsorted(np.array([1, 2, 3, 4, 6, 8, 11, 15, 20, 28]), distance, side="left") + 1
+    return np.where(ahead < stop, buckets, 0)
+
+
+@cache
+def _barrier_codes() -> npt.NDArray[np.int64]:
+    return np.array(sorted(map(ord, _BARRIERS)) + [_PAD_TOKEN], dtype=np.int64)
+
+
+def _next_index(
+    flags: npt.NDArray[np.bool_], index: npt.NDArray[np.int64], none: int
+) -> npt.NDArray[np.int64]:
+    return np.minimum.accumulate(np.where(flags, index, none)[::-1])[::-1]
+
+
+def _distances_to_titles(title: Marks) -> tuple[Marks, Marks]:
+    """Tell how many tokens on the next title begins, and how many back the last one ended; _FAR beyond four."""
+    size = len(title)
+    index = np.arange(size)
+    begins = (title % 4 == 1) | ((title % 4 == 0) & (title > 0))
+    ends = (title % 4 == 3) | ((title % 4 == 0) & (title > 0))
+    ahead = _next_index(begins, index, size * 2) - index
+    behind = index - np.maximum.accumulate(np.where(ends, index, -size * 2))
+    return np.where(ahead > 4, _FAR, ahead), np.where(behind > 4, _FAR, behind)
