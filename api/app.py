@@ -1,0 +1,62 @@
+"""The application: settings in, a FastAPI application out; this file is its table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+import timeline
+from api import problems, web
+from api.deps import refuse_unknown_parameters
+from api.routes import events, extract, health, organizations, pages
+from api.security import BodyLimit, SecurityHeaders
+from timeline.settings import Settings
+from timeline.store import open_store
+
+_DESCRIPTION = """Dated, sourced events from Chinese news pages.
+
+Lists are paged by `cursor`: ask again with the `next` of the answer until it is null. Dates are EDTF (ISO 8601-2):
+a year nobody stated is `XXXX`. Offsets are code points into the raw text of the page. Every error is a problem object
+(RFC 9457); a parameter an address does not have is an error that names those it has.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application; its store is opened when the server starts and closed when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with open_store(settings.database) as store:
+            app.state.store = store
+            yield
+
+    app: FastAPI = FastAPIOffline(
+        docs_url=None,
+        redoc_url=None,
+        title="dashiji 大事记",
+        version=timeline.__version__,
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        dependencies=[Depends(refuse_unknown_parameters)],
+    )
+    app.state.settings = settings
+    problems.add_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(BodyLimit, limit=settings.max_request_bytes)
+    app.add_middleware(SecurityHeaders)
+
+    app.include_router(events.router)
+    app.include_router(organizations.router)
+    app.include_router(pages.router)
+    app.include_router(extract.router)
+    app.include_router(health.router)
+    app.include_router(web.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    return app

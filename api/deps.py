@@ -1,0 +1,196 @@
+"""What routes ask for: the store, the settings, and query parameters read into an EventQuery; nothing is guessed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_type_hints
+
+from fastapi import Depends, Path, Query, Request
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from api.errors import UnknownParameterError
+from timeline.chronology import Certainty, EventQuery
+from timeline.edtf import Edtf
+from timeline.errors import EdtfError
+from timeline.records import EventType, Status
+from timeline.settings import Settings
+from timeline.store import Store
+
+Id = Annotated[str, Path(max_length=200, pattern=r"^[\w.:~-]+$", examples=["e3f1c09a7b2d4e55"])]
+Name = Annotated[str, Field(max_length=200)]
+
+
+def get_store(request: Request) -> Store:
+    """Give the store the application opened."""
+    store: Store = request.app.state.store
+    return store
+
+
+def get_settings(request: Request) -> Settings:
+    """Give the settings the application was made with."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+StoreNeeded = Annotated[Store, Depends(get_store)]
+
+
+class Parameters(BaseModel):
+    """The query parameters of a route; empty ones, as a form sends them, count as not given."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _tidy(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return _printable(value) or None
+        if isinstance(value, list):
+            return [_printable(part) for part in value if part != ""]
+        return value
+
+
+def _printable(value: str) -> str:
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
+        raise ValueError("control characters have no place in a query")
+    return value.strip()
+
+
+class EventFilter(Parameters):
+    """Which events are wanted; values of one parameter mean any of them, different parameters mean all."""
+
+    org: list[Name] = Field([], max_length=300, description="organisation, by id or by any of its names")
+    match: Literal["any", "all"] | None = Field(None, description="any (default) or all of the organisations")
+    type: list[EventType] = Field([], description="type of event")
+    status: list[Status] = Field([], description="held, planned, ongoing, cancelled")
+    from_: str | None = Field(None, alias="from", max_length=10, description="first day, month or year")
+    to: str | None = Field(None, max_length=10, description="last day, month or year, inclusive")
+    q: str | None = Field(None, max_length=200, description="text, one character or more")
+    certainty: list[Certainty] = Field([], description="how precisely the date is known")
+    headline: bool | None = Field(
+        None, description="only events their page reports as its news, or only others"
+    )
+    undated: Literal["include", "exclude", "only"] | None = Field(
+        None, description="events of unknown year: include (default), exclude, only"
+    )
+    order: Literal["newest", "oldest"] | None = Field(None, description="newest (default) or oldest first")
+
+    @field_validator("from_", "to")
+    @classmethod
+    def _is_dated(cls, value: str | None) -> str | None:
+        if value is not None:
+            _bound(value, 0)
+        return value
+
+    def to_query(self) -> EventQuery:
+        """Give the question the store answers: months and years become their first or last day."""
+        return EventQuery(
+            organizations=tuple(dict.fromkeys(self.org)),
+            match=self.match or "any",
+            types=tuple(dict.fromkeys(self.type)),
+            statuses=tuple(dict.fromkeys(self.status)),
+            from_=_bound(self.from_, 0) if self.from_ else None,
+            to=_bound(self.to, 1) if self.to else None,
+            q=self.q,
+            certainty=tuple(dict.fromkeys(self.certainty)),
+            headline=self.headline,
+            undated=self.undated or "include",
+            order=self.order or "newest",
+        )
+
+
+class EventListing(EventFilter):
+    """A filter with the place in its answer."""
+
+    cursor: str | None = Field(None, max_length=1000, description="`next` of the answer before")
+    limit: int = Field(50, ge=1, le=500, description="events in one answer")
+
+
+class ChronologyView(EventListing):
+    """The parameters of a page for readers."""
+
+    lang: Literal["zh", "en"] | None = None
+
+
+class ExportParameters(EventFilter):
+    """A filter for a file, which is never cut."""
+
+    bom: bool = Field(False, description="begin with a byte order mark, as some spreadsheets need (csv only)")
+    lang: Literal["zh", "en"] | None = Field(
+        None, exclude=True, description="without effect; page links carry it"
+    )
+
+
+class OrganizationListing(Parameters):
+    """Which organisations are wanted."""
+
+    q: str | None = Field(None, max_length=200, description="part of a name")
+    cursor: str | None = Field(None, max_length=1000, description="`next` of the answer before")
+    limit: int = Field(50, ge=1, le=500, description="organisations in one answer")
+
+
+class OrganizationsView(OrganizationListing):
+    """The parameters of the page of organisations."""
+
+    lang: Literal["zh", "en"] | None = None
+
+
+class OneView(Parameters):
+    """The parameters of a page about one thing."""
+
+    lang: Literal["zh", "en"] | None = None
+
+
+class PageView(OneView):
+    """The parameters of a source page: where its window of text begins."""
+
+    at: int = Field(0, ge=0, le=2**31, description="character the window of text begins at")
+
+
+def refuse_unknown_parameters(request: Request) -> None:
+    """Stand before every route: a parameter it does not declare is an error, never ignored."""
+    endpoint = request.scope.get("endpoint")
+    if endpoint is None or not request.query_params:
+        return
+    allowed = _declared(endpoint)
+    unknown = sorted(set(request.query_params) - set(allowed))
+    if unknown:
+        raise UnknownParameterError(unknown, allowed)
+
+
+@cache
+def _declared(endpoint: Any) -> tuple[str, ...]:
+    """List the query parameters of a route: the fields of the one Parameters model it takes."""
+    return tuple(sorted(name for model in _models(endpoint) for name in _names(model)))
+
+
+def _models(endpoint: Any) -> Iterator[type[Parameters]]:
+    for hint in get_type_hints(endpoint, include_extras=True).values():
+        for part in get_args(hint)[:1]:
+            if isinstance(part, type) and issubclass(part, Parameters):
+                yield part
+
+
+def _names(model: type[Parameters]) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        yield info.alias or name
+
+
+def _bound(value: str, side: Literal[0, 1]) -> str:
+    """Read 2024, 2024-05 or 2024-05-18 as its first or last day.
+
+    Raises ValueError, with the value, for anything else.
+    """
+    try:
+        day = Edtf.parse(value).bounds()[side] if len(value) in (4, 7, 10) else None
+    except EdtfError:
+        day = None
+    if day is None:
+        raise ValueError(f"not a day, month or year: {value!r}; write 2024-05-18, 2024-05 or 2024")
+    return day.isoformat()
+
+
+Filter = Annotated[EventFilter, Query()]
+Listing = Annotated[EventListing, Query()]

@@ -1,0 +1,25 @@
+"""What the API refuses beyond what the rooms refuse: nothing under an id, a parameter unknown, a body too large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timeline.errors import UsageError
+
+
+class NotFoundError(UsageError):
+    """Nothing is stored under an id."""
+
+
+class UnknownParameterError(UsageError):
+    """A query names a parameter the route does not have."""
+
+    def __init__(self, unknown: Sequence[str], allowed: Sequence[str]) -> None:
+        names = ", ".join(allowed) or "none"
+        super().__init__(f"unknown parameter {', '.join(unknown)}; this address takes: {names}")
+        self.unknown = tuple(unknown)
+        self.allowed = tuple(allowed)
+
+
+class TooLargeError(UsageError):
+    """A request body is over the limit."""

@@ -1,0 +1,123 @@
+"""Errors as answers: exceptions in, RFC 9457 problem objects out, or a page for a browser; one table says which."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from api.errors import NotFoundError, TooLargeError, UnknownParameterError
+from api.view import show_error, wants_page
+from timeline.errors import EdtfError, ReadError, StoreError, TimelineError, UsageError
+
+_log = logging.getLogger("timeline.api")
+
+
+class Problem(BaseModel):
+    """What every error answers: RFC 9457, with the allowed parameters or the faulty fields where that helps."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(
+        "about:blank", description="kind of problem; about:blank says no more than the status does"
+    )
+    title: str = Field(examples=["bad request"])
+    status: int = Field(examples=[400])
+    detail: str = Field(examples=["unknown parameter colour; this address takes: cursor, limit, org"])
+    instance: str | None = Field(None, examples=["/api/v1/events"])
+    allowed: list[str] | None = Field(None, description="the parameters this address takes")
+    errors: list[dict[str, str]] | None = Field(None, description="what is wrong with which field")
+
+
+# The most particular class first: the first one an exception is an instance of decides.
+STATUSES: Mapping[type[Exception], int] = {
+    NotFoundError: 404,
+    TooLargeError: 413,
+    UnknownParameterError: 400,
+    EdtfError: 400,
+    UsageError: 400,
+    ReadError: 422,
+    StoreError: 503,
+    TimelineError: 500,
+}
+TITLES: Mapping[int, str] = {
+    400: "bad request",
+    403: "forbidden",
+    404: "not found",
+    405: "method not allowed",
+    413: "request too large",
+    415: "unsupported media type",
+    422: "unreadable content",
+    429: "too many requests",
+    500: "internal error",
+    503: "store unavailable",
+}
+
+
+def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Describe a route's errors for its OpenAPI entry."""
+    return {
+        status: {
+            "model": Problem,
+            "description": TITLES[status],
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Register the table: our own family, FastAPI's validation, Starlette's routing, and whatever else was raised."""
+    app.add_exception_handler(TimelineError, _on_ours)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(HTTPException, _on_routing)
+    app.add_exception_handler(Exception, _on_unforeseen)
+
+
+def make_problem(request: Request, status: int, detail: str, **more: Any) -> Response:
+    """Give the problem object, or the error page where a browser asked for a page."""
+    title = TITLES.get(status, "error")
+    if wants_page(request):
+        return show_error(request, status, detail, more.get("allowed"))
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body |= {"instance": request.url.path} | {key: value for key, value in more.items() if value}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _on_ours(request: Request, error: Exception) -> Response:
+    status = next(code for kind, code in STATUSES.items() if isinstance(error, kind))
+    if status >= 500:
+        _log.error("request failed", exc_info=error, extra={"path": request.url.path})
+    if isinstance(error, UnknownParameterError):
+        return make_problem(request, status, str(error), allowed=list(error.allowed))
+    return make_problem(request, status, str(error) if status != 500 else "the request could not be answered")
+
+
+def _on_validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = [
+        {"field": ".".join(map(str, fault["loc"][1:])) or str(fault["loc"][0]), "message": fault["msg"]}
+        for fault in error.errors()
+    ]
+    in_query = all(fault["loc"][0] in ("query", "path") for fault in error.errors())
+    detail = "; ".join(f"{fault['field']}: {fault['message']}" for fault in faults[:5])
+    return make_problem(request, 400 if in_query else 422, detail, errors=faults)
+
+
+def _on_routing(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    details = {404: "there is nothing at this address", 405: "this address does not take that method"}
+    response = make_problem(request, error.status_code, details.get(error.status_code, str(error.detail)))
+    for name, value in (error.headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+def _on_unforeseen(request: Request, error: Exception) -> Response:
+    return make_problem(request, 500, "the request could not be answered")

@@ -1,0 +1,108 @@
+"""Events as JSON and as files: a filter in, a screen of events, one event, its facets or a whole export out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.concurrency import iterate_in_threadpool
+from starlette.responses import StreamingResponse
+
+from api.answers import EventWithEvidence, Facets
+from api.deps import ExportParameters, Filter, Id, Listing, StoreNeeded
+from api.errors import NotFoundError
+from api.evidence import find_evidence
+from api.facets import count_facets
+from api.problems import answers
+from timeline.chronology import Event, EventPage
+from timeline.export import FORMATS, render
+from timeline.store import Store, find_events, iterate_events, read_event
+
+router = APIRouter(tags=["events"])
+
+MEDIA_TYPES = {
+    "jsonl": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "timelinejs.json": "application/json",
+    "geojson": "application/geo+json",
+    "jsonld": "application/ld+json",
+}
+
+
+@router.get("/api/v1/events", responses=answers(400, 503))
+def list_events(store: StoreNeeded, parameters: Listing) -> EventPage:
+    """List events, newest first; ask again with `next` as `cursor` until it is null."""
+    return find_events(store, parameters.to_query(), cursor=parameters.cursor, limit=parameters.limit)
+
+
+@router.get("/api/v1/events/{id}", responses=answers(400, 404, 503))
+def show_event(store: StoreNeeded, id: Id) -> EventWithEvidence:
+    """Give one event with the evidence of each of its reports."""
+    event = read_known_event(store, id)
+    fields = {name: getattr(event, name) for name in Event.model_fields}
+    return EventWithEvidence(**fields, evidence=find_evidence(store, event))
+
+
+@router.get("/api/v1/facets", responses=answers(400, 503), tags=["events"])
+def list_facets(store: StoreNeeded, parameters: Filter) -> Facets:
+    """Count the events of a filter by type, year, month, organisation, certainty and status."""
+    return count_facets(store, parameters.to_query())
+
+
+def add_export(format: str) -> None:
+    """Add the route of one file format; the export streams and is never cut."""
+
+    def export(store: StoreNeeded, parameters: Annotated[ExportParameters, Query()]) -> StreamingResponse:
+        pieces = _pieces(store, parameters, format)
+        headers = {"content-disposition": f'attachment; filename="events.{format}"'}
+        return StreamingResponse(
+            iterate_in_threadpool(_encode(pieces)), media_type=MEDIA_TYPES[format], headers=headers
+        )
+
+    export.__doc__ = f"Give every event of a filter as {format}, in one streamed file."
+    content = {MEDIA_TYPES[format].partition(";")[0]: {"schema": {"type": "string"}}}
+    router.add_api_route(
+        f"/events.{format}",
+        export,
+        name=f"export_{format}",
+        response_class=StreamingResponse,
+        responses={200: {"content": content, "description": "the file"}, **answers(400, 503)},
+        tags=["files"],
+    )
+
+
+for _format in FORMATS:
+    add_export(_format)
+
+
+def read_known_event(store: Store, id: str) -> Event:
+    """Read an event.
+
+    Raises NotFoundError for an id nothing is stored under.
+    """
+    event = read_event(store, id)
+    if event is None:
+        raise NotFoundError(f"no event has the id {id!r}")
+    return event
+
+
+def _pieces(store: Store, parameters: ExportParameters, format: str) -> Iterator[str]:
+    if parameters.bom and format == "csv":
+        yield "\ufeff"
+    yield from render(iterate_events(store, parameters.to_query()), format)
+
+
+def _encode(pieces: Iterator[str]) -> Iterator[bytes]:
+    """Join small pieces into chunks of some 64 KB, so that a million events are not a million writes."""
+    chunk, size = [], 0
+    for piece in pieces:
+        data = piece.encode()
+        chunk.append(data)
+        size += len(data)
+        if size >= 65536:
+            yield b"".join(chunk)
+            chunk, size = [], 0
+    yield b"".join(chunk)

@@ -1,0 +1,66 @@
+// Keys for the chronology. Everything they do can be done with links too, so the pages work without this file.
+"use strict";
+(() => {
+  const events = () => [...document.querySelectorAll("article.event")];
+  const months = () => [...document.querySelectorAll("section.month > h2, .lane > h2")];
+  const dialog = document.getElementById("keys");
+  let pending = "";
+
+  const current = () => events().findIndex((event) => event.classList.contains("here"));
+
+  function step(by) {
+    const all = events();
+    if (!all.length) return;
+    const at = current();
+    const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by))];
+    choose(next);
+  }
+
+  function choose(event) {
+    events().forEach((other) => other.classList.toggle("here", other === event));
+    event.querySelector("a.open").focus({ preventScroll: true });
+    event.scrollIntoView({ block: "nearest", behavior: "auto" });
+  }
+
+  function leap(by) {
+    const heads = months();
+    const top = 80;
+    const places = heads.map((head) => head.parentElement.getBoundingClientRect().top);
+    const at = by > 0 ? places.findIndex((y) => y > top + 4) : places.findLastIndex((y) => y < top - 4);
+    if (at < 0) return;
+    const event = heads[at].parentElement.querySelector("article.event");
+    heads[at].parentElement.scrollIntoView({ block: "start" });
+    if (event) { choose(event); heads[at].parentElement.scrollIntoView({ block: "start" }); }
+  }
+
+  function follow(selector) {
+    const event = events()[current()];
+    const link = event && event.querySelector(selector);
+    if (link) link.click();
+  }
+
+  const actions = {
+    "/": () => { const box = document.getElementById("q"); box.focus(); box.select(); },
+    j: () => step(1),
+    k: () => step(-1),
+    o: () => follow("a.source"),
+    "[": () => leap(-1),
+    "]": () => leap(1),
+    "?": () => dialog.showModal(),
+  };
+
+  document.addEventListener("keydown", (press) => {
+    const typing = press.target.closest("input, textarea, select, [contenteditable]");
+    if (press.key === "Escape" && typing) { typing.blur(); return; }
+    if (typing || press.ctrlKey || press.metaKey || press.altKey || dialog.open) return;
+    if (pending === "g" && press.key === "u") {
+      const lane = document.getElementById("unknown-year") || document.getElementById("to-lane");
+      if (lane) { lane.focus(); lane.scrollIntoView({ block: "start" }); }
+      pending = "";
+      return;
+    }
+    pending = press.key;
+    const action = actions[press.key];
+    if (action) { press.preventDefault(); action(); }
+  });
+})();

@@ -1,0 +1,36 @@
+"""What readers see: records in, pages in Chinese or English out; nothing here asks the store."""
+
+from api.view.chips import Chip, Offer, list_chips
+from api.view.dates import DateView, describe_day, read_date
+from api.view.histogram import draw_histogram
+from api.view.links import Links, outside
+from api.view.marks import page_marks, quote, split
+from api.view.network import draw_network
+from api.view.render import language_of, show, show_error, wants_page
+from api.view.rows import FAMILIES, count_outlets, group_months, group_roles, make_row, name_event
+
+__all__ = [
+    "FAMILIES",
+    "Chip",
+    "DateView",
+    "Links",
+    "Offer",
+    "count_outlets",
+    "describe_day",
+    "draw_histogram",
+    "draw_network",
+    "group_months",
+    "group_roles",
+    "language_of",
+    "list_chips",
+    "make_row",
+    "name_event",
+    "outside",
+    "page_marks",
+    "quote",
+    "read_date",
+    "show",
+    "show_error",
+    "split",
+    "wants_page",
+]

@@ -1,0 +1,70 @@
+"""Pages as HTML: a template's name and its values in, an escaped page in the reader's language out."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+import timeline
+from api.view.texts import Texts, choose_language, read_texts
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def show(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Give a page; the language goes by its address, then by what the browser accepts."""
+    texts = language_of(request)
+    body = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=texts,
+            language=texts.language,
+            named_language=request.query_params.get("lang") if request.query_params.get("lang") else None,
+            other=_other_language(request, texts),
+            path=request.url.path,
+            version=timeline.__version__,
+            **values,
+        )
+    )
+    headers = {"vary": "accept-language", "content-language": texts.language}
+    return HTMLResponse(body, status, headers=headers)
+
+
+def show_error(request: Request, status: int, detail: str, allowed: list[str] | None = None) -> HTMLResponse:
+    """Give the page of an error, in the same house style as the others."""
+    return show(request, "error.html", status=status, code=status, detail=detail, allowed=allowed or [])
+
+
+def wants_page(request: Request) -> bool:
+    """Say whether a browser asked for a page: not the API, not a file, and HTML is accepted."""
+    path = request.url.path
+    if path.startswith("/api") or "." in path.rpartition("/")[2]:
+        return False
+    return request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")
+
+
+def language_of(request: Request) -> Texts:
+    """Give the words of the language a request is answered in."""
+    return read_texts(choose_language(request))
+
+
+def _other_language(request: Request, texts: Texts) -> str:
+    other = "en" if texts.language == "zh" else "zh"
+    return str(request.url.include_query_params(lang=other).replace(scheme="", netloc="")).removeprefix("//")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
