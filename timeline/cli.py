@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from timeline.errors import TimelineError, UsageError
+from timeline.terminal import say, warn
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from timeline.chronology import Event, EventQuery
-    from timeline.records import Extraction, Failure
+    from timeline.chronology import EventQuery
+    from timeline.records import Extraction
     from timeline.settings import Settings
 
 app = typer.Typer(
@@ -52,10 +51,10 @@ def main() -> None:
     try:
         app()
     except UsageError as error:
-        _say(f"error: {error}")
+        say(f"error: {error}")
         raise SystemExit(2) from None
     except TimelineError as error:
-        _say(f"error: {error}")
+        say(f"error: {error}")
         raise SystemExit(1) from None
     except BrokenPipeError:  # the reader has seen enough: timeline export | head
         sys.stderr.close()
@@ -76,12 +75,12 @@ def extract(
     done = 0
     for result in preview(paths, published=published, workers=workers, stdin=sys.stdin.buffer):
         if isinstance(result, Failure):
-            _warn(result)
+            warn(result)
             continue
         done += 1
         _print(result.findings.model_dump_json(by_alias=True))
         for warning in result.findings.warnings:
-            _say(f"warning: {_name(result)}: {warning}")
+            say(f"warning: {_name(result)}: {warning}")
     _fail_if_none(done, paths)
 
 
@@ -106,7 +105,7 @@ def clean(
     else:
         for result in read_pages([path], stdin=sys.stdin.buffer):
             if isinstance(result, Failure):
-                _warn(result)
+                warn(result)
                 continue
             _print(clean_page(result).text)
             done += 1
@@ -154,13 +153,14 @@ def show(
 ) -> None:
     """Print the stored chronology, newest first."""
     from timeline.store import find_events, open_store
+    from timeline.terminal import print_events
 
     query = _query(org, type, since, until, q)
     with open_store(_settings(database).database) as store:
         page = find_events(store, query, limit=limit)
-    _print_events(page.events)
+    print_events(page.events)
     if page.total > len(page.events):
-        _say(f"{len(page.events)} of {page.total} events; --limit shows more")
+        say(f"{len(page.events)} of {page.total} events; --limit shows more")
 
 
 @app.command()
@@ -204,9 +204,9 @@ def score(
     result = score_files(gold, predicted)
     if errors:
         for line in result.differences:
-            _say(line)
+            say(line)
     if result.missing:
-        _say(f"no findings for {len(result.missing)} pages: {', '.join(result.missing[:10])}")
+        say(f"no findings for {len(result.missing)} pages: {', '.join(result.missing[:10])}")
     _print(json.dumps(result.model_dump(exclude={"differences"}), ensure_ascii=False, indent=2))
 
 
@@ -230,35 +230,24 @@ def demo(
     """Ingest the demo pages, print their chronology, and serve it on loopback."""
     from timeline.chronology import EventQuery
     from timeline.store import find_events, open_store
+    from timeline.terminal import print_events
 
     settings = _settings(database, port=port)
     folder = seeds or Path(__file__).resolve().parent.parent / "seeds"
     done = _ingest([str(folder)], settings)
     _fail_if_none(done, [str(folder)])
     with open_store(settings.database) as store:
-        _print_events(find_events(store, EventQuery(), limit=30).events)
+        print_events(find_events(store, EventQuery(), limit=30).events)
     if not no_serve:
         _serve(settings)
 
 
 def _ingest(paths: list[str], settings: Settings, *, published: str | None = None, workers: int = 0) -> int:
     """Ingest with a progress bar on stderr and a line of what was done; give the number of pages that went through."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from timeline.ingest import ingest as ingest_pages
-    from timeline.records import Failure
+    from timeline.terminal import page_progress
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_console(), transient=False) as progress:
-        task = progress.add_task("pages", total=None)
-
-        def on_page(result: Extraction | Failure) -> None:
-            progress.advance(task)
-            if isinstance(result, Failure):
-                progress.console.print(
-                    f"warning: {result.source}: {result.reason}", markup=False, highlight=False
-                )
-
+    with page_progress() as on_page:
         report = ingest_pages(
             paths,
             database=settings.database,
@@ -267,9 +256,8 @@ def _ingest(paths: list[str], settings: Settings, *, published: str | None = Non
             stdin=sys.stdin.buffer,
             on_page=on_page,
         )
-        done = report.ingested + report.unchanged
-        progress.update(task, total=done + len(report.failures))
-    _say(
+    done = report.ingested + report.unchanged
+    say(
         f"{report.ingested} pages ingested, {report.unchanged} unchanged, {len(report.failures)} skipped; "
         f"the chronology has {report.events} events and {report.organizations} organisations"
     )
@@ -284,7 +272,7 @@ def _serve(settings: Settings) -> None:
 
     for name in ("database", "host", "port"):
         os.environ[f"TIMELINE_{name.upper()}"] = str(getattr(settings, name))
-    _say(f"serving the chronology on http://{settings.host}:{settings.port}/ (Ctrl-C stops)")
+    say(f"serving the chronology on http://{settings.host}:{settings.port}/ (Ctrl-C stops)")
     uvicorn.run(
         "api.app:create_app", factory=True, host=settings.host, port=settings.port, log_level="warning"
     )
@@ -320,25 +308,6 @@ def _query(
         ) from None
 
 
-def _print_events(events: Iterable[Event]) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("date", no_wrap=True)
-    for column in ("type", "event", "place", "evidence"):
-        table.add_column(column, overflow="fold")
-    for event in events:
-        names = "、".join(
-            o.name for o in event.organizations if o.role not in ("attendee", "witness", "other")
-        )
-        what = event.title or names or "、".join(o.name for o in event.organizations)
-        sentence = event.sources[0].sentence.text if event.sources else ""
-        table.add_row(
-            event.date.edtf or "?", event.type, what, event.place.name if event.place else "", sentence[:60]
-        )
-    _console(stderr=False).print(table)
-
-
 def _json_lines(path: str) -> Iterator[dict[str, Any]]:
     """Read JSON objects, one a line; a line that is none is named and left out."""
     try:
@@ -352,12 +321,12 @@ def _json_lines(path: str) -> Iterator[dict[str, Any]]:
             try:
                 row = json.loads(line)
             except ValueError as error:
-                _say(f"warning: {path} line {number} is not JSON: {error}")
+                say(f"warning: {path} line {number} is not JSON: {error}")
                 continue
             if isinstance(row, dict):
                 yield row
             else:
-                _say(f"warning: {path} line {number} is not a JSON object")
+                say(f"warning: {path} line {number} is not a JSON object")
 
 
 def _moment(reference: object) -> Any:
@@ -377,19 +346,9 @@ def _name(result: Extraction) -> str:
     return page.path or page.url or page.source_id or page.id
 
 
-def _warn(failure: Failure) -> None:
-    _say(f"warning: {failure.source}: {failure.reason}")
-
-
 def _fail_if_none(done: int, paths: Iterable[str]) -> None:
     if not done:
         raise TimelineError(f"no page could be read from {', '.join(map(str, paths))}")
-
-
-def _console(*, stderr: bool = True) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=stderr)
 
 
 def _print(text: str) -> None:
@@ -398,7 +357,3 @@ def _print(text: str) -> None:
 
 def _print_json(value: object) -> None:
     _print(json.dumps(value, ensure_ascii=False))
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
