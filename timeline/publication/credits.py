@@ -14,7 +14,7 @@ _LABEL = alternation("outlet_label")
 _BYLINE = alternation("byline")
 # 来源：青川日报 | 来源 : 新华社 | 稿源 青川网; ends at a blank, the next label or a date
 _LABELLED = re.compile(
-    rf"""(?:{_LABEL})\s{{0,2}}[:：|]\s{{0,30}}[(（《【\[]?\s?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-—_、]{{2,30}}?)
+    rf"""(?<![\u4e00-\u9fff])(?:{_LABEL})\s{{0,2}}[:：|]\s{{0,30}}[(（《【\[]?\s?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-—_、]{{2,30}}?)
     (?=[\s，,。|)）》\]】；;｜]|$|(?:{_BYLINE})\s?[:：]|(?:发布|更新|发表)?(?:时间|日期)|责|\d{{4}}[-年/])""",
     re.VERBOSE,
 )
@@ -28,7 +28,7 @@ _OPENING = re.compile(
     re.VERBOSE,
 )
 _FIELD = re.compile(
-    rf"""(?m)(?<![\w-])["']?(?P<key>publication|publisher|media|outlet|source|site_?name|来源)["']?\s*[:=]\s*["'](?P<name>[^"'\n/:]{{2,30}})\\?["']""",
+    r"""(?m)(?<![\w-])["']?(?P<key>publication|publisher|media|outlet|source|site_?name|来源)["']?\s*[:=]\s*["'](?P<name>[^"'\n/:]{2,30})\\?["']""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TITLE_FIELD = re.compile(
@@ -53,10 +53,8 @@ def find_title(layout: Layout, winner: Candidate | None) -> str | None:
     declared = _declared(layout, "title")
     if declared and declared[0][1]:
         return declared[0][0]
-    for segment in layout.page.segments:
-        if segment.kind == "headline":
-            span = segment.title or Span(segment.start, segment.end)
-            return _tidy(layout.page.text[span.start : span.end])
+    if not layout.is_code and (headline := _headline(layout)):
+        return headline
     named = [cut for value, _ in declared if not _PLACEHOLDER.match(cut := _cut_site(layout, value))]
     if named:
         return named[0]
@@ -94,6 +92,19 @@ def find_outlet(layout: Layout, dispatches: list[Dispatch], winner: Candidate | 
         or _beside(layout, winner)
         or (declared[0][0] if declared else None)
     )
+
+
+def _headline(layout: Layout) -> str | None:
+    """Take the headline segment nearest above the article: what stands before it is a site's name or slogan."""
+    found: list[str] = []
+    for segment in layout.page.segments:
+        if segment.kind == "article" and found:
+            break
+        if segment.kind == "headline":
+            span = segment.title or Span(segment.start, segment.end)
+            found.append(_tidy(layout.page.text[span.start : span.end]))
+    long_enough = [title for title in found if len(title) >= 8 and not _PLACEHOLDER.match(title)]
+    return (long_enough or found or [None])[-1]
 
 
 def _declared(layout: Layout, wanted: str) -> list[tuple[str, bool]]:

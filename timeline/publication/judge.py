@@ -81,7 +81,7 @@ def _bound(dated: Sequence[Candidate]) -> date | None:
     days = [
         c.date
         for c in dated
-        if c.date and (c.trust >= 0.5 or c.origin in ("crawl", "update", "repost") and c.trust >= 0.15)
+        if c.date and (c.trust >= 0.5 or (c.origin in ("crawl", "update", "repost") and c.trust >= 0.15))
     ]
     given = [c.date for c in dated if c.kind == "given" and c.date]
     return min(given or days, default=None)

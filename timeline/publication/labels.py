@@ -19,6 +19,7 @@ _KEY = re.compile(
     rf"(?<![\w-])[\"']?(?P<key>{alternation('key')})[\"']?\s*(?:=>|[:=])\s*(?:new\s+Date\()?[\"'`\[]*\s*$",
     re.IGNORECASE,
 )
+_OTHER_KEY = re.compile(r"(?<!\w)[\"']?[A-Za-z_]\w{1,24}[\"']?\s*(?:=>|[:=])\s*[\"'`]\s*$")
 _CLASS = re.compile(r"<[^<>]{0,60}(?:date|time)[^<>]{0,40}>\s*$", re.IGNORECASE)
 _BYLINE = re.compile(rf"(?:{alternation('byline')})\s?[:：】]?")
 _SOURCE_BEFORE = re.compile(
@@ -71,19 +72,28 @@ def stated_candidates(layout: Layout) -> list[Candidate]:
     ]
     stamps.sort(key=lambda s: s.start)
     lonely = _lonely(layout, stamps)
-    return [_candidate(layout, stamp, lonely) for stamp in stamps]
+    return [_candidate(layout, stamp, lonely, stamps) for stamp in stamps]
 
 
-def _candidate(layout: Layout, stamp: Stamp, lonely: dict[int, set[object]]) -> Candidate:
+def _candidate(
+    layout: Layout, stamp: Stamp, lonely: dict[int, set[object]], others: list[Stamp]
+) -> Candidate:
     line = layout.line_at(stamp.start)
-    score = _Score(-0.4)
+    score = _Score(1.0 if stamp.form == "fields" else -0.4)
     _weigh_label(layout, line, stamp, score)
     is_cell = _weigh_line(layout, line, stamp, score)
     _weigh_place(layout, line, stamp, score, is_cell=is_cell)
     around = [days for index, days in lonely.items() if abs(index - line.index) <= 8 and index != line.index]
     if not score.has_label and len(set().union(*around) - {stamp.day}) >= 2 and line.index in lonely:
+        score.origin = "other"
         score.add(-2.5, "one of a list of dates")
-    if layout.is_copy and score.origin == "page":
+    if (
+        is_cell
+        and not score.has_label
+        and any(s.day != stamp.day and line.start <= s.start < stamp.start for s in others)
+    ):
+        score.add(-1.0, "after another date of its line")
+    if layout.is_copy and score.origin == "page" and score.value > 0:
         score.origin = "repost"
         score.reasons.append("on a page that copies")
     trust = min(1 / (1 + exp(-score.value)), _CEILING[score.origin])
@@ -114,6 +124,8 @@ def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> Non
     elif _CLASS.search(text[max(0, stamp.start - 120) : stamp.start]):
         score.has_label = True
         score.add(2.0, "element named for a date")
+    elif _OTHER_KEY.search(before):
+        score.add(-1.5, "in a field of another name")
     elif _SOURCE_BEFORE.search(before):
         score.add(2.6, "right after the outlet")
 
@@ -165,12 +177,13 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
 
 def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_cell: bool) -> None:
     """Weigh where the line stands: near above the body is best, a signature at its end good, after it poor."""
-    if line.kind in ("related", "teaser", "comment", "caption"):
-        score.add(-4.0, f"in a {line.kind}")
+    kind = None if layout.is_code else line.kind
+    if kind in ("related", "teaser", "comment", "caption"):
+        score.add(-4.0, f"in a {kind}")
         return
-    if line.kind in ("navigation", "footer"):
-        score.add(-1.0 if score.has_label else -2.5, f"in the {line.kind}")
-    if line.kind == "byline":
+    if kind in ("navigation", "footer"):
+        score.add(-1.0 if score.has_label else -2.5, f"in the {kind}")
+    if kind == "byline":
         score.add(0.8, "in the byline's segment")
     if line.index <= 2 and _HEADING.search(line.text[: stamp.start - line.start]) and len(line.text) < 80:
         score.add(3.0, "in the heading")

@@ -14,7 +14,12 @@ _FINAL = re.compile(r"[。！？!?；;]")
 _COMMA = re.compile(r"[，,、]")
 _COPY = re.compile(f"(?:{alternation('copy')})")
 # source code and data: {"date": , title: '…', INSERT INTO, <span class=
-_CODE = re.compile(r"""(?im)^\s*[\w"']{2,24}\s*[:=]\s*['"\[{]|insert\s+into|</\w+>|=>\s*'|^\s*\(?\d+,\s*'""")
+_CODE = re.compile(
+    r"""(?i)(?<!\w)["']?[A-Za-z_]\w{1,24}["']?\s*(?:[:=]|=>)\s*["'\[{]|insert\s+into|</\w+>|^\s*\(?\d+,\s*'""",
+    re.MULTILINE,
+)
+# ...the middle of a sentence: how lists of other pages quote them
+_CUT = re.compile(r"^(?:\.{3}|…)")
 _OUTSIDE: frozenset[SegmentKind] = frozenset(
     ("related", "teaser", "comment", "navigation", "footer", "caption")
 )
@@ -64,8 +69,11 @@ class Layout:
         return Span(self.lines[self.first].start, self.lines[self.last].end)
 
     def is_own(self, position: int) -> bool:
-        """Say whether a position belongs to the page's own text, not to teasers, links, comments or its frame."""
-        return self.line_at(position).kind not in _OUTSIDE
+        """Say whether a position belongs to the page's own text, not to teasers, links, comments or its frame.
+
+        Source code and data have no such parts: what stands there is one record.
+        """
+        return self.is_code or self.line_at(position).kind not in _OUTSIDE
 
 
 def lay_out(page: CleanPage) -> Layout | None:
@@ -73,7 +81,7 @@ def lay_out(page: CleanPage) -> Layout | None:
     lines = _lines(page)
     if not lines:
         return None
-    body = [line.index for line in lines if line.is_sentence and line.kind not in _OUTSIDE]
+    body = [n.index for n in lines if n.is_sentence and n.kind not in _OUTSIDE and not _COPY.search(n.text)]
     first = body[0] if body else len(lines)
     last = _last(body) if body else len(lines) - 1
     return Layout(

@@ -70,7 +70,7 @@ def find_citations(layout: Layout) -> list[Dispatch]:
             line = layout.line_at(m.start())
             rest = len(line.text) - (m.end() - m.start())
             is_apart = rest <= 30 or text[m.end() : m.end() + 1] in ("", "\n") or bool(m["section"])
-            if not is_apart or (line.kind in ("related", "teaser", "comment")):
+            if not is_apart:
                 continue
             if any(
                 d.candidate.span and d.candidate.span.start <= m.start() < d.candidate.span.end for d in out
@@ -79,6 +79,8 @@ def find_citations(layout: Layout) -> list[Dispatch]:
             trust = 0.93 if m["section"] else 0.8
             if rest > 60:
                 trust -= 0.25
+            if line.kind in ("teaser", "comment") and not layout.is_code:
+                trust -= 0.4
             note = f"printed in {m['paper']}" + (f", {m['section'].strip()}" if m["section"] else "")
             out.append(Dispatch(_made("citation", m, trust, note), m["paper"].strip()))
     return out

@@ -11,7 +11,7 @@ from typing import Literal
 
 from timeline.edtf import Edtf
 
-Form = Literal["numeric", "hanzi", "compact", "array", "english", "roc", "numerals", "split"]
+Form = Literal["numeric", "hanzi", "compact", "array", "english", "roc", "numerals", "split", "fields"]
 
 FIRST_YEAR = 1990
 LAST_YEAR = 2049
@@ -84,6 +84,13 @@ _SPLIT_YEAR = re.compile(
     r"""(?m)^[ \t]*(?:(?P<y1>20\d{2})年?[ \t]*\n\s{0,40}(?P<m1>1[0-2]|0?[1-9])[-/.月](?P<d1>3[01]|[12]\d|0?[1-9])日?
     |(?P<m2>1[0-2]|0?[1-9])[-/.月](?P<d2>3[01]|[12]\d|0?[1-9])日?[ \t]*\n\s{0,40}(?P<y2>20\d{2})年?)[ \t]*$""",
     re.VERBOSE,
+)
+# date: '7月13日', year: '2021' | "year": 2021, "month": 7, "day": 13
+_FIELDS = re.compile(
+    r"""(?P<m1>1[0-2]|0?[1-9])[-/.月][ ]?(?P<d1>3[01]|[12]\d|0?[1-9])日?["']?,\s{0,40}["']?year["']?\s?[:=]\s?["']?(?P<y1>20\d{2})(?!\d)
+    |(?<!\w)["']?year["']?\s?[:=]\s?["']?(?P<y2>20\d{2})年?["']?,\s{0,40}(?:["']?month["']?\s?[:=]\s?["']?(?P<m2>1[0-2]|0?[1-9])月?["']?,\s{0,40}["']?day
+    |["']?(?:month_?day|date|day|md))["']?\s?[:=]\s?["']?(?:(?P<m3>1[0-2]|0?[1-9])[-/.月])?(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _UNIX = re.compile(r"(?<!\d)(?P<seconds>1\d{9})(?:\d{3})?(?!\d)")  # 1514736000 | 1514736000123
 
@@ -165,6 +172,10 @@ def _others(text: str) -> Iterator[Stamp]:
     for m in _SPLIT_YEAR.finditer(text):
         if day := _day(m["y1"] or m["y2"], m["m1"] or m["m2"], m["d1"] or m["d2"]):
             yield Stamp(m.start(), m.end(), day, False, "split")
+    for m in _FIELDS.finditer(text):
+        month, number = m["m1"] or m["m2"] or m["m3"], m["d1"] or m["d2"]
+        if month and (day := _day(m["y1"] or m["y2"], month, number)):
+            yield Stamp(m.start(), m.end(), day, False, "fields")
     for m in _ENGLISH.finditer(text):
         number = m["d1"] or m["d2"]
         if number and (day := _day(m["year"], _MONTHS[m["month"].lower()], number)):
