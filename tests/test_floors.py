@@ -80,7 +80,11 @@ def imports_of(path: Path) -> list[tuple[str, int]]:
             found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno} relative import"
-            found.append((node.module or "", node.lineno))
+            module = node.module or ""
+            if module == "timeline":  # from timeline import lexicon
+                found += [(f"timeline.{alias.name}", node.lineno) for alias in node.names]
+            else:
+                found.append((module, node.lineno))
     return found
 
 
