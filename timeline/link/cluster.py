@@ -1,0 +1,209 @@
+"""Reports in, groups that tell of one event each, with the judgements that made them, out.
+
+Only reports that share a key are compared: a body and a month, two bodies, a name, a place and a day. A key that more
+than some hundred reports share is cut finer. The best pairs are joined first; two groups whose dates, editions or
+partners exclude each other are never joined, and a report that fits two such groups equally well joins neither.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from timeline.chronology import Judgement
+from timeline.edtf import Edtf
+from timeline.link.events import Comparison, are_compatible, compare
+from timeline.link.reports import Report
+
+_BLOCK_CAP = 120
+_PAIR_CAP = 8
+_CLOSE = 1.0
+
+Key = tuple[Hashable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """Groups of reports, each and all in the order of their keys, and why they are as they are."""
+
+    groups: list[list[Report]]
+    judgements: list[Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    left: int
+    right: int
+    found: Comparison
+
+
+def cluster(reports: Iterable[Report]) -> Clustering:
+    """Group the reports of one event; the same for any order of them."""
+    every = sorted(reports, key=lambda report: report.key)
+    edges = list(_compare_all(every))
+    unsure = _ambiguous(every, edges)
+    groups = _Groups(every)
+    judgements = []
+    for edge in sorted(edges, key=lambda e: (-e.found.score, e.left, e.right)):
+        verdict, reasons = edge.found.verdict, edge.found.reasons
+        if verdict == "same" and (edge.left, edge.right) in unsure:
+            verdict, reasons = "unsure", (*reasons, "one of them fits another event as well")
+        if verdict == "same":
+            if groups.are_one(edge.left, edge.right):
+                continue
+            if not groups.join(edge.left, edge.right, is_conflict=edge.found.is_conflict):
+                verdict, reasons = "unsure", (*reasons, "the events they belong to exclude each other")
+        judgements.append(_judgement(every, edge, verdict, reasons))
+    return Clustering(groups.all(), judgements)
+
+
+def _compare_all(reports: Sequence[Report]) -> Iterator[_Edge]:
+    pairs = {pair for block in _blocks(reports) for pair in combinations(block, 2)}
+    for left, right in sorted(pairs):
+        found = compare(reports[left], reports[right])
+        if found.verdict != "different":
+            yield _Edge(left, right, found)
+
+
+def _blocks(reports: Sequence[Report]) -> Iterator[list[int]]:
+    blocks: dict[Key, list[int]] = defaultdict(list)
+    for number, report in enumerate(reports):
+        for key in set(_keys(report)):
+            blocks[key].append(number)
+    for block in blocks.values():
+        if 1 < len(block) <= _BLOCK_CAP:
+            yield block
+        elif len(block) > _BLOCK_CAP:
+            yield from _finer(reports, block)
+
+
+def _keys(report: Report) -> Iterator[Key]:
+    family = report.family
+    months = {month for month, _ in report.days}
+    bodies = sorted(report.makers or report.bodies)[:_PAIR_CAP]
+    for body in sorted(report.bodies):
+        yield from (("body", family, body, month) for month in months)
+    yield from (("pair", family, *pair) for pair in combinations(bodies, 2))
+    if report.name is not None and report.name.is_telling:
+        yield ("name", family, report.name.proper)
+        yield from (("alike", family, report.name.proper[:4], month) for month in months)
+    place = report.mention.place
+    if place is not None:
+        yield from (("place", family, place.adcode or place.name, *day) for day in report.days if day[1])
+
+
+def _finer(reports: Sequence[Report], block: list[int]) -> Iterator[list[int]]:
+    """Cut a block by day and bodies; what is still too large is cut into stretches of the sorted reports."""
+    parts: dict[Key, list[int]] = defaultdict(list)
+    for number in block:
+        report = reports[number]
+        for day in sorted(report.days) or [(0, 0)]:
+            parts[day].append(number)
+    for part in parts.values():
+        for at in range(0, len(part), _BLOCK_CAP):
+            if len(part[at : at + _BLOCK_CAP]) > 1:
+                yield part[at : at + _BLOCK_CAP]
+
+
+def _ambiguous(reports: Sequence[Report], edges: Sequence[_Edge]) -> set[tuple[int, int]]:
+    """Find the pairs of a report of open date with dated ones that exclude each other and fit it alike."""
+    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for edge in edges:
+        if edge.found.verdict == "same":
+            near[edge.left].append((edge.found.score, edge.right))
+            near[edge.right].append((edge.found.score, edge.left))
+    out: set[tuple[int, int]] = set()
+    for number, found in near.items():
+        best = max(score for score, _ in found)
+        close = [other for score, other in found if score > best - _CLOSE]
+        dates = {reports[other].date for other in close}
+        if any(not are_compatible(a, b) for a, b in combinations(dates, 2)):
+            out.update((min(number, other), max(number, other)) for other in close)
+    return out
+
+
+class _Groups:
+    """Disjoint sets of reports that know which others they exclude."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._reports = reports
+        self._group = list(range(len(reports)))
+        self._members = {number: [number] for number in self._group}
+        self._claims = {number: _Claims.of(report) for number, report in enumerate(reports)}
+
+    def are_one(self, left: int, right: int) -> bool:
+        """Say whether two reports are in one group."""
+        return self._group[left] == self._group[right]
+
+    def join(self, left: int, right: int, *, is_conflict: bool) -> bool:
+        """Join the groups of two reports unless what they claim excludes it; say whether it was done.
+
+        A conflict that was allowed once is no bar to further reports of either date.
+        """
+        kept, gone = sorted(
+            (self._group[left], self._group[right]), key=lambda g: (-len(self._members[g]), g)
+        )
+        mine, theirs = self._claims[kept], self._claims[gone]
+        if is_conflict:
+            mine.allowed.add(frozenset((self._reports[left].date, self._reports[right].date)))
+        if mine.exclude(theirs):
+            return False
+        for number in self._members[gone]:
+            self._group[number] = kept
+        self._members[kept] += self._members.pop(gone)
+        mine.take(self._claims.pop(gone))
+        return True
+
+    def all(self) -> list[list[Report]]:
+        """Give the groups, each and all in the order of the reports."""
+        groups = sorted(sorted(members) for members in self._members.values())
+        return [[self._reports[number] for number in members] for members in groups]
+
+
+@dataclass(slots=True)
+class _Claims:
+    """What the reports of a group say that another group may contradict."""
+
+    dates: set[Edtf | None]
+    editions: set[frozenset[int]]
+    years: set[frozenset[int]]
+    allowed: set[frozenset[Edtf | None]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, report: Report) -> _Claims:
+        name = report.name
+        return cls(
+            {report.date},
+            {name.editions} if name and name.editions else set(),
+            {name.years} if name and name.years else set(),
+        )
+
+    def exclude(self, other: _Claims) -> bool:
+        allowed = self.allowed | other.allowed
+        pairs = ((a, b) for a in self.dates for b in other.dates)
+        if any(not are_compatible(a, b) and frozenset((a, b)) not in allowed for a, b in pairs):
+            return True
+        sides = ((self.editions, other.editions), (self.years, other.years))
+        return any(not a & b for mine, theirs in sides for a in mine for b in theirs)
+
+    def take(self, other: _Claims) -> None:
+        self.dates |= other.dates
+        self.editions |= other.editions
+        self.years |= other.years
+        self.allowed |= other.allowed
+
+
+def _judgement(reports: Sequence[Report], edge: _Edge, verdict: str, reasons: tuple[str, ...]) -> Judgement:
+    left, right = ("/".join(reports[number].key) for number in (edge.left, edge.right))
+    return Judgement.model_validate(
+        {
+            "left": left,
+            "right": right,
+            "verdict": verdict,
+            "score": edge.found.score,
+            "reasons": reasons,
+            "by": "rules",
+        }
+    )

@@ -1,0 +1,189 @@
+"""Two reports in, whether they tell of one event, by named features with their weights, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from timeline.edtf import Edtf
+from timeline.link.reports import Report
+
+SAME = 4.0
+UNSURE = 3.0
+# 近日, 日前: the day of the page stands for the weeks before it
+_ABOUT_BEFORE = timedelta(days=21)
+_ABOUT_AFTER = timedelta(days=3)
+# how far two full dates of one occasion may contradict each other
+_SLIP = timedelta(days=10)
+_POSTPONED = timedelta(days=200)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that speaks for (above 0) or against two reports telling of one event; a veto decides alone."""
+
+    weight: float
+    reason: str
+    is_veto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two reports have in common; `is_conflict` where their full dates contradict each other all the same."""
+
+    score: float
+    verdict: Literal["same", "unsure", "different"]
+    reasons: tuple[str, ...]
+    is_conflict: bool = False
+
+
+def compare(one: Report, other: Report) -> Comparison:
+    """Weigh everything two reports say; the same whichever comes first."""
+    features = [
+        *_compare_types(one, other),
+        *_compare_names(one, other),
+        *_compare_parties(one, other),
+        *_compare_places(one, other),
+        *_compare_amounts(one, other),
+    ]
+    is_conflict = not are_compatible(one.date, other.date)
+    if is_conflict:
+        features.append(_excuse(one, other))
+    else:
+        features.extend(_compare_dates(one, other))
+    if one.page.id == other.page.id:
+        features.append(Feature(-1.5, "one page tells of both apart"))
+    score = round(sum(f.weight for f in features), 2)
+    reasons = tuple(f"{f.reason} ({f.weight:+g})" for f in features)
+    if any(f.is_veto for f in features) or score < UNSURE:
+        return Comparison(score, "different", reasons)
+    return Comparison(score, "same" if score >= SAME else "unsure", reasons, is_conflict)
+
+
+def are_compatible(one: Edtf | None, other: Edtf | None) -> bool:
+    """Say whether two dates can be of one event; an unknown date and an unknown year fit any."""
+    if one is None or other is None:
+        return True
+    if one.is_approximate or other.is_approximate:
+        (a0, a1), (b0, b1) = _window(one), _window(other)
+        return not ((a1 and b0 and a1 < b0) or (b1 and a0 and b1 < a0))
+    return one.is_compatible(other)
+
+
+def _window(value: Edtf) -> tuple[date | None, date | None]:
+    low, high = value.bounds()
+    if value.is_approximate:
+        low = low - _ABOUT_BEFORE if low and low > date.min + _ABOUT_BEFORE else low
+        high = high + _ABOUT_AFTER if high and high < date.max - _ABOUT_AFTER else high
+    return low, high
+
+
+def _compare_types(one: Report, other: Report) -> Iterator[Feature]:
+    if one.mention.type == other.mention.type:
+        yield Feature(0.5, f"both are of type {one.mention.type}")
+
+
+def _compare_dates(one: Report, other: Report) -> Iterator[Feature]:
+    a, b = one.date, other.date
+    if a is None or b is None:
+        return
+    if a.is_approximate or b.is_approximate:
+        yield Feature(1.0, f"{a} and {b} are about the same time")
+    elif a.precision == b.precision == "day":
+        is_known = a.is_year_known and b.is_year_known
+        yield Feature(2.5 if is_known else 2.0, f"{a} and {b} share a day")
+    elif "month" in (a.precision, b.precision) and {a.precision, b.precision} <= {"day", "month"}:
+        yield Feature(1.0, f"{a} and {b} share a month")
+    else:
+        yield Feature(0.3, f"{a} and {b} do not exclude each other")
+
+
+def _compare_names(one: Report, other: Report) -> Iterator[Feature]:
+    a, b = one.name, other.name
+    if a is None or b is None:
+        return
+    for mine, theirs, what in ((a.editions, b.editions, "edition"), (a.years, b.years, "year")):
+        if mine and theirs and not mine & theirs:
+            yield Feature(0.0, f"the names say another {what}", is_veto=True)
+    if not (a.is_telling and b.is_telling):
+        return
+    if a.key == b.key:
+        yield Feature(3.0, f"both are called {a.key}")
+    elif a.key in b.key or b.key in a.key:
+        yield Feature(2.0, "one name stands in the other")
+    elif a.proper == b.proper or fuzz.ratio(a.key, b.key) >= 80:
+        yield Feature(1.5, "the names are alike")
+    else:
+        yield Feature(-1.0, "the names differ")
+        return
+    if (a.editions & b.editions) or (a.years & b.years):
+        yield Feature(1.0, "the names say the same edition")
+
+
+def _compare_parties(one: Report, other: Report) -> Iterator[Feature]:
+    shared = one.makers & other.makers
+    is_open = one.makers <= other.makers or other.makers <= one.makers
+    if one.family == "signing" and shared and not is_open:
+        yield Feature(-3.0, "each has a partner whom the other does not have")
+    elif len(shared) >= 2:
+        yield Feature(3.0, f"{len(shared)} parties take part in both")
+    elif shared:
+        yield Feature(1.5, "one party takes part in both")
+    elif one.makers and other.makers:
+        yield Feature(-1.5, "the parties differ")
+    if not shared and one.bodies & other.bodies:
+        yield Feature(1.0, "an organisation takes part in both")
+
+
+def _compare_places(one: Report, other: Report) -> Iterator[Feature]:
+    a, b = one.mention.place, other.mention.place
+    if a is None or b is None:
+        return
+    mine, theirs = _area(a.adcode), _area(b.adcode)
+    if a.name == b.name and len(mine) != 2:
+        yield Feature(1.0 if len(mine) != 4 else 0.5, f"both are in {a.name}")
+    elif mine and theirs and (mine.startswith(theirs) or theirs.startswith(mine)):
+        weight = {2: 0.0, 4: 0.5}.get(min(len(mine), len(theirs)), 1.0)
+        yield Feature(weight, f"{a.name} and {b.name} lie in each other")
+    elif mine and theirs:
+        yield Feature(-2.0, f"{a.name} and {b.name} lie apart")
+
+
+def _area(adcode: str | None) -> str:
+    """Give the part of a code that says something: two digits a province, four a city, six a district."""
+    code = adcode or ""
+    while code.endswith("00"):
+        code = code[:-2]
+    return code
+
+
+def _compare_amounts(one: Report, other: Report) -> Iterator[Feature]:
+    a, b = one.mention.amount, other.mention.amount
+    if a is not None and b is not None:
+        is_same = a.currency == b.currency and a.value == b.value
+        yield Feature(1.0, f"both are about {a.text}") if is_same else Feature(-1.0, "the amounts differ")
+
+
+def _excuse(one: Report, other: Report) -> Feature:
+    """Let two contradicting dates pass where name and parties agree and the days lie near; a series comes back later."""
+    against = f"{one.date} and {other.date} contradict each other"
+    a, b = one.name, other.name
+    is_named = a is not None and b is not None and a.is_telling and a.key == b.key
+    if not (is_named and one.makers & other.makers and one.date and other.date):
+        return Feature(-9.0, against, is_veto=True)
+    apart = _days_apart(one.date, other.date)
+    is_edition = a is not None and b is not None and bool(a.editions & b.editions or a.years & b.years)
+    if apart is None or apart > (_POSTPONED if is_edition else _SLIP):
+        return Feature(-9.0, against, is_veto=True)
+    return Feature(-0.5, against)
+
+
+def _days_apart(one: Edtf, other: Edtf) -> timedelta | None:
+    (a0, a1), (b0, b1) = one.bounds(), other.bounds()
+    if a0 is None or a1 is None or b0 is None or b1 is None:
+        return None
+    return max(b0 - a1, a0 - b1)

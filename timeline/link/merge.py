@@ -1,0 +1,179 @@
+"""The reports of one event in, the event of the chronology out: the best of what they say, and where they disagree."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from timeline.chronology import Event, EventParty, Organization, Source
+from timeline.edtf import Edtf
+from timeline.link.events import are_compatible
+from timeline.link.organizations import Bodies
+from timeline.link.reports import Report
+from timeline.link.reprints import find_reprints, in_print
+from timeline.records import Amount, EventDate, Person, Place, Role, Status
+
+_PRECISION = {"day": 0, "month": 1, "season": 2, "year": 3, "decade": 4, "century": 5, "unknown": 6}
+_ROLES: tuple[Role, ...] = (
+    "party", "unveiled", "host", "organizer", "co_host", "recipient", "supporter", "witness", "attendee", "other",
+)  # fmt: skip
+# a later word outweighs an earlier one: what was planned may be held, what was called off was not
+_STATUSES: tuple[Status, ...] = ("held", "ongoing", "cancelled", "planned")
+
+
+def merge(id: str, reports: Sequence[Report], organizations: Sequence[Organization], bodies: Bodies) -> Event:
+    """Make one event of its reports; `organizations` stand in the order of the bodies' numbers."""
+    ranked = sorted(reports, key=_rank)
+    first = ranked[0].mention
+    date, conflicts = _date(ranked)
+    reprints = find_reprints(reports)
+    independent = len(reports) - len(reprints)
+    confidence = max(report.mention.confidence for report in reports)
+    return Event(
+        id=id,
+        type=_most([report.mention.type for report in ranked]),
+        status=min((r.mention.status for r in reports), key=_STATUSES.index),
+        headline=any(report.mention.headline for report in reports),
+        title=_title([r.mention.title for r in ranked]),
+        theme=_title([r.mention.theme for r in ranked]),
+        date=date,
+        place=_place(ranked),
+        organizations=_parties(ranked, organizations, bodies),
+        persons=_persons(ranked),
+        amount=first.amount or next((r.mention.amount for r in ranked if r.mention.amount), None),
+        sources=tuple(
+            _source(report, is_reprint=report.key in reprints) for report in sorted(reports, key=in_print)
+        ),
+        conflicts=(*conflicts, *_other_conflicts(ranked)),
+        # each further independent report leaves six tenths of the doubt
+        confidence=round(1 - (1 - confidence) * 0.6 ** max(independent - 1, 0), 4),
+    )
+
+
+def _rank(report: Report) -> tuple[object, ...]:
+    """Order reports: the event's own news first, then by how well dated, how sure, how full."""
+    mention, value = report.mention, report.date
+    is_vague = value is None or value.is_approximate or value.is_uncertain or not value.is_year_known
+    precision = _PRECISION[value.precision] if value is not None else 9
+    parts = len(mention.organizations) + len(mention.persons) + (mention.place is not None)
+    return (not mention.headline, is_vague, precision, -mention.confidence, -parts, report.key)
+
+
+def _date(ranked: Sequence[Report]) -> tuple[EventDate, list[str]]:
+    """Take the best dated report's date, say which page completes which, and list dates that contradict it."""
+    dated = [report for report in ranked if report.date is not None]
+    if not dated:
+        return ranked[0].mention.date, []
+    support = Counter(str(report.date) for report in dated)
+    best = min(dated, key=lambda r: (*_vagueness(r.date), -support[str(r.date)], _rank(r)))
+    best = _whole_range(best, dated)
+    date, value = best.mention.date, best.date
+    assert value is not None
+    conflicts, completed = [], []
+    for report in sorted(dated, key=lambda r: r.key):
+        other = report.date
+        if not are_compatible(value, other):
+            conflicts.append(f"date: {value} (page {best.page.id}), {other} (page {report.page.id})")
+        elif other is not None and value.is_year_known and not other.is_year_known:
+            completed.append(f"{other} (page {report.page.id})")
+    if completed:
+        reason = f"{date.reason}; page {best.page.id} completes the unknown year of {', '.join(completed)}"
+        date = date.model_copy(update={"reason": reason})
+    return date, conflicts
+
+
+def _vagueness(value: Edtf | None) -> tuple[bool, bool, int, bool]:
+    assert value is not None
+    return not value.is_year_known, value.is_approximate, _PRECISION[value.precision], value.is_uncertain
+
+
+def _whole_range(best: Report, dated: Sequence[Report]) -> Report:
+    """Prefer a range that begins on the best report's day: 27日 and 27日至29日 are one event of three days."""
+    value = best.date
+    if value is None or value.is_interval or value.precision != "day":
+        return best
+    wider = [
+        r for r in dated if r.date and r.date.is_interval and r.date.plain().start == value.plain().start
+    ]
+    return min(wider, key=_rank) if wider else best
+
+
+def _title(titles: Sequence[str | None]) -> str | None:
+    counts = Counter(title for title in titles if title)
+    return min(counts, key=lambda t: (-counts[t], -len(t), t)) if counts else None
+
+
+def _most(values: Sequence[str]) -> str:
+    counts = Counter(values)
+    return min(counts, key=lambda v: (-counts[v], values.index(v)))
+
+
+def _place(ranked: Sequence[Report]) -> Place | None:
+    """Take the best report's place, or the finer one of another that lies in it."""
+    places = [report.mention.place for report in ranked if report.mention.place is not None]
+    if not places:
+        return None
+    first = places[0]
+    stem = (first.adcode or "").rstrip("0")
+    finer = [
+        p for p in places if stem and p.adcode and p.adcode.startswith(stem) and p.adcode != first.adcode
+    ]
+    return finer[0] if finer else first
+
+
+def _parties(
+    ranked: Sequence[Report], organizations: Sequence[Organization], bodies: Bodies
+) -> tuple[EventParty, ...]:
+    roles: dict[int, Counter[Role]] = defaultdict(Counter)
+    for report in ranked:
+        for participant in report.mention.organizations:
+            roles[bodies.number_of(report.page.id, participant.name)][participant.role] += 1
+    parties = [
+        (min(found, key=lambda role: (-found[role], _ROLES.index(role))), number)
+        for number, found in roles.items()
+    ]
+    return tuple(
+        EventParty(organization=organizations[number].id, name=organizations[number].name, role=role)
+        for role, number in sorted(parties, key=lambda p: _ROLES.index(p[0]))
+    )
+
+
+def _persons(ranked: Sequence[Report]) -> tuple[Person, ...]:
+    found: dict[str, Person] = {}
+    for report in ranked:
+        for person in report.mention.persons:
+            known = found.setdefault(person.name, person)
+            if known.title is None and person.title is not None:
+                found[person.name] = person
+    return tuple(found.values())
+
+
+def _other_conflicts(ranked: Sequence[Report]) -> list[str]:
+    amounts = {
+        (r.mention.amount.currency, r.mention.amount.value): r for r in reversed(ranked) if r.mention.amount
+    }
+    out = []
+    if len(amounts) > 1:
+        told = sorted((r.key, r.mention.amount) for r in amounts.values())
+        out.append(
+            "amount: " + ", ".join(f"{a.text} (page {key[0]})" for key, a in told if isinstance(a, Amount))
+        )
+    statuses = {r.mention.status: r for r in reversed(ranked)}
+    if "cancelled" in statuses and len(statuses) > 1:
+        told_so = sorted(statuses.items())
+        out.append("status: " + ", ".join(f"{status} (page {r.page.id})" for status, r in told_so))
+    return out
+
+
+def _source(report: Report, *, is_reprint: bool) -> Source:
+    page = report.page
+    return Source(
+        page=page.id,
+        mention=report.mention.id,
+        path=page.path,
+        url=page.url,
+        outlet=page.outlet,
+        published=page.published.edtf,
+        is_reprint=is_reprint,
+        sentence=report.mention.sentence,
+    )

@@ -1,0 +1,117 @@
+"""A name of a body or an occasion in, the forms under which it is compared out; nothing here knows two names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from timeline.lexicon import load
+from timeline.numerals import read_number
+
+# what stands in and around a name without belonging to it: 《》 “” （） · -
+_MARKS = re.compile(r"[\s\"'“”‘’「」『』《》〈〉【】\[\]()（）·•・.,，、。:：;；|｜_\-—–~～/]+")
+# 第八届, 第8届, 第十二次
+_EDITION = re.compile(r"第(?P<number>[0-9一二三四五六七八九十百零〇两]{1,5})(?P<unit>[届次期])")
+# 首届
+_FIRST = re.compile(r"首(?P<unit>[届次期])")
+# 2021年, 2021
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)年?(?:度)?")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """A body's name: equal keys are one body; the stem lacks the legal form, which short names leave out."""
+
+    text: str
+    key: str
+    stem: str
+    legal: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionName:
+    """An occasion's name: its key without marks, year and edition, what is left of it beside plain words, its numbers."""
+
+    key: str
+    proper: str
+    years: frozenset[int]
+    editions: frozenset[int]
+
+    @property
+    def is_telling(self) -> bool:
+        """Say whether the name says more than what sort of occasion it was."""
+        return len(self.proper) >= 3
+
+
+@lru_cache(maxsize=1 << 18)
+def read_body_name(text: str) -> BodyName:
+    """Bring a body's name to the forms it is compared in.
+
+    >>> read_body_name("青川市 政府").key == read_body_name("青川市人民政府").key
+    True
+    """
+    folded = fold(text)
+    whole = _longer("whole").get(folded)
+    stem, legal = _without_legal_form(whole or _without_level(_in_long_form(folded)))
+    return BodyName(text, stem + legal, stem, legal)
+
+
+@lru_cache(maxsize=1 << 18)
+def read_occasion_name(text: str) -> OccasionName:
+    """Bring an occasion's name to the forms it is compared in.
+
+    >>> sorted(read_occasion_name("2021第八届青川茶业论坛").editions)
+    [8]
+    """
+    folded = fold(text)
+    years = frozenset(int(m["year"]) for m in _YEAR.finditer(folded))
+    numbers = (read_number(m["number"]) for m in _EDITION.finditer(folded))
+    editions = frozenset(n for n in numbers if n is not None) | ({1} if _FIRST.search(folded) else set())
+    key = _FIRST.sub("", _EDITION.sub("", _YEAR.sub("", folded)))
+    return OccasionName(key, _pattern("plain").sub("", key), years, frozenset(editions))
+
+
+def fold(text: str) -> str:
+    """Take away width, case, spaces, quotes and brackets."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _in_long_form(folded: str) -> str:
+    lead = _pattern("lead").match(folded)
+    if lead is not None:
+        folded = _longer("lead")[lead[0]] + folded[lead.end() :]
+    folded = _pattern("form").sub(lambda m: _longer("form")[m[0]], folded)
+    ending = max((w for w in _longer("ending") if folded.endswith(w)), key=len, default="")
+    return folded[: len(folded) - len(ending)] + _longer("ending")[ending] if ending else folded
+
+
+def _without_level(name: str) -> str:
+    # 东原省教育厅 and 东原教育厅 are one; 吉林省… and 吉林市… are not, so only the higher rank goes
+    for word in _longer("level"):
+        at = name.find(word, 2, 4)
+        if at > 0 and len(name) > at + 3:
+            return name[:at] + name[at + len(word) :]
+    return name
+
+
+def _without_legal_form(name: str) -> tuple[str, str]:
+    for kind in ("legal", "informal"):
+        for word in sorted(_longer(kind), key=len, reverse=True):
+            if name.endswith(word) and len(name) > len(word) + 1:
+                return name[: -len(word)], _longer(kind)[word] if kind == "legal" else ""
+    return name, ""
+
+
+@cache
+def _longer(kind: str) -> dict[str, str]:
+    """Map each way of writing to the entry's first, folded."""
+    return {fold(word): fold(e.words[0]) for e in load("linking") if e.kind == kind for word in e.words}
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    # the longest way of writing first: 人民政府 before 政府
+    words = sorted(_longer(kind), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, words)))
