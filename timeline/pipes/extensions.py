@@ -9,13 +9,16 @@ from spacy.tokens import Doc, Span
 
 # Group names of doc.spans, so that no file spells them twice.
 NAMES, ORGANIZATIONS, PEOPLE, PLACES = "names", "organizations", "people", "places"
-TIMES, OCCASIONS, TRIGGERS, CLAUSES = "times", "occasions", "triggers", "clauses"
 
 _DOC_DEFAULTS: dict[str, object] = {
     "offset": 0,  # where the segment starts in the clean page
     "segment": None,  # records.Segment
     "reference": None,  # records.Reference
-    "events": None,  # list of drafts, in order of the text
+    "times": None,  # list of records.ResolvedTime
+    "sentences": None,  # list of layout.Sentence
+    "occasions": None,  # list of occasions.Occasion
+    "tellings": None,  # list of drafts.Telling
+    "drafts": None,  # list of drafts.Draft, in order of the text
 }
 _SPAN_DEFAULTS: dict[str, object] = {
     "score": 1.0,
@@ -23,9 +26,6 @@ _SPAN_DEFAULTS: dict[str, object] = {
     "title": None,  # a person's title
     "organization": None,  # a person's affiliation
     "adcode": None,  # a place's administrative code
-    "role": None,  # the role of an organisation in its clause
-    "time": None,  # records.ResolvedTime
-    "status": None,  # what factuality.py says of a trigger
 }
 
 

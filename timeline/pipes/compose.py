@@ -1,0 +1,366 @@
+"""Drafts of events: tellings with the times, bodies, people and places around them in, drafts out; joining is left to merge.py.
+
+A verb counts only with what it takes: two sides for a signing, the name of a body for an unveiling, of something
+built for an opening. What is ruled out by its cues, or has no argument of its own, gives no draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from timeline.numerals import Amount, find_amounts
+from timeline.pipes.drafts import BoundDate, Draft, Named, Part, Telling
+from timeline.pipes.factuality import Verdict, judge_telling
+from timeline.pipes.layout import Sentence
+from timeline.pipes.occasions import Occasion, halves
+from timeline.pipes.organizations import OrganizationSpan
+from timeline.pipes.people import PersonSpan
+from timeline.pipes.phrases import (
+    ends_as,
+    ends_as_body,
+    is_specific,
+    object_of,
+    plain_name,
+    split_bodies,
+    subject_of,
+    within_for,
+)
+from timeline.pipes.places import PlaceSpan
+from timeline.pipes.roles import find_parts
+from timeline.pipes.scope import bind, borrow, connector_before, find_governing, is_after, is_date, stretch
+from timeline.records import Reference, ResolvedTime
+
+# What follows a verb that only qualifies a noun or a moment: 新成立的中心 | 签约后 | 揭牌之际
+_SUBORDINATE = re.compile(r"(?:的|后|前|时|以来|之际|之后|之前|以后|期间|者|方|率|额|量|[一二两三四五六七八九十0-9]+(?:周年|年来))")
+# 以“…”为主题 | 主题为“…” | 主题是… | 围绕“…”主题
+_THEME = re.compile(
+    r"""(?: (?:以|围绕|聚焦) \s? [“「＂"](?P<a>[^“”「」＂"\n]{3,60})[”」＂"] \s? (?:这一)? (?:为)? 主题
+          | 主题 (?:为|是|：|:) \s? [“「＂"](?P<b>[^”」＂"\n]{3,60})[”」＂"] )""",
+    re.VERBOSE,
+)
+# A place before the verb: 在江城会展中心(举行)
+_WHERE = re.compile(r"(?:在|于)(?P<where>[^，。；、在于的！？：]{2,30})$")
+_TITLED = re.compile(r"《[^《》]{2,80}》")
+_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
+_PRIZE = re.compile(r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|先进|示范|十佳|百强|五百强|500强|单位")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything found in one text that a draft may take."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    occasions: Sequence[Occasion]
+    times: Sequence[ResolvedTime]
+    bodies: Sequence[OrganizationSpan]
+    people: Sequence[PersonSpan]
+    places: Sequence[PlaceSpan]
+    reference: Reference
+
+
+def compose_drafts(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
+    """Make the drafts of a text, in order; each may take the date of the one before it where a connector says so."""
+    out: list[Draft] = []
+    last: tuple[int, BoundDate] | None = None
+    for telling in tellings:
+        verdict = judge_telling(material.text, telling)
+        if verdict.status is None:
+            continue
+        date = _date(material, telling, last)
+        for draft in _draft(material, telling, verdict, date):
+            out.append(draft)
+            if draft.date is not None and draft.date.edtf is not None and not draft.is_history:
+                last = (_item(material, telling.sentence), draft.date)
+    return out
+
+
+def _draft(material: Material, telling: Telling, verdict: Verdict, date: BoundDate | None) -> list[Draft]:
+    text = material.text
+    if telling.form == "verb" and _is_subordinate(text, telling, date):
+        return []
+    if verdict.status == "planned" and date is None and not telling.sentence.is_heading and telling.form == "verb":
+        return []
+    if verdict.is_speech and date is None and telling.form == "verb":
+        return []
+    status = verdict.status or "held"
+    if status == "held" and date is not None and is_after(date, material.reference):
+        status = "planned"
+    draft = Draft(
+        telling,
+        status,
+        theme=_theme(material, telling),
+        date=date,
+        parts=tuple(find_parts(text, telling, material.bodies, material.people)),
+        people=_people(material, telling),
+        place=_place(material, telling),
+        amount=_amount(material, telling),
+        is_history=verdict.is_past or _is_old(date, material.reference),
+    )
+    found = _with_arguments(material, draft)
+    return [replace(d, confidence=_confidence(d, verdict)) for d in found]
+
+
+def _with_arguments(material: Material, draft: Draft) -> list[Draft]:
+    """Give the draft the name and body its type asks for, or nothing where they are missing."""
+    telling, text = draft.telling, material.text
+    if telling.occasion is not None:
+        return _of_occasion(text, draft, telling.occasion)
+    if telling.takes == "parties":
+        return _of_parties(material, draft)
+    if telling.takes == "body":
+        return _of_body(material, draft)
+    if telling.takes == "work":
+        return _of_work(material, draft)
+    if telling.takes == "thing":
+        return _of_thing(material, draft)
+    if telling.takes == "prize":
+        return _of_prize(material, draft)
+    return _of_visit(material, draft)
+
+
+def _of_occasion(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
+    if not occasion.is_named:
+        keeps = draft.telling.type in ("signing", "unveiling", "groundbreaking", "opening") or occasion.is_anaphor
+        return [draft] if keeps and draft.telling.form == "held" else []
+    out = []
+    for half in halves(text, occasion):
+        body = text[half.start : half.parts[0][0]] if half.type in ("unveiling", "establishment") else None
+        parts = draft.parts
+        if body is not None:
+            parts = _unveiled(text, (half.start, half.parts[0][0]), parts)
+        telling = replace(draft.telling, type=half.type, occasion=half)
+        out.append(replace(draft, telling=telling, title=half.name, body=plain_name(body) if body else None, parts=parts))
+    return out
+
+
+def _of_parties(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    parties = [p for p in draft.parts if p.role == "party"]
+    found = object_of(text, telling)
+    title = _agreement(text, found) if found else None
+    is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
+    if telling.type == "signing":
+        if len(parties) >= 2 or (len(parties) == 1 and is_told) or (title and is_told and draft.date is not None):
+            return [replace(draft, title=title)]
+        return []
+    return [replace(draft, title=title)] if parties and draft.date is not None else []
+
+
+def _of_body(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    times = _time_ranges(material)
+    after = object_of(text, telling)
+    span = within_for(text, telling) if telling.type == "unveiling" else None
+    if span is None and after is not None and _is_body(text[after[0] : after[1]]):
+        span = after
+    if span is None:
+        before = subject_of(text, telling, times)
+        if before is not None and _is_body(text[before[0] : before[1]]) and (after is None or telling.type == "unveiling" or len(text[after[0]:after[1]]) <= 8):
+            span = before
+    if span is None:
+        return _of_founder(draft, text, after)
+    if telling.is_weak and draft.date is None and not telling.sentence.is_heading:
+        return []
+    body = plain_name(text[span[0] : span[1]])
+    return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
+
+
+def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[Draft]:
+    """Keep a founding whose founder is named though the new body has no name of its own (成立全资子公司)."""
+    hosts = [p for p in draft.parts if p.role == "host"]
+    if draft.telling.type == "establishment" and hosts and after and ends_as_body(text[after[0] : after[1]]):
+        return [] if draft.telling.is_weak else [draft]
+    return []
+
+
+def _of_work(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    before = subject_of(text, telling, _time_ranges(material))
+    after = object_of(text, telling)
+    for span in (before, after):
+        if span is None:
+            continue
+        phrase = text[span[0] : span[1]]
+        if is_specific(phrase) and (ends_as(phrase, "work") or ends_as_body(phrase)):
+            if draft.date is None and not (telling.sentence.is_heading or telling.sentence.is_lead):
+                return []
+            works = split_bodies(text, span) if telling.type == "groundbreaking" else [span]
+            return [replace(draft, title=plain_name(text[s:e]), body=plain_name(text[s:e])) for s, e in works]
+    return []
+
+
+def _of_thing(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    before = subject_of(text, telling, _time_ranges(material))
+    for span in (object_of(text, telling), before):
+        if span is None:
+            continue
+        title = _thing(text[span[0] : span[1]])
+        if title is not None:
+            is_told = telling.sentence.is_heading or telling.sentence.is_lead or bool(_TITLED.search(title))
+            return [replace(draft, title=title)] if draft.date is not None or is_told else []
+    return []
+
+
+def _of_prize(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    after = object_of(text, telling)
+    rest = text[after[0] : after[1]] if after else ""
+    is_told = draft.date is not None or telling.sentence.is_heading
+    if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
+        parts = tuple(replace(p, role="recipient") if p.role == "host" and p.end <= telling.start else p for p in draft.parts)
+        return [replace(draft, parts=parts)]
+    return []
+
+
+def _of_visit(material: Material, draft: Draft) -> list[Draft]:
+    telling = draft.telling
+    is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
+    low = telling.clause[0]
+    has_actor = any(low <= p.start and p.end <= telling.end for p in draft.people) or any(
+        low <= p.start and p.end <= telling.start for p in draft.parts
+    )
+    return [draft] if is_told and has_actor else []
+
+
+def _is_subordinate(text: str, telling: Telling, date: BoundDate | None) -> bool:
+    match = _SUBORDINATE.match(text, telling.end)
+    if not match:
+        return False
+    dated_here = date is not None and date.start is not None and date.start >= telling.clause[0]
+    return not (match.group() == "的" and dated_here)
+
+
+def _is_body(phrase: str) -> bool:
+    bare = phrase.strip()
+    return is_specific(bare) and (ends_as_body(bare) or bool(_QUOTED.fullmatch(bare)))
+
+
+def _unveiled(text: str, span: tuple[int, int], parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Make the founded bodies parts of their own; other roles inside their names fall away."""
+    bodies = [Part(s, e, plain_name(text[s:e]), "unveiled") for s, e in split_bodies(text, span)]
+    kept = [p for p in parts if not any(b.start <= p.start and p.end <= b.end for b in bodies)]
+    return tuple(sorted([*kept, *bodies], key=lambda p: p.start))
+
+
+def _agreement(text: str, span: tuple[int, int]) -> str | None:
+    phrase = text[span[0] : span[1]]
+    titled = _TITLED.search(phrase)
+    if titled:
+        return titled.group()
+    bare = plain_name(phrase)
+    return bare if ends_as(bare, "agreement") and 3 <= len(bare) <= 40 and is_specific(bare) else None
+
+
+def _thing(phrase: str) -> str | None:
+    titled = _TITLED.search(phrase)
+    if titled and titled.start() <= 12:
+        return titled.group()
+    bare = plain_name(phrase)
+    if not is_specific(bare):
+        return None
+    if ends_as(bare, "product"):
+        quoted = _QUOTED.search(bare)
+        return bare if quoted or len(bare) >= 6 else None
+    return bare if _QUOTED.fullmatch(phrase.strip()) else None
+
+
+def _date(material: Material, telling: Telling, last: tuple[int, BoundDate] | None) -> BoundDate | None:
+    text = material.text
+    time = find_governing(text, telling, material.times, material.occasions)
+    if time is not None:
+        limit = _paragraph_end(material, telling.sentence)
+        return stretch(text, telling, bind(time), limit)
+    if last is None or last[0] != _item(material, telling.sentence):
+        return None
+    word = connector_before(text, telling) or _occasion_before(material, telling)
+    return borrow(last[1], word) if word else None
+
+
+def _occasion_before(material: Material, telling: Telling) -> str | None:
+    """Give an unnamed occasion earlier in the sentence: 大会成果丰硕，集中签署…"""
+    for o in material.occasions:
+        if telling.sentence.start <= o.start and o.end <= telling.start and not o.is_named and telling.form == "verb":
+            return o.head
+    return None
+
+
+def _paragraph_end(material: Material, sentence: Sentence) -> int:
+    after = [s for s in material.sentences if s.paragraph == sentence.paragraph and s.start >= sentence.start]
+    return after[min(2, len(after) - 1)].end if after else sentence.end
+
+
+def _item(material: Material, sentence: Sentence) -> int:
+    """Number the item a sentence stands in: headings begin items."""
+    return sum(1 for s in material.sentences if s.is_heading and s.start <= sentence.start)
+
+
+def _time_ranges(material: Material) -> list[tuple[int, int]]:
+    return [(t.start, t.end) for t in material.times if is_date(t)]
+
+
+def _theme(material: Material, telling: Telling) -> str | None:
+    match = _THEME.search(material.text, telling.sentence.start, _paragraph_end(material, telling.sentence))
+    return (match["a"] or match["b"]).strip() if match else None
+
+
+def _people(material: Material, telling: Telling) -> tuple[Named, ...]:
+    low, high = telling.sentence.start, telling.sentence.end
+    return tuple(
+        Named(p.start, p.end, p.name, p.title, p.organization)
+        for p in material.people
+        if low <= p.start and p.end <= high
+    )
+
+
+def _place(material: Material, telling: Telling) -> Named | None:
+    text = material.text
+    low = telling.clause[0]
+    match = _WHERE.search(text, low, telling.start)
+    if match:
+        start, end = match.span("where")
+        inside = [p for p in material.places if start <= p.start < end]
+        if inside:
+            end = max(inside[-1].end, min(end, inside[-1].end))
+            return Named(inside[0].start, end, text[inside[0].start : end], code=inside[-1].adcode or inside[0].adcode)
+    before = [p for p in material.places if low <= p.start and p.end <= telling.start and text[max(0, p.start - 1)] in "在于"]
+    if before:
+        return Named(before[-1].start, before[-1].end, before[-1].name, code=before[-1].adcode)
+    return None
+
+
+def _amount(material: Material, telling: Telling) -> tuple[int, int, float, str] | None:
+    if telling.type not in ("signing", "groundbreaking", "opening", "establishment", "other"):
+        return None
+    low = telling.sentence.start
+    found: list[Amount] = find_amounts(material.text[low : telling.sentence.end])
+    if not found:
+        return None
+    first = found[0]
+    return first.start + low, first.end + low, first.value, first.currency
+
+
+def _is_old(date: BoundDate | None, reference: Reference) -> bool:
+    """Say whether an event lies well before the page: more than two months."""
+    if date is None or date.to is None or reference.date is None or not reference.is_certain:
+        return False
+    first, _ = reference.date.bounds()
+    if first is None:
+        return False
+    year, month = first.year, first.month - 2
+    if month < 1:
+        year, month = year - 1, month + 12
+    return date.to < f"{year:04d}-{month:02d}-{min(first.day, 28):02d}"
+
+
+def _confidence(draft: Draft, verdict: Verdict) -> float:
+    score = 0.45
+    score += 0.2 if draft.date is not None and draft.date.edtf is not None else 0.0
+    score += 0.1 if draft.telling.form == "held" else 0.0
+    score += 0.1 if draft.title or draft.body else 0.0
+    score += 0.1 if draft.telling.sentence.is_lead or draft.telling.sentence.is_heading else 0.0
+    score -= 0.15 if draft.telling.is_weak or verdict.is_speech else 0.0
+    return round(max(0.1, min(0.95, score)), 2)

@@ -1,0 +1,61 @@
+"""Whether a telling tells of something that took place: a telling and its text in, a status out, or None for no event.
+
+A cue counts inside the trigger's clause, before the trigger (将, 尚未, 累计); a speech cue makes what follows need a date
+of its own. Cues that only look like cues (将军, 未来科技城) are pseudo words of their entries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.drafts import Telling
+from timeline.pipes.vocabulary import Hit, Vocabulary
+from timeline.records import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the cues around a trigger say: a status, or None where they rule the event out."""
+
+    status: Status | None
+    cue: str | None = None
+    is_past: bool = False
+    is_speech: bool = False
+
+
+def judge_telling(text: str, telling: Telling) -> Verdict:
+    """Weigh the cues of the trigger's clause (of the whole sentence for 取消 and speech)."""
+    sentence, (low, _) = telling.sentence, telling.clause
+    start = telling.start
+    if telling.form != "verb" and telling.occasion is not None and telling.occasion.start < start:
+        low = min(low, telling.occasion.start)
+    hits = _cues().find(text[sentence.start : sentence.end])
+    cues = [Hit(h.start + sentence.start, h.end + sentence.start, h.word, h.entry) for h in hits]
+    near = [h for h in cues if low <= h.start and h.end <= start and not _is_in_name(h, telling)]
+    kinds = {h.entry.kind: h.word for h in near}
+    is_speech = any(h.entry.kind == "speech" for h in cues if h.end <= start)
+    is_past = "past" in kinds
+    cancelled = [h for h in cues if h.entry.kind == "cancelled" and abs(h.start - telling.end) <= 40]
+    if cancelled and telling.form != "verb":
+        return Verdict("cancelled", cancelled[0].word, is_past, is_speech)
+    for kind in ("negated", "generic"):
+        if kind in kinds:
+            return Verdict(None, kinds[kind], is_past, is_speech)
+    if "planned" in kinds:
+        return Verdict("planned", kinds["planned"], is_past, is_speech)
+    if "intended" in kinds and telling.form != "named":
+        return Verdict(None, kinds["intended"], is_past, is_speech)
+    if "ongoing" in kinds:
+        return Verdict("ongoing", kinds["ongoing"], is_past, is_speech)
+    return Verdict("held", None, is_past, is_speech)
+
+
+def _is_in_name(hit: Hit, telling: Telling) -> bool:
+    return telling.occasion is not None and telling.occasion.start <= hit.start < telling.occasion.end
+
+
+@cache
+def _cues() -> Vocabulary:
+    return Vocabulary(lexicon.load("factuality"))

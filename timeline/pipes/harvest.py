@@ -1,0 +1,167 @@
+"""Docs in, records out: the drafts of a page's segments placed, joined and written as mentions in raw offsets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from timeline.pipes.drafts import BoundDate, Draft, Named, Part
+from timeline.pipes.layout import Sentence
+from timeline.pipes.merge import Placed, join_tellings
+from timeline.pipes.partnerships import find_partnerships
+from timeline.records import (
+    Amount,
+    Annotation,
+    CleanPage,
+    EventDate,
+    EventMention,
+    Participant,
+    Person,
+    Place,
+    RawSpan,
+    TimeMention,
+)
+
+_SEGMENT: dict[str, Literal["teaser", "abstract"]] = {"teaser": "teaser", "related": "teaser", "abstract": "abstract"}
+
+
+def harvest(page: CleanPage, docs: Sequence[Doc]) -> Annotation:
+    """Make the annotation of a page of its annotated segments, in the order of the page."""
+    placed = _place(docs)
+    joined = sorted(join_tellings(placed), key=lambda p: p.draft.telling.start)
+    events = tuple(_mention(page, one) for one in joined)
+    contexts = [page.text[p.draft.telling.sentence.start : p.draft.telling.sentence.end] for p in joined]
+    times = tuple(_time(page, doc, number) for doc in docs for number in range(len(doc._.times or ())))
+    return Annotation(times=times, events=events, partnerships=find_partnerships(events, contexts))
+
+
+def _place(docs: Sequence[Doc]) -> list[Placed]:
+    out: list[Placed] = []
+    items = 0
+    for doc in docs:
+        headings = [s.start for s in doc._.sentences or () if s.is_heading]
+        if doc._.segment.kind in ("teaser", "related"):
+            items += 5
+        for draft in doc._.drafts or ():
+            item = items + sum(1 for h in headings if h <= draft.telling.start)
+            out.append(Placed(_shifted(draft, doc._.offset), doc._.segment, item, len(out)))
+        items += len(headings)
+    return out
+
+
+def _shifted(draft: Draft, by: int) -> Draft:
+    """Move a draft from the offsets of its Doc to those of the page."""
+    telling = draft.telling
+    occasion = telling.occasion
+    if occasion is not None:
+        parts = tuple((s + by, e + by, t) for s, e, t in occasion.parts)
+        occasion = replace(occasion, start=occasion.start + by, end=occasion.end + by, parts=parts)
+    sentence: Sentence = replace(telling.sentence, start=telling.sentence.start + by, end=telling.sentence.end + by)
+    clause = (telling.clause[0] + by, telling.clause[1] + by)
+    moved = replace(
+        telling, start=telling.start + by, end=telling.end + by, sentence=sentence, clause=clause, occasion=occasion
+    )
+    return replace(
+        draft,
+        telling=moved,
+        date=_moved_date(draft.date, by),
+        parts=tuple(replace(p, start=p.start + by, end=p.end + by) for p in draft.parts),
+        people=tuple(replace(p, start=p.start + by, end=p.end + by) for p in draft.people),
+        place=replace(draft.place, start=draft.place.start + by, end=draft.place.end + by) if draft.place else None,
+        amount=(draft.amount[0] + by, draft.amount[1] + by, *draft.amount[2:]) if draft.amount else None,
+    )
+
+
+def _moved_date(date: BoundDate | None, by: int) -> BoundDate | None:
+    if date is None or date.start is None or date.end is None:
+        return date
+    return replace(date, start=date.start + by, end=date.end + by)
+
+
+def _mention(page: CleanPage, one: Placed) -> EventMention:
+    draft = one.draft
+    telling = draft.telling
+    trigger = _raw(page, telling.start, telling.end)
+    facts = f"{page.raw.id}|{telling.type}|{trigger.start}|{trigger.end}|{draft.title or draft.body or ''}"
+    return EventMention(
+        id=hashlib.sha256(facts.encode()).hexdigest()[:16],
+        type=telling.type,
+        status=draft.status,
+        headline=draft.is_headline,
+        title=draft.title,
+        theme=draft.theme,
+        date=_date(page, draft.date),
+        trigger=trigger,
+        place=_where(page, draft.place),
+        organizations=tuple(_participant(page, p) for p in draft.parts),
+        persons=tuple(_person(page, p) for p in draft.people),
+        amount=_amount(page, draft),
+        sentence=_raw(page, telling.sentence.start, telling.sentence.end),
+        segment=_SEGMENT.get(one.segment.kind, "article"),
+        confidence=draft.confidence,
+    )
+
+
+def _raw(page: CleanPage, start: int, end: int) -> RawSpan:
+    text, low, high = page.to_raw(start, end)
+    return RawSpan(text=text, start=low, end=high)
+
+
+def _date(page: CleanPage, date: BoundDate | None) -> EventDate:
+    if date is None:
+        return EventDate()
+    span = _raw(page, date.start, date.end) if date.start is not None and date.end is not None else None
+    return EventDate(
+        edtf=date.edtf,
+        from_=date.from_,
+        to=date.to,
+        text=span.text if span else None,
+        start=span.start if span else None,
+        end=span.end if span else None,
+        reason=date.reason,
+        confidence=round(date.confidence, 2),
+    )
+
+
+def _where(page: CleanPage, place: Named | None) -> Place | None:
+    if place is None:
+        return None
+    text, start, end = page.to_raw(place.start, place.end)
+    return Place(text=text, start=start, end=end, name=place.name.replace("\n", ""), adcode=place.code)
+
+
+def _participant(page: CleanPage, part: Part) -> Participant:
+    text, start, end = page.to_raw(part.start, part.end)
+    return Participant(text=text, start=start, end=end, name=part.name, role=part.role, is_borrowed=part.is_borrowed)
+
+
+def _person(page: CleanPage, person: Named) -> Person:
+    _, start, end = page.to_raw(person.start, person.end)
+    return Person(name=person.name, title=person.title, organization=person.organization, start=start, end=end)
+
+
+def _amount(page: CleanPage, draft: Draft) -> Amount | None:
+    if draft.amount is None:
+        return None
+    low, high, value, currency = draft.amount
+    text, start, end = page.to_raw(low, high)
+    return Amount(text=text, start=start, end=end, value=value, currency=currency)
+
+
+def _time(page: CleanPage, doc: Doc, number: int) -> TimeMention:
+    time = doc._.times[number]
+    text, start, end = page.to_raw(time.start + doc._.offset, time.end + doc._.offset)
+    return TimeMention(
+        text=text,
+        start=start,
+        end=end,
+        kind=time.kind,
+        edtf=str(time.edtf) if time.edtf is not None else None,
+        from_=time.from_,
+        to=time.to,
+        reason=time.reason,
+    )

@@ -1,0 +1,170 @@
+"""A segment's text as a reader sees it: text in, sentences out, with headings, leads and clauses told apart.
+
+Lines that a page broke inside a sentence (a lead set over four lines) count as one sentence; nothing is rewritten,
+so every span still points into the text given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# A record's key before its value: title: '…' | "summary": "…" | 'description' => '…'
+_KEY = re.compile(
+    r"""\s* ["'{]* (?P<key>[A-Za-z_][A-Za-z0-9_]{0,20}) ["']? \s* (?:=>|[:：=]) \s* [`"']?""", re.VERBOSE
+)
+# What stands before a line's first word: ### heading, * item, > quote, 【1】
+_MARK = re.compile(r"[\s#>*\-•·|★●■◆▲]+")
+# Where a sentence ends: 。 with its closing quotes, or a gap of two spaces or one ideographic space
+_END = re.compile(r"""(?: [。！？!?；;]+ | \\r\\n ) [”’」』）)\]]* | [ \t\u3000]{2,} | \u3000 """, re.VERBOSE)
+_CLAUSE = re.compile(r"[，,：:]| (?=[\u4e00-\u9fff“《])|\n")
+_FINAL = re.compile(r"[。！？!?；;…”」）)]\s*[\"',]*\s*$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+# A line that is nothing but a moment or a link word: 6月9日 | 同时
+_OPENING = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[上下]午)?|同时|当天|同日|近日|日前|今天|昨天)[，,]?")
+# A line that goes on with the one before: 在两江… | 及某某公司 | 也同期…
+_CONTINUATION = re.compile(r"(?:在|于|及|与|和|暨|也|由|将|并|共同|正式|顺利|隆重|成功)(?=[\u4e00-\u9fff“])")
+_TITLE_KEYS = frozenset({"title", "h1", "h2", "msg1", "headline", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """text[start:end]; `paragraph` numbers the blocks of lines, `place` the sentence in its block."""
+
+    start: int
+    end: int
+    paragraph: int
+    place: int
+    is_heading: bool
+    is_lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    start: int
+    end: int
+    is_title: bool
+
+
+def find_sentences(text: str, *, is_headline: bool = False) -> list[Sentence]:
+    """List the sentences of a segment in order; all are headings where the segment is a headline.
+
+    A heading is a short block without a final mark, a lead the first block after one (its first three sentences).
+
+    >>> [s.is_heading for s in find_sentences("甲乙签约\\n5月1日，甲乙在江城签约。")]
+    [True, False]
+    """
+    blocks = _find_blocks(text)
+    out: list[Sentence] = []
+    is_lead_due = True
+    for number, block in enumerate(blocks):
+        is_heading = is_headline or _is_heading(text, block, has_more=number + 1 < len(blocks))
+        for place, (start, end) in enumerate(_split(text, block.start, block.end)):
+            is_lead = is_lead_due and not is_heading and place < 3
+            out.append(Sentence(start, end, number, place, is_heading, is_lead))
+        if is_heading:
+            is_lead_due = True
+        elif block.end - block.start >= 25:
+            is_lead_due = False
+    return out
+
+
+def find_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split text[start:end] at commas and colons that stand outside quotation marks and brackets."""
+    out, low = [], start
+    for match in _CLAUSE.finditer(text, start, end):
+        if _is_balanced(text, low, match.start()):
+            if match.start() > low:
+                out.append((low, match.start()))
+            low = match.end()
+    if low < end:
+        out.append((low, end))
+    return out
+
+
+def _find_blocks(text: str) -> list[_Block]:
+    blocks: list[_Block] = []
+    is_open = False
+    at = 0
+    for line in text.splitlines(keepends=True):
+        start, end, is_title = _bounds(text, at, at + len(line))
+        at += len(line)
+        if end <= start or not _HAN.search(text, start, end):
+            is_open = is_open and end <= start and not line.strip()
+            continue
+        if blocks and _goes_on(text, blocks[-1], start, end, is_open):
+            blocks[-1] = _Block(blocks[-1].start, end, blocks[-1].is_title)
+        else:
+            blocks.append(_Block(start, end, is_title))
+            is_open = bool(_OPENING.fullmatch(text[start:end]))
+        is_open = is_open and len(text[start:end]) <= 30 and not _FINAL.search(text[start:end])
+        is_open = is_open and not _ends_told(text[start:end])
+    return blocks
+
+
+def _bounds(text: str, start: int, end: int) -> tuple[int, int, bool]:
+    key = _KEY.match(text, start, end)
+    is_title = False
+    if key and end - key.end() > 3:
+        start, is_title = key.end(), key["key"].lower() in _TITLE_KEYS
+    mark = _MARK.match(text, start, end)
+    if mark:
+        start = mark.end()
+    while end > start and text[end - 1] in " \t\r\n\u3000\"',":
+        end -= 1
+    return start, end, is_title
+
+
+def _goes_on(text: str, block: _Block, start: int, end: int, is_open: bool) -> bool:
+    before = text[block.start : block.end]
+    if is_open:
+        return True
+    if len(before) < 200 and before.endswith(("，", ",", "、")):
+        return True
+    short = end - start <= 40 and len(before) <= 40
+    return short and not _FINAL.search(before) and bool(_CONTINUATION.match(text, start, end))
+
+
+def _ends_told(line: str) -> bool:
+    return line.endswith(("举行", "召开", "举办", "揭牌", "成立", "签约", "开幕", "启动"))
+
+
+def _is_heading(text: str, block: _Block, *, has_more: bool) -> bool:
+    line = text[block.start : block.end]
+    if block.is_title:
+        return True
+    if "\n" in line and _OPENING.match(line):
+        return False
+    return has_more and len(line) <= 70 and not _FINAL.search(line) and not line.endswith(("，", "：", ":"))
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    out, low = [], start
+    for match in _END.finditer(text, start, end):
+        if _is_balanced(text, low, match.start(), quotes=False):
+            out.append((low, match.end() if match.group().strip() else match.start()))
+            low = match.end()
+    if low < end:
+        out.append((low, end))
+    return [(s, e) for s, e in (_trim(text, *pair) for pair in out) if e - s >= 2]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"))
+_QUOTES = (("“", "”"), ("「", "」"), ("『", "』"))
+
+
+def _is_balanced(text: str, start: int, end: int, *, quotes: bool = True) -> bool:
+    """Say whether no bracket stands open in text[start:end]; one left open for 80 characters counts as lost."""
+    for left, right in _PAIRS + (_QUOTES if quotes else ()):
+        opened = text.rfind(left, start, end)
+        if opened >= 0 and end - opened <= 80 and text.find(right, opened, end) < 0:
+            return text.find(right, end, end + 80) < 0
+    return True

@@ -1,0 +1,240 @@
+"""One event told twice in a page becomes one: placed drafts of all segments in, one draft an event out.
+
+Two tellings are one event when their types go together, no date contradicts, and names or bodies agree; where a telling
+names nothing of its own (签约仪式上), nearness in the page decides. Sub-events keep their own names and stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from timeline import lexicon
+from timeline.edtf import Edtf
+from timeline.pipes.drafts import Draft, Named, Part
+from timeline.pipes.occasions import fold_name
+from timeline.records import EventType, Segment, Status
+
+_FAMILY: dict[EventType, str] = {"unveiling": "founding", "establishment": "founding", "forum": "meeting", "expo": "meeting"}
+_COUNT = re.compile(r"第[0-9〇零一二三四五六七八九十百]+(?:届|次|期|回|场)|首届|首次|(?:19|20)\d{2}年?度?")
+_FORM = {"held": 2, "verb": 1, "named": 0}
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A draft with the segment it stands in; `item` numbers the news items of the page, `order` the drafts."""
+
+    draft: Draft
+    segment: Segment
+    item: int
+    order: int
+
+
+def join_tellings(placed: Sequence[Placed]) -> list[Placed]:
+    """Join the tellings of each event, in the order in which the page first tells it."""
+    groups: list[list[Placed]] = []
+    for one in placed:
+        home = next((g for g in reversed(groups) if _belongs(one, g)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    joined = [_join(g) for g in groups]
+    return [j for j in joined if not _is_bare_anaphor(j.draft)]
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Say whether two names can be one occasion's: equal, one short for the other, and no count or year apart."""
+    a, b = fold_name(one), fold_name(other)
+    if not a or not b:
+        return False
+    counts_a, counts_b = set(_COUNT.findall(a)), set(_COUNT.findall(b))
+    if counts_a and counts_b and not counts_a & counts_b:
+        return False
+    if _is_part(a) != _is_part(b):
+        return False
+    bare_a, bare_b = _COUNT.sub("", a), _COUNT.sub("", b)
+    if bare_a == bare_b:
+        return True
+    short, long = sorted((bare_a, bare_b), key=len)
+    if short[-2:] == long[-2:] and len(short) >= 4 and (short in long or _is_subsequence(short, long)):
+        return True
+    return _overlap(bare_a, bare_b) >= 0.62
+
+
+def is_same_body(one: str, other: str) -> bool:
+    """Say whether two names can be one body's: one contains the other, or is its short form."""
+    a, b = fold_name(one), fold_name(other)
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 2 and (short in long or (len(short) >= 4 and _is_subsequence(short, long)))
+
+
+def _belongs(one: Placed, group: Sequence[Placed]) -> bool:
+    """Say whether a telling is of a group's event: it agrees with a member and contradicts none."""
+    if any(_contradicts(one.draft, g.draft) for g in group):
+        return False
+    return any(_agrees(one, g) for g in group)
+
+
+def _contradicts(a: Draft, b: Draft) -> bool:
+    if a.date and b.date and a.date.edtf and b.date.edtf:
+        left, right = Edtf.parse(a.date.edtf), Edtf.parse(b.date.edtf)
+        if not left.is_compatible(right) and not (left.is_approximate or right.is_approximate):
+            return True
+    return bool(a.title and b.title and _is_occasion(a) and _is_occasion(b) and not is_same_name(a.title, b.title))
+
+
+def _agrees(one: Placed, other: Placed) -> bool:
+    a, b = one.draft, other.draft
+    if a.title and b.title and _is_occasion(a) and _is_occasion(b):
+        return _kin(a, b) and is_same_name(a.title, b.title)
+    if not _kin(a, b):
+        return False
+    bodies = _bodies(a), _bodies(b)
+    if bodies[0] and bodies[1]:
+        shared = [x for x in bodies[0] if any(is_same_body(x, y) for y in bodies[1])]
+        return bool(shared) and (one.item == other.item or _is_headline_pair(one, other) or len(shared) >= 2)
+    return _is_near(one, other)
+
+
+def _kin(a: Draft, b: Draft) -> bool:
+    one, other = a.telling.type, b.telling.type
+    return one == other or _FAMILY.get(one, one) == _FAMILY.get(other, other)
+
+
+def _is_occasion(draft: Draft) -> bool:
+    return draft.telling.occasion is not None and draft.telling.occasion.is_named
+
+
+def _bodies(draft: Draft) -> list[str]:
+    """Give what tells two events of a type apart: parties, founded bodies, the thing itself."""
+    named = [p.name for p in draft.parts if p.role in ("party", "unveiled")]
+    if draft.telling.type in ("groundbreaking", "opening", "launch") and draft.title:
+        named.append(draft.title)
+    if draft.telling.type == "visit":
+        named += [p.name for p in draft.people]
+    return named
+
+
+def _is_near(one: Placed, other: Placed) -> bool:
+    """Say whether a telling without names of its own stands close enough to be the other's."""
+    if one.item == other.item:
+        return abs(one.draft.telling.sentence.paragraph - other.draft.telling.sentence.paragraph) <= _NEAR
+    return _is_headline_pair(one, other)
+
+
+def _is_headline_pair(one: Placed, other: Placed) -> bool:
+    first, second = sorted((one, other), key=lambda p: p.order)
+    return first.draft.telling.sentence.is_heading and second.item - first.item <= 1
+
+
+def _join(group: Sequence[Placed]) -> Placed:
+    main = max(group, key=_weight)
+    rest = [g for g in group if g is not main]
+    draft = main.draft
+    for other in rest:
+        draft = _filled(draft, other.draft)
+    named = [g.draft.title for g in group if g.draft.title]
+    if named and draft.telling.occasion is not None and draft.telling.occasion.is_named:
+        draft = replace(draft, title=max(named, key=lambda n: (bool(_COUNT.search(n)), len(fold_name(n)) <= 60, len(fold_name(n)))))
+    is_headline = any(_tells_news(g) for g in group) and not draft.is_history
+    status = _status([g.draft for g in group], draft)
+    bonus = 0.05 * min(2, len(rest))
+    confidence = round(min(0.97, draft.confidence + bonus), 2)
+    return replace(main, draft=replace(draft, is_headline=is_headline, status=status, confidence=confidence))
+
+
+def _weight(one: Placed) -> tuple[float, ...]:
+    draft = one.draft
+    dated = draft.date is not None and draft.date.edtf is not None
+    return (
+        float(dated),
+        float(not draft.telling.sentence.is_heading),
+        _FORM[draft.telling.form],
+        float(len(draft.parts)),
+        float(-one.order),
+    )
+
+
+def _filled(draft: Draft, other: Draft) -> Draft:
+    """Take from another telling what this one lacks; its parts are borrowed unless it is the same sentence."""
+    borrowed = other.telling.sentence != draft.telling.sentence
+    date = draft.date
+    if (date is None or date.edtf is None) and other.date is not None:
+        date = other.date
+    return replace(
+        draft,
+        title=draft.title or other.title,
+        theme=draft.theme or other.theme,
+        body=draft.body or other.body,
+        date=date,
+        parts=_union(draft.parts, other.parts, borrowed=borrowed),
+        people=_people(draft.people, other.people),
+        place=draft.place or other.place,
+        amount=draft.amount or other.amount,
+        is_history=draft.is_history and other.is_history,
+    )
+
+
+def _union(mine: Sequence[Part], theirs: Sequence[Part], *, borrowed: bool) -> tuple[Part, ...]:
+    out = list(mine)
+    for part in theirs:
+        at = next((i for i, p in enumerate(out) if is_same_body(p.name, part.name)), None)
+        if at is None:
+            out.append(replace(part, is_borrowed=part.is_borrowed or borrowed))
+        elif out[at].role in ("attendee", "other") and part.role not in ("attendee", "other"):
+            out[at] = replace(out[at], role=part.role)
+    return tuple(out)
+
+
+def _people(mine: Sequence[Named], theirs: Sequence[Named]) -> tuple[Named, ...]:
+    out = list(mine)
+    for person in theirs:
+        at = next((i for i, p in enumerate(out) if p.name == person.name), None)
+        if at is None:
+            out.append(person)
+        elif out[at].title is None and person.title is not None:
+            out[at] = person
+    return tuple(out)
+
+
+def _tells_news(one: Placed) -> bool:
+    sentence = one.draft.telling.sentence
+    if one.segment.kind not in ("article", "headline") or one.draft.is_history:
+        return False
+    return sentence.is_heading or sentence.is_lead
+
+
+def _status(drafts: Sequence[Draft], main: Draft) -> Status:
+    if any(d.status == "cancelled" for d in drafts):
+        return "cancelled"
+    return main.status
+
+
+def _is_bare_anaphor(draft: Draft) -> bool:
+    occasion = draft.telling.occasion
+    if occasion is None or occasion.is_named:
+        return False
+    return draft.title is None and (occasion.is_anaphor or draft.date is None)
+
+
+def _is_part(name: str) -> bool:
+    return any(w in name for w in _part_words())
+
+
+@cache
+def _part_words() -> tuple[str, ...]:
+    return tuple(w for e in lexicon.load("occasions") if e.kind == "sub" for w in e.words)
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return len(short) * 5 >= len(long) * 2 and all(c in rest for c in short)
+
+
+def _overlap(a: str, b: str) -> float:
+    left, right = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0

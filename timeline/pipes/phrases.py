@@ -1,0 +1,180 @@
+"""Noun phrases around a trigger: who or what stands before it, what stands after it; spans in, spans out, words from the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.drafts import Telling
+from timeline.pipes.layout import find_clauses
+
+Range = tuple[int, int]
+
+# A place before the verb: 在江西省上饶市 | 于会展中心
+_WHERE = re.compile(r"(?<![现存])(?:在|于)[^，。；、的]{1,40}$")
+_QUANTITY = re.compile(
+    r"(?:约|近|超|共|全部|首批)?(?:[0-9〇零一二三四五六七八九十百千万两.]+余?|多|数|若干|一批|几|各|每|这|该|此|其|一些|有关|相关|上述|双方|各方)"
+    r"(?:余|多)?(?:个|家|项|所|批|座|场|位|名|次|条|处|类|种|地|方|校|支|款|套)?"
+)
+_OPENERS = "“「『《‘"
+_CLOSERS = "”」』》’"
+_EDGE = re.compile(r"^[\s、，,：:—\-·]+|[\s、，,：:]+$")
+_QUOTES = re.compile(r"[“”「」『』‘’\"]")
+
+
+def subject_of(text: str, telling: Telling, times: Sequence[Range]) -> Range | None:
+    """Give what stands before the trigger as its subject; for 由A揭牌 and bare verbs, the clause before counts."""
+    clauses = [c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start]
+    for number, (low, high) in enumerate(reversed(clauses[-3:])):
+        found = _bare(text, low, min(high, telling.start), times)
+        if found is not None:
+            return found
+        if number == 0 and not _is_filler(text[low : min(high, telling.start)]):
+            continue
+    return None
+
+
+def object_of(text: str, telling: Telling) -> Range | None:
+    """Give what stands after the trigger up to its clause's end, without 了 and 的."""
+    start, end = telling.end, telling.clause[1]
+    while start < end and text[start] in "了的 \n":
+        start += 1
+    if end > start and text[end - 1] in "。；！？":
+        end -= 1
+    cut = _joint().search(text, start, end)
+    if cut and _is_outside(text, start, cut.start()):
+        end = cut.start()
+    return _strip(text, start, end)
+
+
+def within_for(text: str, telling: Telling) -> Range | None:
+    """Give the X of 为X揭牌."""
+    low = telling.clause[0]
+    at = text.rfind("为", low, telling.start)
+    if at < 0 or telling.start - at > 60:
+        return None
+    return _trim_adverbs(text, at + 1, telling.start)
+
+
+def split_bodies(text: str, span: Range) -> list[Range]:
+    """Split A、B及C where each part is the name of a body of its own."""
+    parts, low = [], span[0]
+    for match in re.finditer(r"、|及|和|与|暨|以及", text[span[0] : span[1]]):
+        at, end = span[0] + match.start(), span[0] + match.end()
+        if _is_outside(text, low, at) and ends_as_body(text[low:at]) and end < span[1]:
+            parts.append((low, at))
+            low = end
+    parts.append((low, span[1]))
+    stripped = [_strip(text, *p) for p in parts]
+    return [p for p in stripped if p is not None]
+
+
+def ends_as_body(phrase: str) -> bool:
+    """Say whether a phrase ends as the names of bodies and built things do."""
+    bare = _QUOTES.sub("", phrase).rstrip("等》）) ")
+    bare = re.sub(r"[（(][^（）()]*$", "", bare)
+    return bare.endswith(_body_endings())
+
+
+def ends_as(phrase: str, kind: str) -> bool:
+    """Say whether a phrase ends with a word of one kind of roles.yaml."""
+    return _QUOTES.sub("", phrase).rstrip("》）) 等").endswith(_words(kind))
+
+
+def is_specific(phrase: str) -> bool:
+    """Say whether a phrase names one thing: no count, no 有关, at least four characters."""
+    bare = _QUOTES.sub("", phrase).strip()
+    return 4 <= len(bare) <= 45 and not _QUANTITY.match(bare)
+
+
+def plain_name(phrase: str) -> str:
+    """Drop blanks, line breaks and a pair of quotation marks around a phrase."""
+    bare = re.sub(r"\s*\n\s*", "", phrase).strip()
+    if len(bare) > 2 and bare[0] in _OPENERS[:3] and bare[-1] in _CLOSERS and not any(c in _OPENERS for c in bare[1:]):
+        bare = bare[1:-1]
+    return bare
+
+
+def _bare(text: str, low: int, high: int, times: Sequence[Range]) -> Range | None:
+    found = _trim_adverbs(text, low, high)
+    if found is None:
+        return None
+    low, high = found
+    for start, end in times:
+        if low <= start and end <= high and _is_outside(text, low, start):
+            if high - end <= 2 or _is_filler(text[end:high]):
+                high = start
+            else:
+                low = end
+    if high <= low:
+        return None
+    where = _WHERE.search(text, low, high)
+    if where and _is_outside(text, low, where.start()):
+        high = where.start()
+    found = _trim_adverbs(text, low, high)
+    if found is None:
+        return None
+    low, high = found
+    low = _after_attribute(text, low, high)
+    if text[low:high].startswith(("由", "在", "于", "经", "据", "为", "随着", "作为")):
+        return None
+    return _strip(text, low, high)
+
+
+def _after_attribute(text: str, low: int, high: int) -> int:
+    at = high - 1
+    while at > low:
+        if text[at] == "的" and _is_outside(text, low, at):
+            return at + 1
+        at -= 1
+    return low
+
+
+def _trim_adverbs(text: str, low: int, high: int) -> Range | None:
+    match = _adverbs().search(text, low, high)
+    while match and match.end() == high and match.start() < high:
+        high = match.start()
+        match = _adverbs().search(text, low, high)
+    return _strip(text, low, high)
+
+
+def _is_filler(phrase: str) -> bool:
+    bare = phrase.strip("，, （）()")
+    return not bare or bool(_adverbs().fullmatch(bare))
+
+
+def _strip(text: str, low: int, high: int) -> Range | None:
+    while low < high and (text[low].isspace() or text[low] in "、，,：:—-·"):
+        low += 1
+    while high > low and (text[high - 1].isspace() or text[high - 1] in "、，,：:"):
+        high -= 1
+    return (low, high) if high > low else None
+
+
+def _is_outside(text: str, low: int, at: int) -> bool:
+    return all(text.count(o, low, at) <= text.count(c, low, at) for o, c in zip(_OPENERS + "（(", _CLOSERS + "）)", strict=True))
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    return tuple(w for e in lexicon.load("roles") if e.kind == kind for w in e.words)
+
+
+@cache
+def _body_endings() -> tuple[str, ...]:
+    bodies = tuple(w for e in lexicon.load("organizations") if e.kind == "suffix" for w in e.words)
+    return bodies + _words("work") + _words("body")
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    words = sorted(_words("adverb"), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + r"|[ \n])+$")
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    words = sorted(_words("joint"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))

@@ -1,0 +1,180 @@
+"""Organisations and their roles in one event: a telling with the bodies around it in, parts out.
+
+A role comes from a word in the telling's own sentence (由A主办, A与B签署, 为A揭牌); bodies named later, in a sentence
+about the same occasion, are borrowed and marked so. Who is only present (出席) never becomes a party.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.drafts import Part, Telling
+from timeline.pipes.layout import Sentence, find_clauses
+from timeline.pipes.organizations import OrganizationSpan
+from timeline.pipes.people import PersonSpan
+from timeline.pipes.vocabulary import Hit, Vocabulary
+from timeline.records import Role
+
+_BREAK = re.compile(r"[，。；！？：:,;\n]|由")
+_LIST_GAP = re.compile(r"[\s、和与及暨以同”“》《等]*(?:（[^（）]{0,20}）|\([^()]{0,20}\))?[\s、和与及暨以同”“》《等]*")
+_WITH = re.compile(r"[与和同及]")
+_COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位]{0,8}$")
+
+
+def find_parts(
+    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], people: Sequence[PersonSpan]
+) -> list[Part]:
+    """List the organisations of the telling's sentence with their roles."""
+    sentence = telling.sentence
+    mine = [b for b in bodies if sentence.start <= b.start and b.end <= sentence.end]
+    cues = find_cued(text, sentence, mine, skip=telling)
+    out = {(p.start, p.end): p for p in cues}
+    watchers = {(b.start, b.end) for b in mine if _is_watcher(text, b, telling, people)}
+    if telling.type == "signing" or telling.takes == "parties":
+        for body in _signing_sides(text, telling, mine, watchers):
+            out.setdefault((body.start, body.end), Part(body.start, body.end, body.name, "party"))
+    elif telling.form == "verb":
+        for body in _actors(telling, mine, watchers):
+            role: Role = "attendee" if telling.type == "visit" else "host"
+            out.setdefault((body.start, body.end), Part(body.start, body.end, body.name, role))
+    for body in mine:
+        if (body.start, body.end) not in out and _is_present(text, body, telling, watchers):
+            out[(body.start, body.end)] = Part(body.start, body.end, body.name, "attendee")
+    return sorted(out.values(), key=lambda p: p.start)
+
+
+def find_cued(
+    text: str, sentence: Sentence, bodies: Sequence[OrganizationSpan], *, skip: Telling | None = None
+) -> list[Part]:
+    """List the bodies that stand before a role word: 由A、B主办，C承办; with `skip`, words of holding count only there."""
+    out: list[Part] = []
+    floor = sentence.start
+    for cue in _cues(text, sentence, skip):
+        role: Role = cue.entry.kind  # type: ignore[assignment]
+        for body in _before(text, cue, bodies, floor):
+            out.append(Part(body.start, body.end, body.name, role))
+        floor = cue.end
+    return out
+
+
+def lend(parts: Sequence[Part]) -> list[Part]:
+    """Mark parts as borrowed from another sentence."""
+    return [replace(p, is_borrowed=True) for p in parts]
+
+
+def _cues(text: str, sentence: Sentence, skip: Telling | None) -> list[Hit]:
+    hits = _role_words().find(text[sentence.start : sentence.end])
+    moved = [Hit(h.start + sentence.start, h.end + sentence.start, h.word, h.entry) for h in hits]
+    return [h for h in moved if _is_cue(text, h, skip)]
+
+
+def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
+    if not cue.entry.get("holding"):
+        return skip is None or not (skip.start <= cue.start < skip.end)
+    if skip is None or skip.form != "held" or skip.occasion is None:
+        return False
+    return skip.start <= cue.start < skip.end and skip.occasion.start >= skip.end
+
+
+def _before(text: str, cue: Hit, bodies: Sequence[OrganizationSpan], floor: int) -> list[OrganizationSpan]:
+    """Take the list of bodies that ends right before a role word, back to 由, a comma or the role word before."""
+    out: list[OrganizationSpan] = []
+    edge = cue.start
+    for body in reversed([b for b in bodies if floor <= b.start and b.end <= cue.start]):
+        gap = text[body.end : edge]
+        is_first = not out
+        limit = 10 if is_first else 6
+        if _BREAK.search(gap) and not (is_first and cue.entry.get("holding") and len(gap) <= 14):
+            break
+        if is_first and not cue.entry.get("holding") and not _is_plain_gap(gap):
+            break
+        if not is_first and (len(gap) > limit + 20 or not _is_list_gap(gap)):
+            break
+        out.append(body)
+        edge = body.start
+    return out[::-1]
+
+
+def _is_plain_gap(gap: str) -> bool:
+    bare = re.sub(r"[（(][^（）()]{0,25}[）)]", "", gap)
+    return bool(_COMMON.match(bare)) or len(bare) <= 12 and "等" in bare
+
+
+def _is_list_gap(gap: str) -> bool:
+    return bool(_LIST_GAP.fullmatch(gap)) or (len(gap) <= 16 and "、" in gap)
+
+
+def _signing_sides(
+    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], watchers: set[tuple[int, int]]
+) -> list[OrganizationSpan]:
+    """Find who signs: bodies before the verb in its clause, or in the occasion's name; else in the clauses before it."""
+    free = [b for b in bodies if (b.start, b.end) not in watchers]
+    if telling.occasion is not None:
+        inside = [b for b in free if telling.occasion.start <= b.start and b.end <= telling.occasion.end]
+        if len(inside) >= 2 or (inside and telling.form == "named"):
+            return inside
+    clauses = [c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] <= telling.start]
+    found = [b for b in free if telling.occasion and telling.occasion.start <= b.start < telling.occasion.end]
+    for low, high in reversed(clauses):
+        inside = [b for b in free if low <= b.start and b.end <= min(high, telling.start)]
+        found = [*inside, *[f for f in found if f not in inside]]
+        if len(found) >= 2:
+            break
+    if telling.form == "verb":
+        right = [b for b in free if telling.end <= b.start < telling.clause[1] and b.start - telling.end <= 12]
+        found += [b for b in right if len(found) < 2]
+    return found
+
+
+def _actors(
+    telling: Telling, bodies: Sequence[OrganizationSpan], watchers: set[tuple[int, int]]
+) -> list[OrganizationSpan]:
+    """Find who acts: the bodies before the verb in its clause."""
+    low = telling.clause[0]
+    return [b for b in bodies if low <= b.start and b.end <= telling.start and (b.start, b.end) not in watchers]
+
+
+def _is_watcher(text: str, body: OrganizationSpan, telling: Telling, people: Sequence[PersonSpan]) -> bool:
+    """Say whether a body is only the affiliation of a person who is present, or stands before 出席."""
+    if _is_of_person(text, body, people) and not (telling.type == "signing" and telling.form == "verb"):
+        return True
+    low, high = next(
+        (c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] <= body.start < c[1]),
+        (body.start, telling.sentence.end),
+    )
+    after = text[body.end : high]
+    hit = _watch().search(after)
+    between = text[body.end : body.end + hit.start()] if hit else ""
+    return hit is not None and not (low <= telling.start < high and telling.start < body.end + hit.start()) and len(between) <= 40
+
+
+def _is_of_person(text: str, body: OrganizationSpan, people: Sequence[PersonSpan]) -> bool:
+    """Say whether a body is followed by a person it belongs to: 青禾集团董事长王川."""
+    for person in people:
+        if 0 <= person.start - body.end <= 25 and not _BREAK.search(text, body.end, person.start):
+            between = text[body.end : person.start]
+            return bool(between.strip()) and not _WITH.search(between)
+    return False
+
+
+def _is_present(text: str, body: OrganizationSpan, telling: Telling, watchers: set[tuple[int, int]]) -> bool:
+    if (body.start, body.end) in watchers:
+        return True
+    return telling.type in ("forum", "expo", "visit", "other", "launch", "award") and (
+        telling.clause[0] <= body.start < telling.clause[1]
+    )
+
+
+@cache
+def _role_words() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load("roles") if e.get("side") == "before")
+
+
+@cache
+def _watch() -> re.Pattern[str]:
+    words = [w for e in lexicon.load("roles") if e.kind == "watch" for w in e.words]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))

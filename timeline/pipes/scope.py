@@ -1,0 +1,163 @@
+"""Which date governs an event: a telling with the times around it in, one bound date or none out; none is better than a wrong one.
+
+The date must stand in the trigger's sentence, nearest before it, or in brackets right after the occasion; else the event
+has the date of the occasion it belongs to (会上, 同期), and says so. 为期三天 after a first day makes the range.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+
+from timeline import lexicon
+from timeline.edtf import Edtf
+from timeline.numerals import read_number
+from timeline.pipes.drafts import BoundDate, Telling
+from timeline.pipes.occasions import Occasion
+from timeline.records import Reference, ResolvedTime
+
+# 为期3天 | 历时两天 | 为期五天的
+_DURATION = re.compile(r"(?:为期|历时|会期|展期|持续)\s?(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]")
+# What makes a date before the trigger the end or the start of something else: 截至2024年底 | 到2028年
+_FROM_OR_TO = re.compile(r"(?:截至|截止|截止到|到|至|自|自从|继|早在|比|较|从)$")
+_SINCE = re.compile(r"(?:以来|起|开始|之前|以前|前|后|之后|以后|至今|底前|期间(?!.{0,2}在))")
+_AFTER_OCCASION = re.compile(r"\s*[”」』]?\s*[（(]$|(?:将|拟|定|预计)?(?:于|在|定于|时间[为是：:]|日期[为是：:])\s*$")
+_OPEN_BRACKET = "（("
+
+
+def find_governing(
+    text: str, telling: Telling, times: Sequence[ResolvedTime], occasions: Sequence[Occasion]
+) -> ResolvedTime | None:
+    """Find the time expression in the telling's own sentence that says when it was, or None."""
+    low, high = telling.sentence.start, telling.sentence.end
+    mine = [t for t in times if low <= t.start and t.end <= high and is_date(t) and not _is_in_name(t, occasions)]
+    left = [t for t in mine if t.end <= telling.start and not _is_bound_elsewhere(text, t, telling)]
+    if telling.form == "named" and telling.occasion is not None:
+        left = [t for t in left if t.end <= telling.occasion.start]
+    if left:
+        return _inner(text, left[-1], mine)
+    edge = telling.occasion.end if telling.occasion is not None else telling.end
+    for time in mine:
+        if time.start >= min(edge, telling.end) and time.start <= max(edge, telling.end) + 14:
+            between = text[min(edge, time.start) : time.start]
+            if _AFTER_OCCASION.search(between) and len(between) <= 12:
+                return time
+    return None
+
+
+def is_date(time: ResolvedTime) -> bool:
+    """Say whether a time expression can date an event: a day, a month, a range, a vague 近日; no duration, clock or set."""
+    return time.kind in ("date", "range")
+
+
+def bind(time: ResolvedTime, *, sure: bool = True) -> BoundDate:
+    """Make a bound date of a resolved time."""
+    edtf = str(time.edtf) if time.edtf is not None else None
+    confidence = 0.0 if edtf is None else 0.9 if sure else 0.6
+    if time.edtf is not None and (time.edtf.is_approximate or time.edtf.is_uncertain):
+        confidence = 0.5
+    return BoundDate(edtf, time.from_, time.to, time.start, time.end, time.reason, confidence)
+
+
+def borrow(date: BoundDate, word: str) -> BoundDate:
+    """Make the date of an event that is told as part of another one."""
+    reason = f"{word}: as the event it belongs to; {date.reason}"
+    return BoundDate(date.edtf, date.from_, date.to, date.start, date.end, reason, date.confidence * 0.8)
+
+
+def stretch(text: str, telling: Telling, date: BoundDate, limit: int) -> BoundDate:
+    """Make the range of a first day and a 为期N天 in the same sentence or the next ones, up to `limit`."""
+    if date.edtf is None or "/" in date.edtf or telling.form == "verb" or telling.type in ("signing", "visit"):
+        return date
+    match = _DURATION.search(text, telling.sentence.start, limit)
+    days = read_number(match["days"]) if match else None
+    if match is None or days is None or not 1 < days < 60:
+        return date
+    start = Edtf.parse(date.edtf)
+    if start.precision != "day" or start.is_approximate:
+        return date
+    end = _days_later(start, days - 1)
+    if end is None:
+        return date
+    value = Edtf.of_range(start, end)
+    low, high = value.bounds()
+    return BoundDate(
+        str(value),
+        low.isoformat() if low else None,
+        high.isoformat() if high else None,
+        date.start,
+        date.end,
+        f"{date.reason}; {match.group()} gives the last day",
+        date.confidence,
+    )
+
+
+def connector_before(text: str, telling: Telling) -> str | None:
+    """Give the word that ties a sentence or clause to the event before it: 会上, 同期, 签约仪式上."""
+    head = text[telling.sentence.start : telling.start]
+    match = _connectors().match(head)
+    if match:
+        return match.group("word")
+    clause = text[telling.clause[0] : telling.start]
+    match = _connectors().match(clause) or _together().search(clause)
+    return match.group("word") if match else None
+
+
+def is_after(date: BoundDate, reference: Reference) -> bool:
+    """Say whether a date lies wholly after the day the page speaks from."""
+    if date.from_ is None or reference.date is None or not reference.is_certain:
+        return False
+    _, latest = reference.date.bounds()
+    return latest is not None and date.from_ > latest.isoformat()
+
+
+def _days_later(start: Edtf, days: int) -> Edtf | None:
+    point = start.points[0]
+    if point.month is None or point.month == "XX" or point.day is None or point.day == "XX":
+        return None
+    known = start.is_year_known
+    anchor = start.plain().bounds()[0] if known else Edtf.parse(f"2023-{point.month}-{point.day}").bounds()[0]
+    if anchor is None:
+        return None
+    last = Edtf.of_day(anchor + timedelta(days=days))
+    if known:
+        return last.with_qualifier(point.qualifier)
+    tail = last.points[0]
+    if tail.month is not None and tail.month < point.month:
+        return None
+    return Edtf.parse(f"XXXX-{tail.month}-{tail.day}")
+
+
+def _is_in_name(time: ResolvedTime, occasions: Sequence[Occasion]) -> bool:
+    return any(o.start <= time.start and time.end <= o.end and o.is_named for o in occasions)
+
+
+def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool:
+    """Say whether a date before the trigger belongs to something else: a bound (截至…), or a past clause (…以来)."""
+    if time.edtf is not None and time.edtf.is_open:
+        return True
+    if _FROM_OR_TO.search(text, max(telling.sentence.start, time.start - 3), time.start):
+        return True
+    return bool(_SINCE.match(text, time.end)) and telling.clause[0] > time.end
+
+
+def _inner(text: str, time: ResolvedTime, mine: Sequence[ResolvedTime]) -> ResolvedTime:
+    """Prefer the date in brackets: 今天（6月12日）."""
+    for other in mine:
+        if other.start == time.end + 1 and text[time.end] in _OPEN_BRACKET and other.edtf is not None:
+            return other
+    return time
+
+
+@cache
+def _connectors() -> re.Pattern[str]:
+    words = sorted((w for e in lexicon.load("roles") if e.kind == "connector" for w in e.words), key=len, reverse=True)
+    return re.compile(r"[\s“，,]*(?:在|此外，|据了解，|另外，)?(?:本次|此次|当天的?)?(?P<word>" + "|".join(map(re.escape, words)) + ")")
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    words = [w for e in lexicon.load("roles") if e.kind == "together" for w in e.words]
+    return re.compile("(?P<word>" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")")

@@ -1,0 +1,109 @@
+"""Where a text tells of events: text, sentences and occasions in, tellings out; whether they took place is left to factuality.py.
+
+A verb of holding is bound to its occasion, before it (论坛…举行) or after it (召开…座谈会). An occasion that nothing holds
+is a telling of its own (出席…峰会). Verbs of the other kinds tell of an event by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.drafts import Telling
+from timeline.pipes.layout import Sentence, find_clauses
+from timeline.pipes.occasions import Occasion
+from timeline.pipes.vocabulary import Hit, Vocabulary
+
+_REACH_RIGHT = 30
+_REACH_LEFT = 90
+_BREAKS = frozenset("。！？；!?;")
+
+
+def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[Occasion]) -> list[Telling]:
+    """List the tellings of a text in order."""
+    hits = [h for h in _verbs().find(text) if not _is_inside(h, occasions)]
+    out: list[Telling] = []
+    for sentence in sentences:
+        clauses = find_clauses(text, sentence.start, sentence.end)
+        mine = [h for h in hits if sentence.start <= h.start and h.end <= sentence.end]
+        named = [o for o in occasions if sentence.start <= o.start < sentence.end]
+        bound = _bind(text, mine, named)
+        for hit in mine:
+            clause = _clause_of(clauses, hit.start)
+            occasion = bound.get(hit.start)
+            if hit.entry.kind == "hold":
+                if occasion is not None:
+                    out.append(_held(hit, occasion, sentence, clause))
+            else:
+                out.append(_told(hit, sentence, clause))
+        held = {o.start for o in bound.values()}
+        for o in named:
+            if o.start not in held and o.is_named:
+                head = o.parts[-1]
+                clause = _clause_of(clauses, o.start)
+                out.append(Telling(o.type, "named", head[0], head[1], sentence, clause, o))
+    return sorted(out, key=lambda t: (t.start, t.end))
+
+
+def _held(hit: Hit, occasion: Occasion, sentence: Sentence, clause: tuple[int, int]) -> Telling:
+    return Telling(occasion.type, "held", hit.start, hit.end, sentence, clause, occasion, "occasion")
+
+
+def _told(hit: Hit, sentence: Sentence, clause: tuple[int, int]) -> Telling:
+    takes, weak = str(hit.entry.get("takes", "")), bool(hit.entry.get("weak", False))
+    return Telling(hit.entry.kind, "verb", hit.start, hit.end, sentence, clause, None, takes, weak)  # type: ignore[arg-type]
+
+
+def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict[int, Occasion]:
+    """Give each verb of holding the occasion it holds, and each occasion one verb at most."""
+    out: dict[int, Occasion] = {}
+    taken: set[int] = set()
+    holds = [h for h in hits if h.entry.kind in ("hold", "launch")]
+    for hit in holds:
+        after = next((o for o in occasions if o.start >= hit.end), None)
+        if after is not None and after.start not in taken and _is_object(text, hit, after):
+            out[hit.start] = after
+            taken.add(after.start)
+    for hit in holds:
+        if hit.start in out:
+            continue
+        before = [o for o in occasions if o.end <= hit.start and hit.start - o.end <= _REACH_LEFT]
+        for o in reversed(before):
+            between = text[o.end : hit.start]
+            if any(c in _BREAKS for c in between) or any(o.end <= h.start < hit.start for h in holds if h is not hit):
+                break
+            if o.start in taken:
+                break
+            out[hit.start] = o
+            taken.add(o.start)
+            break
+    return {at: o for at, o in out.items() if _is_hold(at, hits)}
+
+
+def _is_hold(at: int, hits: Sequence[Hit]) -> bool:
+    return any(h.start == at and h.entry.kind == "hold" for h in hits)
+
+
+def _is_object(text: str, hit: Hit, occasion: Occasion) -> bool:
+    """Say whether nothing but an attribute stands between a verb and the occasion after it."""
+    between = text[hit.end : occasion.start]
+    if len(between) > _REACH_RIGHT or any(c in "，。；！？,;" for c in between):
+        return False
+    return not between.startswith(("的", "后", "时", "期间")) or between == "的"
+
+
+def _is_inside(hit: Hit, occasions: Sequence[Occasion]) -> bool:
+    return any(o.start <= hit.start and hit.end <= o.end for o in occasions)
+
+
+def _clause_of(clauses: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
+    for low, high in clauses:
+        if low <= at < high:
+            return low, high
+    return clauses[0] if clauses else (at, at)
+
+
+@cache
+def _verbs() -> Vocabulary:
+    return Vocabulary(lexicon.load("events"))
