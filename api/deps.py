@@ -111,6 +111,7 @@ class EventListing(EventFilter):
 class ChronologyView(EventListing):
     """The parameters of a page for readers."""
 
+    limit: int = Field(30, ge=1, le=200, description="events on one page")
     lang: Literal["zh", "en"] | None = None
 
 

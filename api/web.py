@@ -29,6 +29,7 @@ from api.view import (
     language_of,
     list_chips,
     make_row,
+    move,
     outside,
     page_marks,
     quote,
@@ -258,7 +259,7 @@ def _offer_less(store: Store, parameters: ChronologyView, chips: tuple[Chip, ...
 
 def _window_pieces(page: StoredPage, start: int) -> list[Any]:
     text = page.text[start : start + _WINDOW]
-    marks = (type(m)(m.start - start, m.end - start, m.kind, m.anchor) for m in page_marks(page.findings))
+    marks = (move(mark, -start) for mark in page_marks(page.findings))
     return list(split(text, (m for m in marks if m.end > 0 and m.start < len(text))))
 
 

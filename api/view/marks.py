@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from timeline.records import EventMention, PageFindings
@@ -20,15 +20,20 @@ class Mark:
     end: int
     kind: str
     anchor: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that lies in the same spans throughout; `anchor` where a span with a name begins."""
+    """A stretch of text that lies in the same spans throughout.
+
+    `anchor` stands where a span that can be pointed to begins, `name` is the clean name of the organisation it lies in.
+    """
 
     text: str
     kinds: tuple[str, ...]
     anchor: str | None = None
+    name: str | None = None
 
     @property
     def css(self) -> str:
@@ -51,7 +56,7 @@ def quote(mention: EventMention, *, length: int | None = QUOTE_LENGTH) -> Quote:
     if length is not None and high - low > length:
         low, high = _window(mention, length)
     text = sentence.text[low - sentence.start : high - sentence.start]
-    marks = (Mark(m.start - low, m.end - low, m.kind) for m in mention_marks(mention))
+    marks = (move(mark, -low) for mark in mention_marks(mention))
     return Quote(tuple(split(text, marks)), low > sentence.start, high < sentence.end)
 
 
@@ -59,7 +64,7 @@ def mention_marks(mention: EventMention) -> Iterator[Mark]:
     """List the spans of a mention, its sentence left out."""
     yield Mark(mention.trigger.start, mention.trigger.end, "trigger")
     for party in mention.organizations:
-        yield Mark(party.start, party.end, "organization")
+        yield Mark(party.start, party.end, "organization", name=party.name)
     for person in mention.persons:
         yield Mark(person.start, person.end, "person")
     if mention.place:
@@ -84,10 +89,12 @@ def page_marks(findings: PageFindings) -> Iterator[Mark]:
 
 def split(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
     """Cut a text where any span begins or ends; a span outside the text, or empty, marks nothing."""
-    clipped = [
-        Mark(max(0, m.start), min(len(text), m.end), m.kind, m.anchor if m.start >= 0 else None)
+    clipped = (
+        replace(
+            m, start=max(0, m.start), end=min(len(text), m.end), anchor=m.anchor if m.start >= 0 else None
+        )
         for m in marks
-    ]
+    )
     kept = sorted((m for m in clipped if m.start < m.end), key=lambda m: (m.start, m.end, m.kind))
     edges = sorted({0, len(text), *(m.start for m in kept), *(m.end for m in kept)})
     open_marks: list[Mark] = []
@@ -100,7 +107,13 @@ def split(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
             anchor = anchor or kept[upcoming].anchor
             upcoming += 1
         kinds = tuple(dict.fromkeys(sorted(m.kind for m in open_marks)))
-        yield Piece(text[low:high], kinds, anchor)
+        name = next((m.name for m in open_marks if m.name), None)
+        yield Piece(text[low:high], kinds, anchor, name)
+
+
+def move(mark: Mark, by: int) -> Mark:
+    """Shift a mark, as its text is cut at the front."""
+    return replace(mark, start=mark.start + by, end=mark.end + by)
 
 
 def _window(mention: EventMention, length: int) -> tuple[int, int]:

@@ -88,11 +88,11 @@ def _spoke(node: Node, height: float, most: int) -> Curve:
 
 
 def _arcs(circle: Circle, nodes: list[Node]) -> tuple[Curve, ...]:
-    """Draw the ties among partners: an arc inside a column, a line across."""
+    """Draw the ties among partners that signed or met more than once: an arc inside a column, a line across."""
     places = {node.partner.id: node for node in nodes}
     arcs: list[Curve] = []
     for tie in circle.ties:
-        if tie.left not in places or tie.right not in places:
+        if not {tie.left, tie.right} <= set(places) or (tie.count < 2 and not tie.is_signed):
             continue
         a, b = places[tie.left], places[tie.right]
         pull = 70 if a.is_left else -70

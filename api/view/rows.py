@@ -76,7 +76,7 @@ def make_row(event: Event, evidence: Iterable[EventEvidence], texts: Texts) -> R
         date=read_date(event.date, texts),
         family=FAMILIES[event.type],
         headline=name_event(event, texts),
-        roles=group_roles(event, most=_MOST_PARTIES),
+        roles=_roles_beside(event),
         quote=quote(first.mention) if first else None,
         page=first.page if first else None,
         mention=first.mention.id if first else None,
@@ -98,17 +98,12 @@ def group_months(rows: Iterable[Row], texts: Texts) -> tuple[Month, ...]:
 
 
 def name_event(event: Event, texts: Texts) -> str:
-    """Name an event: by its own title or theme, else by who takes part and what kind it is."""
-    if event.title:
-        return event.title
-    kind = texts(f"type.{event.type}")
-    parties = [o.name for role in group_roles(event) for o in role.parties][:3]
-    if event.theme:
-        return f"{event.theme} · {kind}"
+    """Name an event: by its own title or theme, else by who takes part, else by its place or its type."""
+    if event.title or event.theme:
+        return event.title or event.theme or ""
     joint = " × " if event.type == "signing" else texts("join.names")
-    names = joint.join(dict.fromkeys(parties))
     place = event.place.name if event.place else ""
-    return " · ".join(part for part in (names or place, kind) if part)
+    return joint.join(_leading(event)) or place or texts(f"type.{event.type}")
 
 
 def group_roles(event: Event, *, most: int | None = None) -> tuple[RoleGroup, ...]:
@@ -129,6 +124,23 @@ def count_outlets(event: Event) -> int:
     """Count the independent outlets: reprints do not count, nor does one outlet twice."""
     own = [source for source in event.sources if not source.is_reprint] or list(event.sources[:1])
     return len({source.outlet or source.page for source in own})
+
+
+def _leading(event: Event) -> tuple[str, ...]:
+    """Give the names an event without a title goes by."""
+    names = [party.name for group in group_roles(event) for party in group.parties]
+    return tuple(dict.fromkeys(names))[:3]
+
+
+def _roles_beside(event: Event) -> tuple[RoleGroup, ...]:
+    """Give the roles a row shows: signing parties that the headline names already are left out."""
+    groups = group_roles(event, most=_MOST_PARTIES)
+    if event.title or event.theme:
+        return groups
+    named = set(_leading(event))
+    return tuple(
+        g for g in groups if g.role != "party" or g.more or any(p.name not in named for p in g.parties)
+    )
 
 
 def _month_of(edtf: Edtf | None, texts: Texts) -> tuple[str, str]:

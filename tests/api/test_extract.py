@@ -1,0 +1,67 @@
+"""POST /api/v1/extract: the same object the command prints, within limits, and spaCy only once it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from starlette.testclient import TestClient
+
+TEXT = "云岭大学新闻\n2024年5月18日，江海集团有限公司与云岭大学在北辰市签署战略合作协议。\n"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/extract", "/api/extract"])
+def test_a_text_gives_its_findings(client: TestClient, path: str) -> None:
+    answer = client.post(
+        path, json={"text": TEXT, "published": "2024-05-20", "url": "https://news.example/1"}
+    )
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert found["published"]["edtf"] == "2024-05-20"
+    assert found["url"] == "https://news.example/1"
+    assert [event["date"]["edtf"] for event in found["events"]] == ["2024-05-18"]
+    for event in found["events"]:
+        sentence = event["sentence"]
+        assert TEXT[sentence["start"] : sentence["end"]] == sentence["text"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 422),
+        ({"text": ""}, 422),
+        ({"text": 5}, 422),
+        ({"text": "x", "colour": "red"}, 422),
+        ({"text": "x", "published": "soon"}, 400),
+        ([], 422),
+        ("text", 422),
+    ],
+)
+def test_a_body_out_of_shape_is_a_problem(client: TestClient, body: object, status: int) -> None:
+    answer = client.post("/api/v1/extract", json=body)
+    assert answer.status_code == status, answer.text
+    assert answer.json()["status"] == status
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b'{"text": "\\ud800"}', b"[" * 50_000, b"null"])
+def test_bytes_that_are_no_json_are_a_problem(client: TestClient, body: bytes) -> None:
+    answer = client.post("/api/v1/extract", content=body, headers={"content-type": "application/json"})
+    assert 400 <= answer.status_code < 500
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_body_over_the_limit_is_refused_with_the_limit(client: TestClient) -> None:
+    answer = client.post("/api/v1/extract", json={"text": "长" * 60_000})
+    assert answer.status_code == 413
+    assert "100000 bytes" in answer.json()["detail"]
+
+
+def test_a_body_that_hides_its_size_is_refused_too(client: TestClient) -> None:
+    answer = client.post("/api/v1/extract", content=(b"x" * 1000 for _ in range(200)))
+    assert answer.status_code == 413
+
+
+def test_the_server_starts_without_the_pipeline() -> None:
+    code = "import sys; import api; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

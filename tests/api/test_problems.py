@@ -1,0 +1,63 @@
+"""Errors: every one is a problem object with its status, and a page only where a browser asked for one."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+CASES = [
+    ("/api/v1/events?colour=red", 400, "unknown parameter colour"),
+    ("/api/v1/events?colour=red", 400, "certainty, cursor, from"),
+    ("/events.csv?limit=3", 400, "unknown parameter limit"),
+    ("/healthz?x=1", 400, "takes: none"),
+    ("/api/v1/events?type=party", 400, "type.0"),
+    ("/api/v1/events?from=soon", 400, "write 2024-05-18"),
+    ("/api/v1/events?from=2024-02-30", 400, "2024-02-30"),
+    ("/api/v1/events?to=XXXX-12-06", 400, "XXXX-12-06"),
+    ("/api/v1/events?limit=0", 400, "limit"),
+    ("/api/v1/events?limit=9999", 400, "limit"),
+    ("/api/v1/events?cursor=garbage", 400, "cursor"),
+    ("/api/v1/events?q=a%00b", 400, "control characters"),
+    ("/api/v1/events?q=" + "长" * 201, 400, "q"),
+    ("/api/v1/events/nothing", 404, "no event has the id"),
+    ("/api/v1/organizations/nothing", 404, "no organisation has the id"),
+    ("/api/v1/organizations/nothing/events", 404, "no organisation has the id"),
+    ("/api/v1/pages/nothing", 404, "no page has the id"),
+    ("/api/v1/events/%00", 400, "id"),
+    ("/api/v2", 404, "nothing at this address"),
+]
+
+
+@pytest.mark.parametrize(("path", "status", "words"), CASES)
+def test_a_fault_is_a_problem_object(client: TestClient, path: str, status: int, words: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert words in problem["detail"]
+    assert problem["instance"].startswith("/")
+
+
+def test_an_unknown_parameter_is_answered_with_those_there_are(client: TestClient) -> None:
+    problem = client.get("/api/v1/organizations?name=x").json()
+    assert problem["allowed"] == ["cursor", "limit", "q"]
+
+
+@pytest.mark.parametrize("path", ["/events/nothing", "/?colour=red", "/?from=soon", "/no/such/page"])
+def test_a_browser_gets_a_page(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers={"accept": "text/html"})
+    assert answer.status_code in (400, 404)
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "<h1>" in answer.text
+
+
+def test_a_script_gets_a_problem_at_a_page(client: TestClient) -> None:
+    assert client.get("/events/nothing", headers={"accept": "application/json"}).json()["status"] == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_reading_addresses_take_no_other_method(client: TestClient, method: str) -> None:
+    answer = client.request(method, "/api/v1/events")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET"
