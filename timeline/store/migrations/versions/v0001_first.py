@@ -18,9 +18,11 @@ SEARCHED = ("event", "organization")
 
 def upgrade() -> None:
     _make_pages()
+    _make_revisions()
     _make_organizations()
     _make_events()
     _make_event_parts()
+    _make_sources()
     _make_partnerships()
     _make_history()
     for subject in SEARCHED:
@@ -71,6 +73,9 @@ def _make_pages() -> None:
         sa.ForeignKeyConstraint(["page"], ["pages.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("page", "id"),
     )
+
+
+def _make_revisions() -> None:
     op.create_table(
         "revisions",
         sa.Column("name", WORD, nullable=False),
@@ -170,6 +175,9 @@ def _make_event_parts() -> None:
         sa.ForeignKeyConstraint(["event"], ["events.number"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("event"),
     )
+
+
+def _make_sources() -> None:
     op.create_table(
         "sources",
         sa.Column("event", NUMBER, nullable=False),
