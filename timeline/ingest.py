@@ -14,7 +14,7 @@ from timeline.link import link
 from timeline.read import read_pages, read_text
 from timeline.records import Extraction, Failure
 from timeline.run import run
-from timeline.store import load_findings, load_timeline, open_store, save_extractions, save_timeline
+from timeline.store import open_store, save_extractions, update_timeline
 
 _BATCH = 200  # pages written in one go: small enough to lose little, large enough to be quick
 
@@ -98,8 +98,7 @@ def ingest(
             if len(batch) >= _BATCH:
                 flush()
         flush()
-        timeline = link(load_findings(store), previous=load_timeline(store))
-        save_timeline(store, timeline)
+        timeline = update_timeline(store, lambda pages, previous: link(pages, previous=previous))
     return IngestReport(
         ingested, unchanged, tuple(failures), len(timeline.events), len(timeline.organizations)
     )
