@@ -25,7 +25,16 @@ _CURRENCIES = {
     "林吉特": "MYR", "迪拉姆": "AED", "雷亚尔": "BRL", "坚戈": "KZT",
     "歐元": "EUR", "港幣": "HKD", "英鎊": "GBP", "韓元": "KRW", "新臺幣": "TWD", "臺幣": "TWD", "人民幣": "CNY",
 }  # fmt: skip
-_SCALES = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3, "百": 100, "": 1}
+_SCALES = {
+    "万亿": 10**12,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "万": 10**4,
+    "千": 10**3,
+    "百": 100,
+    "": 1,
+}
 _QUALIFIERS: dict[str, Qualifier] = {
     "超过": "over", "超": "over", "逾": "over", "突破": "over", "多": "over", "余": "over", "餘": "over", "近": "nearly",
     "约": "about", "約": "about", "左右": "about", "达": "", "不少于": "at_least", "不低于": "at_least",
@@ -51,7 +60,9 @@ _AMOUNT = re.compile(
 )
 # 5元店, 3元桥, 二元论, 元旦: the unit begins another word
 _OTHER_WORD = re.compile(r"元(?:店|桥|橋|旦|素|件|组|月|首|老|勋|宇宙|方程|化|论|論|次|朝|代|宵|年|/)")
-_MONEY_MARK = re.compile(r"元|美金|港[币幣]|欧元|英[镑鎊]|卢|台币|[新臺]|人民|法郎|泰铢|林吉特|迪拉姆|雷亚尔|坚戈")
+_MONEY_MARK = re.compile(
+    r"元|美金|港[币幣]|欧元|英[镑鎊]|卢|台币|[新臺]|人民|法郎|泰铢|林吉特|迪拉姆|雷亚尔|坚戈"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,371 @@
+"""Dates that say themselves: rules for years, months, days, numeric stamps, clocks, eras, centuries, plan periods."""
+
+from __future__ import annotations
+
+import re
+
+from timeline.times.tokens import (
+    CLOCK,
+    CN,
+    CN_DIGITS,
+    CN_NUMERAL,
+    DAY,
+    DAY_NUMBER,
+    DAYPART,
+    ERA,
+    GAP,
+    MONTH,
+    MONTH_NUMBER,
+    NOT_IN_NUMBER,
+    RANGE_SIGN,
+    YEAR,
+    Frame,
+    Rule,
+    Token,
+    full_year,
+    number,
+    token,
+)
+from timeline.times.words import any_of, entries, words_of
+
+_CLOCK_TAIL = (
+    r"(?:[ T]{0,2}(?P<%s_h>[01]?\d|2[0-4]):(?P<%s_n>[0-5]\d)(?::(?P<%s_s>[0-5]\d))?(?:Z|[+-]\d\d:\d\d)?)?"
+)
+_NOT_AFTER_MONTH = rf"(?!{words_of('not_after_month')})"
+_NOT_AFTER_DAY = rf"(?!{words_of('not_after_day')})"
+_NOT_AFTER_HAO = rf"(?!{words_of('not_after_hao')})"
+_NOT_COUNTED = rf"(?![ ]?{words_of('counter')})"
+_DAYPARTS = words_of("daypart")
+
+
+def _stamp(prefix: str) -> str:
+    return _CLOCK_TAIL % (prefix, prefix, prefix)
+
+
+def _int(match: re.Match[str], name: str) -> int | None:
+    value = match[name]
+    return None if value is None else number(value)
+
+
+def _clock_frame(match: re.Match[str], prefix: str) -> Frame:
+    frame: Frame = {}
+    for key, group in (("hour", "h"), ("minute", "n"), ("second", "s")):
+        value = match[f"{prefix}_{group}"]
+        if value is not None:
+            frame[key] = int(value)
+    return frame
+
+
+def _date(match: re.Match[str], prefix: str) -> Token:
+    frame: Frame = {
+        "year": int(match[f"{prefix}_y"]),
+        "month": int(match[f"{prefix}_m"]),
+        "day": int(match[f"{prefix}_d"]),
+    }
+    clock = _clock_frame(match, prefix)
+    return token(match, "date", CLOCK if clock else DAY, frame | clock)
+
+
+def _compact(match: re.Match[str]) -> Token:
+    frame: Frame = {"year": int(match["cp_y"]), "month": int(match["cp_m"]), "day": int(match["cp_d"])}
+    for key, group in (("hour", "cp_h"), ("minute", "cp_n"), ("second", "cp_s")):
+        if match[group]:
+            frame[key] = int(match[group])
+    return token(match, "date", CLOCK if match["cp_h"] else DAY, frame)
+
+
+def _year(match: re.Match[str]) -> Token | None:
+    if match["y_n"]:
+        return token(match, "year", YEAR, {"year": int(match["y_n"])})
+    return token(match, "year", YEAR, {"year": int("".join(str(CN_DIGITS[c]) for c in match["y_c"]))})
+
+
+def _year_span(match: re.Match[str]) -> Token:
+    first, last = int(match["ys_a"]), int(match["ys_b"])
+    if last < 100:
+        last += first // 100 * 100
+    return token(match, "year", YEAR, {"year": first, "end_year": last})
+
+
+def _short_year(match: re.Match[str]) -> Token | None:
+    text = match["sy"]
+    if not text.isascii():
+        digits = [CN_DIGITS[c] for c in text]
+        if digits[1] == digits[0] + 1 and digits[0]:
+            return None  # 六七年: six or seven years
+        value = digits[0] * 10 + digits[1]
+    else:
+        value = int(text)
+    is_weak = text[0] not in "0〇零"
+    return token(match, "short_year", YEAR, {"year": full_year(value)}, is_weak=is_weak)
+
+
+def _bare_year(match: re.Match[str]) -> Token:
+    return token(match, "bare_year", YEAR, {"year": int(match["by"])}, is_weak=True)
+
+
+def _era_year(match: re.Match[str]) -> Token:
+    base = int(entries("era")[match["era"]].get("base"))
+    years = 1 if match["era_n"] == "元" else number(match["era_n"])
+    return token(match, "year", YEAR, {"year": base + years})
+
+
+def _month(match: re.Match[str]) -> Token:
+    frame: Frame = {"month": number(match["mo"])}
+    if match["mo_leap"]:
+        frame |= {"lunar": 1, "leap": 1}
+    return token(match, "month", MONTH, frame)
+
+
+def _month_span(match: re.Match[str]) -> Token | None:
+    first, last = number(match["ms_a"]), number(match["ms_b"])
+    if first >= last:
+        return None
+    return token(match, "month", MONTH, {"month": first, "end_month": last})
+
+
+def _day(match: re.Match[str]) -> Token:
+    return token(match, "hao" if match["d_u"] == "号" else "day", DAY, {"day": number(match["d"])})
+
+
+def _day_span(match: re.Match[str]) -> Token | None:
+    first, last = number(match["ds_a"]), number(match["ds_b"])
+    if first >= last and match["ds_more"]:
+        return None
+    return token(match, "day", DAY, {"day": first, "end_day": last})
+
+
+def _bare_day(match: re.Match[str]) -> Token:
+    return token(match, "day", DAY, {"day": number(match["bd"])})
+
+
+def _lunar_day(match: re.Match[str]) -> Token:
+    text = match["ld"]
+    day = number(text[1:]) if text[0] == "初" else number(text)
+    return token(match, "lunar_day", DAY, {"lunar": 1, "day": day}, is_weak=text[0] == "初")
+
+
+def _month_day(match: re.Match[str]) -> Token:
+    frame: Frame = {"month": int(match["md_m"]), "day": int(match["md_d"])}
+    return token(match, "month_day", DAY, frame, is_weak=not match["md_u"])
+
+
+def _stated_today(match: re.Match[str]) -> Token:
+    return token(match, "day", DAY, {"day_offset": 0, "day": number(match["td"])})
+
+
+def _clock(match: re.Match[str]) -> Token | None:
+    frame = _clock_frame(match, "ck")
+    _meridiem(frame, match["ck_x"] or match["ck_y"])
+    return token(match, "clock", CLOCK, frame)
+
+
+def _hours(match: re.Match[str]) -> Token | None:
+    hour = number(match["hr"])
+    if hour > 24:
+        return None
+    frame: Frame = {"hour": hour}
+    if match["hr_half"]:
+        frame["minute"] = 30
+    elif match["hr_q"]:
+        frame["minute"] = 15 * number(match["hr_q"])
+    elif match["hr_n"]:
+        minute = number(match["hr_n"].lstrip("零〇") or "0")
+        if minute > 59:
+            return None
+        frame["minute"] = minute
+    if match["hr_s"]:
+        frame["second"] = number(match["hr_s"])
+    _meridiem(frame, match["hr_x"])
+    is_weak = len(frame) == 1 and not match["hr_sure"]
+    return token(match, "clock", CLOCK, frame, is_weak=is_weak)
+
+
+def _meridiem(frame: Frame, mark: str | None) -> None:
+    if mark and mark.lower().startswith("p") and int(frame["hour"]) < 12:
+        frame["hour"] = int(frame["hour"]) + 12
+
+
+def _daypart(match: re.Match[str]) -> Token:
+    word = match["dp"].replace(" ", "")
+    return token(match, "daypart", DAYPART, {"part": word}, is_weak=len(word) == 1)
+
+
+def _century(match: re.Match[str]) -> Token:
+    frame: Frame = {}
+    if match["ct_n"]:
+        frame["century"] = number(match["ct_n"])
+    elif match["ct_w"]:
+        frame["century_offset"] = {"上": -1, "下": 1}.get(match["ct_w"], 0)
+    if match["ct_d"]:
+        frame["decade"] = number(match["ct_d"])
+    level = YEAR if "decade" in frame else ERA
+    return token(match, "century", level, frame)
+
+
+def _decade(match: re.Match[str]) -> Token:
+    if match["dc_y"]:
+        year = int(match["dc_y"])
+        return token(match, "century", YEAR, {"century": year // 100 + 1, "decade": year % 100})
+    return token(match, "century", YEAR, {"decade": number(match["dc"])})
+
+
+def _plan(match: re.Match[str]) -> Token | None:
+    value = number(match["pl"] or match["pl_long"])
+    return token(match, "plan", YEAR, {"plan": value}) if 6 <= value <= 20 else None
+
+
+_TIME_OF_DAY_SIGN = r"(?P<%s>(?<![A-Za-z])[AaPp][Mm])?"
+
+RULES = (
+    # 2021-06-09 | 2019.9.6 | 1994.01-19 | 2018-11-29 18:59 | 2018-12-1209:03
+    Rule(
+        "iso",
+        r"(?<![\d.\-/A-Za-z])(?P<iso_y>(?:1[5-9]|2[01])\d\d)[ ]?[-/.·][ ]?(?P<iso_m>1[0-2]|0?[1-9])[ ]?[-/.·][ ]?"
+        r"(?P<iso_d>3[01]|[12]\d|0?[1-9])(?!\d(?!\d?:\d\d))(?:-(?=\d\d:\d\d))?" + _stamp("iso"),
+        lambda m: _date(m, "iso"),
+    ),
+    # 2022 11 23
+    Rule(
+        "spaced",
+        r"(?<![\d.\-/A-Za-z])(?P<sp_y>(?:19|20)\d\d)[ ](?P<sp_m>1[0-2]|0[1-9])[ ](?P<sp_d>3[01]|[12]\d|0[1-9])"
+        r"(?![\d.%]|[ ]\d{2}(?!:))" + _stamp("sp"),
+        lambda m: _date(m, "sp"),
+    ),
+    # 1/16/2022
+    Rule(
+        "american",
+        r"(?<![\d./-])(?P<us_m>1[0-2]|0?[1-9])/(?P<us_d>3[01]|[12]\d|0?[1-9])/(?P<us_y>(?:19|20)\d\d)(?!\d),?"
+        + _stamp("us"),
+        lambda m: _date(m, "us"),
+    ),
+    # 20240307 | 2017092003
+    Rule(
+        "compact",
+        r"(?<![\dA-Za-z.\-])(?P<cp_y>(?:19|20)\d\d)(?P<cp_m>0[1-9]|1[0-2])(?P<cp_d>0[1-9]|[12]\d|3[01])"
+        r"(?:(?P<cp_h>[01]\d|2[0-3])(?:(?P<cp_n>[0-5]\d)(?P<cp_s>[0-5]\d)?)?)?(?![\dA-Za-z]|[.\-]\d)",
+        _compact,
+    ),
+    # 1995-1997年 | 2020至2025年 | 1985到89年
+    Rule(
+        "year_span",
+        rf"(?<![\d.\-])(?P<ys_a>(?:1[5-9]|2[01])\d\d){GAP}{RANGE_SIGN}{GAP}(?P<ys_b>(?:1[5-9]|2[01])\d\d|\d\d){GAP}年(?!{GAP}{MONTH_NUMBER}{GAP}月)(?:度)?",
+        _year_span,
+    ),
+    # 2017-7 | 1999.08 | 2008/03
+    Rule(
+        "year_month",
+        r"(?<![\d.\-/A-Za-z])(?P<ym_y>(?:19|20)\d\d)(?:-(?P<ym_m>1[0-2]|0?[1-9])(?!\d|-\d)|/(?P<ym_l>1[0-2]|0?[1-9])(?![\d/])"
+        r"|\.(?P<ym_p>1[0-2]|0[1-9])(?![\d.%％亿万元倍]))",
+        lambda m: token(
+            m,
+            "month",
+            MONTH,
+            {"year": int(m["ym_y"]), "month": int(m["ym_m"] or m["ym_l"] or m["ym_p"])},
+        ),
+    ),
+    # 2021年 | 二〇二一年 | 2021年度
+    Rule(
+        "year",
+        rf"(?<!公元前)(?<!前)(?<![\d.])(?:公元)?(?:(?P<y_n>(?:1\d|2[0-2])\d\d)|(?P<y_c>[一二][{CN}]{{3}})){GAP}年(?!代)(?:度|份)?",
+        _year,
+    ),
+    Rule("year_2000", r"两千年", lambda m: token(m, "year", YEAR, {"year": 2000})),
+    # 民国二十六年
+    Rule(
+        "era",
+        rf"(?P<era>{words_of('era')})(?P<era_n>元|\d{{1,2}}|[{CN}十]{{1,3}})年",
+        _era_year,
+    ),
+    # 1-5月 | 2——4月 | 3、4月份
+    Rule(
+        "month_span",
+        rf"{NOT_IN_NUMBER}(?P<ms_a>{MONTH_NUMBER}){GAP}(?:{RANGE_SIGN}|[、和及]){GAP}(?P<ms_b>{MONTH_NUMBER}){GAP}月(?:份)?{_NOT_AFTER_MONTH}",
+        _month_span,
+    ),
+    # 9月 | 九月份 | 闰四月
+    Rule(
+        "month",
+        rf"(?P<mo_leap>闰)?{NOT_IN_NUMBER}(?P<mo>{MONTH_NUMBER}){GAP}月(?:份)?{_NOT_AFTER_MONTH}",
+        _month,
+    ),
+    # 15至17日 | 10-12日 | 6、7两日 | 6日、7日 stay two
+    Rule(
+        "day_span",
+        rf"{NOT_IN_NUMBER}(?P<ds_a>{DAY_NUMBER}){GAP}(?:{RANGE_SIGN}{GAP}|(?P<ds_more>[、和及与](?:{DAY_NUMBER}[、和及]){{0,8}}))"
+        rf"(?P<ds_b>{DAY_NUMBER}){GAP}(?:[两三四五])?[日号]{_NOT_AFTER_DAY}{_NOT_AFTER_HAO}",
+        _day_span,
+    ),
+    # 今(30)日
+    Rule("stated_today", rf"今\({GAP}(?P<td>{DAY_NUMBER}){GAP}\)[日天]", _stated_today),
+    # 9日 | 15号
+    Rule(
+        "day",
+        rf"{NOT_IN_NUMBER}(?P<d>{DAY_NUMBER}){GAP}(?:(?P<d_u>号){_NOT_AFTER_HAO}|日{_NOT_AFTER_DAY}(?:(?!之?内|以内)|(?<=月\d日)|(?<=月\d\d日)))",
+        _day,
+    ),
+    # 初八 | 廿一 | 初8
+    Rule(
+        "lunar_day",
+        r"(?P<ld>初(?:[一二三四五六七八九十]|10|[1-9](?!\d))|廿[一二三四五六七八九]?)(?![学年班级中届的]学?[生级]?)",
+        _lunar_day,
+    ),
+    # 10月22 | 四月十三, where nothing is counted
+    Rule(
+        "bare_day",
+        rf"(?:(?<=月)|(?<=月[ ])|(?<=月份))(?P<bd>(?:3[01]|[12]\d|0?[1-9])(?!\d)|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?){_NOT_COUNTED}",
+        _bare_day,
+    ),
+    # 6.8(周二) | 9.4号 | 11/3号 | 09-01 20:01
+    Rule(
+        "month_day",
+        r"(?<![\d.:/\-A-Za-z])(?P<md_m>1[0-2]|0?[1-9])[./\-·](?P<md_d>3[01]|[12]\d|0?[1-9])(?![\d./·%％亿万元倍]|-\d{3})(?P<md_u>[号日])?",
+        _month_day,
+    ),
+    # 11:30 | AM9:00 | 7:47:18AM | 15.30分
+    Rule(
+        "clock",
+        rf"(?:(?P<ck_y>[AaPp][Mm]){GAP})?(?<![\d:.])(?P<ck_h>[01]?\d|2[0-4])[:](?P<ck_n>[0-5]\d)(?::(?P<ck_s>[0-5]\d))?(?![\d:])(?:时|分)?{GAP}"
+        r"(?P<ck_x>[AaPp][Mm](?![A-Za-z]))?",
+        _clock,
+    ),
+    # 8点半 | 十一点 | 8时35分 | 20时1刻 | 3点十分 | 8点30
+    Rule(
+        "hours",
+        rf"(?<![\d.:{CN_NUMERAL}第])(?P<hr>\d{{1,2}}|二?十[一二三四]?|[零〇一二三四五六七八九两]){GAP}(?P<hr_u>点钟?|时(?!代|间|期|候|而|刻|不|常|任|年|光)|時)"
+        rf"(?:(?P<hr_half>半)|(?P<hr_q>[一二三123])刻|过?(?P<hr_n>[0-5]?\d(?![\d.%度个元])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?:分(?!之)(?:半)?|(?=[^\d分度]|$))(?:(?P<hr_s>[0-5]?\d|[一二三四五六七八九十]{{1,3}})秒)?)?"
+        r"(?P<hr_sure>多钟|[钟整许正]|多)?(?P<hr_x>[AaPp][Mm](?![A-Za-z]))?"
+        r"(?![\d一二三四五六七八九]*[个度元点]|建议|意见|要求|[一二三四五六七八九\d](?![\d一二三四五六七八九分刻]))",
+        _hours,
+    ),
+    # 20世纪 | 上世纪80年代 | 十九世纪七十年代
+    Rule(
+        "century",
+        rf"(?:(?<![\d.{CN_NUMERAL}])(?P<ct_n>\d{{1,2}}|[{CN}十]{{1,3}}){GAP}|(?P<ct_w>[上本这下])个?)世纪(?:(?P<ct_d>[1-9]0|[一二三四五六七八九]十){GAP}年代)?",
+        _century,
+    ),
+    # 80年代 | 1980年代
+    Rule(
+        "decade",
+        rf"(?<![\d.{CN_NUMERAL}])(?:(?P<dc_y>(?:1[5-9]|20)\d0)|(?P<dc>[2-9]0|[二三四五六七八九]十)){GAP}年代",
+        _decade,
+    ),
+    # “十四五”期间 | 第十三个五年规划期间
+    Rule(
+        "plan",
+        r"[“\"'‘「]?(?:(?P<pl>十[一二三四五六七八九]?)五[”\"'’」]?|第(?P<pl_long>十[一二三四五六七八九]?|[六七八九])个五年(?:规划|计划))(?:期间|时期|[初末](?=[，,。、期]|$)|以来|期末)",
+        _plan,
+    ),
+    # 21年 in 21年6月 | 零七年 | 一七年
+    Rule(
+        "short_year",
+        rf"(?<![\d.,第{CN_NUMERAL}])(?P<sy>\d\d|[{CN}]{{2}}){GAP}年(?!代|级|来|间|龄|后|内|前(?![一二两三四五六七八九十\d]+个?[季月天])|[之以多余半左]|限|历史|时间)(?:度|份)?",
+        _short_year,
+    ),
+    # 2018, beside a year of a range
+    Rule("bare_year", r"(?<![\d.A-Za-z\-/])(?P<by>(?:19|20)\d\d)(?![\d.%A-Za-z/])", _bare_year),
+    # 上午 | 晚
+    Rule("daypart", rf"(?P<dp>{_DAYPARTS}|晚 上|下 午|上 午)", _daypart),
+)
+
+__all__ = ["RULES", "any_of"]

@@ -1,0 +1,387 @@
+"""From tokens to expressions: pieces that belong together joined coarse to fine, ranges closed, false friends left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from timeline.records import TimeExpression, TimeKind
+from timeline.times.scan import scan
+from timeline.times.tokens import CN_NUMERAL, DAY, DAYPART, GAP, MONTH, WEEK, WEEKDAY, YEAR, Frame, Token
+from timeline.times.words import any_of, entries, fold, words_of
+
+_FILLERS = frozenset({"", " ", "  ", "的", "\u3000", "\u00a0", "　"})
+# 起至 | 到 | - | ——
+_JOINT = re.compile(
+    rf"{GAP}(?:起|开始)?[,，]?{GAP}(?:至|到|直至|直到|-{{1,2}}|~{{1,2}}|—{{1,2}}|―{{1,2}}){GAP}"
+)
+_COUNTED = rf"(?![{CN_NUMERAL}\d]+个?[季月天周年])"
+_SUFFIX = re.compile(
+    rf"""[ ]?(?:
+        (?P<about>{words_of("about")})
+      | (?P<eve>{words_of("eve")})
+      | (?P<during>{words_of("during")})
+      | (?P<since>起至今|以来|至今|起(?![点步草飞诉义源伏码初到])|开始(?!至|到)|(?<=年)来(?![{"华京沪自源宾访到之"}]))
+      | (?P<before>(?:之|以)前|前(?![往来去期言瞻沿景途方者线台])){_COUNTED}
+      | (?P<after>(?:之|以|过)后|后(?![{"台勤续来者方期代果备盾卫"}])){_COUNTED}
+      | (?P<within>之内|以内|内(?![{"地蒙外部陆"}]))
+      | (?P<mark>止|为止)
+    )""",
+    re.VERBOSE,
+)
+_FROM = re.compile(rf"(?:{words_of('from_mark')})[ ]?$")
+_SINGLE = ("recent", "now", "duration")
+_NEEDS_YEAR = ("after_year", "decade_part")
+_CLAUSE_EDGE = re.compile(r"[\s,，。；;、：:!！?？（）()《》“”\"'【】\[\]—-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens that make one point, span or length of time; `first` is the kind of the token it opens with."""
+
+    start: int
+    end: int
+    first: str
+    last: str
+    level: int
+    frame: Mapping[str, int | str]
+    is_weak: bool
+    suffix: str = ""
+
+    def has(self, *keys: str) -> bool:
+        """Say whether any of the keys is known."""
+        return any(key in self.frame for key in keys)
+
+
+def find(text: str) -> list[TimeExpression]:
+    """Find the time expressions of a text, in order and without overlap, each with what it says of itself.
+
+    >>> [(e.text, dict(e.known)) for e in find("6月9日至11日，论坛在某市举行")]
+    [('6月9日至11日', {'month': 6, 'day': 9, 'end_day': 11})]
+    """
+    folded = fold(text)
+    phrases = _phrases(folded, scan(folded))
+    return [e for e in (_expression(text, p) for p in _ranges(folded, phrases)) if e is not None]
+
+
+def _phrases(text: str, tokens: list[Token]) -> list[Phrase]:
+    phrases: list[Phrase] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if phrases and (joined := _join(text, phrases[-1], piece)) is not None:
+            phrases[-1] = joined
+        elif phrases and (taken := _aside(text, phrases[-1], tokens, position - 1)) is not None:
+            phrases[-1], position = taken
+        elif (opened := _open(text, piece)) is not None:
+            if phrases:
+                phrases[-1] = _close(text, phrases[-1])
+            phrases.append(opened)
+    if phrases:
+        phrases[-1] = _close(text, phrases[-1])
+    return phrases
+
+
+def _open(text: str, piece: Token) -> Phrase | None:
+    """Begin a phrase, unless the piece can only go on one."""
+    if piece.kind in (*_NEEDS_YEAR, "ordinal"):
+        return None
+    if piece.kind == "hao" and piece.start and _is_name_before(text, piece.start):
+        return None
+    return Phrase(piece.start, piece.end, piece.kind, piece.kind, piece.level, piece.frame, piece.is_weak)
+
+
+def _is_name_before(text: str, at: int) -> bool:
+    """嫦娥五号, 天宫2号: letters right before a bare number with 号, but for prepositions."""
+    before = text[at - 1]
+    return before.isalnum() and before not in "在于到从至自和与及是的月年期定"
+
+
+def _join(text: str, phrase: Phrase, piece: Token) -> Phrase | None:
+    """Take a piece into the phrase before it when it is finer, next to it and says nothing twice."""
+    gap = text[phrase.end : piece.start]
+    if gap not in _FILLERS or phrase.first in _SINGLE or piece.kind in ("recent", "now", "duration", "every"):
+        return None
+    if phrase.has("end_year", "end_month", "end_day", "direction") and not _may_follow_span(phrase, piece):
+        return None
+    if not _fits(phrase, piece, gap):
+        return None
+    if any(key in phrase.frame for key in piece.frame if key not in ("lunar", "part")):
+        return None
+    return replace(
+        phrase,
+        end=piece.end,
+        last=piece.kind,
+        level=max(piece.level, phrase.level),
+        frame={**phrase.frame, **piece.frame},
+        is_weak=_stays_weak(phrase, piece),
+    )
+
+
+def _stays_weak(phrase: Phrase, piece: Token) -> bool:
+    if phrase.first in ("short_year", "solar_mark", "lunar_mark") or piece.kind in (
+        "ordinal",
+        "season",
+        "vacation",
+        "lunar_day",
+    ):
+        return False
+    if piece.kind == "daypart" or phrase.last == "daypart":
+        return False
+    return phrase.is_weak and piece.is_weak
+
+
+def _may_follow_span(phrase: Phrase, piece: Token) -> bool:
+    if phrase.frame.get("direction") in ("ago", "later"):
+        return piece.kind in ("quarter", "clock", "daypart", "month")
+    return piece.kind in ("daypart", "clock", "weekday") and phrase.has("end_day")
+
+
+def _fits(phrase: Phrase, piece: Token, gap: str) -> bool:
+    kind = piece.kind
+    if phrase.first == "every":
+        return kind not in ("span", "year")
+    if kind == "span":
+        return False
+    if kind == "after_year":
+        return phrase.last in ("year", "short_year") and gap == ""
+    if kind == "decade_part":
+        return phrase.last == "century" and gap == ""
+    if kind == "century":
+        return phrase.last == "century" and not phrase.has("decade")
+    if kind == "ordinal":
+        return phrase.level <= WEEK and phrase.has(
+            "year", "year_offset", "month", "month_offset", "month_back", "year_back", "quarter"
+        )
+    if kind == "lunar_day":
+        return phrase.has("month", "month_offset", "lunar")
+    if kind == "bare_year" or phrase.first == "bare_year":
+        return False
+    if kind in ("short_year", "year") and phrase.first not in ("lunar_mark", "solar_mark"):
+        return False
+    if kind == "month_part":
+        return phrase.has("month", "month_offset", "month_back", "lunar") and phrase.level <= MONTH
+    if kind == "season" and not phrase.has("year", "year_offset", "year_back"):
+        return False
+    if phrase.first == "lunar_mark" and phrase.level == YEAR and kind in ("year", "short_year"):
+        return True
+    if kind in ("weekday",) and "week_offset" in piece.frame:
+        return False
+    return piece.level > phrase.level
+
+
+def _aside(text: str, phrase: Phrase, tokens: list[Token], position: int) -> tuple[Phrase, int] | None:
+    """Take in a date that stands in brackets after the phrase: 今天(11月6日), 6月9日(周三)."""
+    piece = tokens[position]
+    opening = text[phrase.end : piece.start]
+    if opening.replace("即", "").strip() != "(" or phrase.first in ("recent", "now", "duration"):
+        return None
+    close = text.find(")", piece.start, piece.start + 30)
+    if close < 0:
+        return None
+    inside = [t for t in tokens[position : position + 8] if t.end <= close]
+    covered = sum(t.end - t.start for t in inside) + text.count(" ", piece.start, close)
+    if not inside or covered < close - piece.start:
+        return None
+    frame: Frame = dict(phrase.frame)
+    aside: Frame = {}
+    for part in inside:
+        aside |= part.frame
+    if "lunar" not in aside and not any(key in frame for key in aside):
+        frame |= aside
+    level = max(phrase.level, WEEKDAY if phrase.level >= DAY else phrase.level)
+    joined = replace(phrase, end=close + 1, frame=frame, level=level, is_weak=False, last="aside")
+    return joined, position + len(inside)
+
+
+def _close(text: str, phrase: Phrase) -> Phrase:
+    """Take the word that bounds the phrase: 前, 以来, 左右, 期间."""
+    match = _SUFFIX.match(text, phrase.end)
+    if match is None or phrase.first in ("recent", "now", "duration", "every") or phrase.has("direction"):
+        return phrase
+    name = match.lastgroup or ""
+    if name in ("since",) and match["since"] == "来" and phrase.last != "year":
+        return phrase
+    if name == "within" and phrase.last not in ("year", "month", "aside", "day", "quarter", "week"):
+        return phrase
+    if name == "about" and match["about"] in ("许", "上下") and not phrase.has("hour"):
+        return phrase
+    return replace(phrase, end=match.end(), suffix=name)
+
+
+def _ranges(text: str, phrases: list[Phrase]) -> list[Phrase]:
+    """Close the ranges, then leave out what stayed weak."""
+    out: list[Phrase] = []
+    position = 0
+    while position < len(phrases):
+        phrase = phrases[position]
+        position += 1
+        while position < len(phrases):
+            joined = _range(text, phrase, phrases[position])
+            if joined is None:
+                break
+            phrase = joined
+            position += 1
+        kept = _settle(text, phrase)
+        if kept is not None:
+            out.append(_with_opening(text, kept))
+    return out
+
+
+def _range(text: str, phrase: Phrase, after: Phrase) -> Phrase | None:
+    if phrase.suffix not in ("", "since", "about", "within") or any(
+        k.startswith("end_") for k in phrase.frame
+    ):
+        return None
+    end = phrase.end
+    joint = _JOINT.match(text, end)
+    if joint is None or joint.end() != after.start:
+        return None
+    if "duration" in (phrase.first, after.first):
+        return _length_range(phrase, after)
+    if phrase.first in ("recent", "plan") or after.first in ("recent", "plan", "every"):
+        return None
+    if (
+        phrase.is_weak
+        and after.is_weak
+        and (phrase.first, after.first) not in (("bare_year", "bare_year"), ("clock", "clock"))
+    ):
+        return None
+    if after.has("direction") or any(k.startswith("end_") for k in after.frame):
+        return None
+    frame: Frame = dict(phrase.frame) | {f"end_{key}": value for key, value in after.frame.items()}
+    suffix = after.suffix if after.suffix in ("about", "mark") else ""
+    finish = after.end if after.suffix in ("", "about", "mark", "before", "within") else after.end
+    return replace(
+        phrase,
+        end=finish,
+        last=after.last,
+        level=max(phrase.level, after.level),
+        frame=frame,
+        is_weak=False,
+        suffix=suffix,
+    )
+
+
+def _length_range(phrase: Phrase, after: Phrase) -> Phrase | None:
+    if phrase.first == after.first == "duration":
+        return replace(phrase, end=after.end)
+    return None
+
+
+def _settle(text: str, phrase: Phrase) -> Phrase | None:
+    """Decide on what is weak: 11年 is a length; a shape that fills its clause is a date; else it is none."""
+    if (
+        phrase.first == "every"
+        and phrase.end - phrase.start <= 2
+        and phrase.level == YEAR
+        and phrase.last == "every"
+    ):
+        return None
+    if not phrase.is_weak:
+        return phrase
+    if _fills_clause(text, phrase):
+        if phrase.first in ("bare_year", "lunar_mark", "solar_mark", "month_day", "lunar_day", "now"):
+            return (
+                phrase
+                if phrase.first == "lunar_day"
+                or _is_whole(text, phrase)
+                and phrase.first == "month_day"
+                and re.fullmatch(r"\d\d-\d\d|\d{1,2}/\d{1,2}", text[phrase.start : phrase.end])
+                else None
+            )
+        return phrase
+    if phrase.first == "short_year":
+        return replace(
+            phrase,
+            first="duration",
+            frame={"unit": "year", "halves": 0},
+            is_weak=False,
+            suffix="",
+            end=phrase.end,
+        )
+    if (
+        phrase.last in ("clock",)
+        and phrase.first in ("clock",)
+        and re.match(r"\d+[点时]", text[phrase.start : phrase.end])
+    ):
+        return phrase
+    return None
+
+
+def _fills_clause(text: str, phrase: Phrase) -> bool:
+    before = phrase.start == 0 or _CLAUSE_EDGE.match(text, phrase.start - 1)
+    after = phrase.end == len(text) or _CLAUSE_EDGE.match(text, phrase.end)
+    return bool(before and after)
+
+
+def _is_whole(text: str, phrase: Phrase) -> bool:
+    return not text[: phrase.start].strip(" ,，。") and not text[phrase.end :].strip(" ,，。")
+
+
+def _with_opening(text: str, phrase: Phrase) -> Phrase:
+    """Take in 从 or 自 where the expression is a range or runs on from its date."""
+    if phrase.suffix == "since" or any(key.startswith("end_") for key in phrase.frame):
+        opening = _FROM.search(text, max(0, phrase.start - 3), phrase.start)
+        if opening is not None:
+            return replace(phrase, start=opening.start())
+    return phrase
+
+
+def _expression(text: str, phrase: Phrase) -> TimeExpression | None:
+    frame = dict(phrase.frame)
+    relation = phrase.suffix or None
+    if relation == "mark":
+        relation = None
+    vagueness = {"about": "about", "eve": "before", "before": "before", "after": "after"}.get(
+        phrase.suffix, ""
+    )
+    return TimeExpression(
+        phrase.start,
+        phrase.end,
+        text[phrase.start : phrase.end],
+        _kind(phrase),
+        frame,
+        _implied(frame),
+        relation,
+        vagueness,  # type: ignore[arg-type]
+    )
+
+
+def _kind(phrase: Phrase) -> TimeKind:
+    if phrase.first == "every":
+        return "set"
+    if phrase.first == "duration":
+        return "duration"
+    frame = phrase.frame
+    if (
+        phrase.suffix in ("since", "before", "after")
+        or phrase.has("direction")
+        and frame["direction"] not in ("ago", "later")
+    ):
+        return "range"
+    if any(
+        k.startswith("end_") and k not in ("end_hour", "end_minute", "end_second") for k in frame
+    ) or phrase.has("plan"):
+        return "range"
+    if phrase.has("hour", "part", "now") or frame.get("unit") in ("hour", "minute", "second", "quarter_hour"):
+        return "time"
+    return "date"
+
+
+def _implied(frame: Frame) -> Frame:
+    """Name the coarser parts that the end of a range takes from its start."""
+    if not any(key.startswith("end_") for key in frame):
+        return {}
+    return {
+        f"end_{part}": frame[part]
+        for part in ("year", "month")
+        if part in frame
+        and f"end_{part}" not in frame
+        and not {"end_year_back", "end_year_offset"} & set(frame)
+    }
+
+
+__all__ = ["DAYPART", "any_of", "entries", "find"]

@@ -1,0 +1,382 @@
+"""Dates told from elsewhere: rules for 今天, 去年, 上周五, 三年前, 近日, 同日, festivals, parts of years and months."""
+
+from __future__ import annotations
+
+import re
+
+from timeline.times.tokens import (
+    CN,
+    CN_NUMERAL,
+    DAY,
+    GAP,
+    HOLIDAY,
+    MONTH,
+    MONTH_PART,
+    PART,
+    WEEK,
+    WEEKDAY,
+    YEAR,
+    Frame,
+    Rule,
+    Token,
+    number,
+    token,
+)
+from timeline.times.words import any_of, entries, holidays, words_of
+
+_WEEK = any_of([*entries("week"), "周周", "星期星期"])
+_WHICH = words_of("week_offset")
+_WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {str(i): i for i in range(1, 8)} | {"天": 7}
+_AMOUNT = rf"(?:\d{{1,4}}(?:,\d{{3}})*(?:\.\d)?万?|[{CN_NUMERAL}]{{1,7}}|几)"
+_UNIT_LEVEL = {"year": YEAR, "quarter": PART, "month": MONTH, "week": WEEK, "day": DAY, "workday": DAY}
+_OFF_WORDS = r"(?:假期|期间|长假|小长假|黄金周|放假)"
+_GUARDED = [w for e in holidays().values() for w in e.get("guarded") or ()]
+_FREE = [w for w in holidays() if w not in _GUARDED]
+
+
+def _day_word(match: re.Match[str]) -> Token:
+    word = match["dw"]
+    entry = entries("day")[word]
+    frame: Frame = {("day_back" if entry.get("back") else "day_offset"): int(entry.get("offset"))}
+    if entry.get("part"):
+        frame["part"] = {"evening": "晚上", "morning": "早上"}[entry.get("part")]
+    return token(match, "day_word", DAY, frame)
+
+
+def _year_word(match: re.Match[str]) -> Token:
+    entry = entries("year")[match["yw"]]
+    return token(
+        match, "year", YEAR, {("year_back" if entry.get("back") else "year_offset"): int(entry.get("offset"))}
+    )
+
+
+def _this_and_next(match: re.Match[str]) -> Token:
+    first, last = ({"去": -1, "今": 0, "明": 1}[c] for c in match["tn"])
+    return token(match, "year", YEAR, {"year_offset": first, "end_year_offset": last})
+
+
+def _month_word(match: re.Match[str]) -> Token:
+    word = match["mw"]
+    if word in entries("lunar_month"):
+        return token(
+            match, "month", MONTH, {"lunar": 1, "month": int(entries("lunar_month")[word].get("month"))}
+        )
+    entry = entries("month")[word]
+    return token(
+        match,
+        "month",
+        MONTH,
+        {("month_back" if entry.get("back") else "month_offset"): int(entry.get("offset"))},
+    )
+
+
+def _weekday(match: re.Match[str]) -> Token:
+    frame: Frame = {"weekday": _WEEKDAYS[match["wd"]]}
+    if match["wd_o"]:
+        frame["week_offset"] = int(entries("week_offset")[match["wd_o"]].get("offset"))
+    if match["wd_2"]:
+        frame["end_weekday"] = _WEEKDAYS[match["wd_2"]]
+    return token(match, "weekday", WEEKDAY, frame)
+
+
+def _week(match: re.Match[str]) -> Token:
+    frame: Frame = {"week_offset": int(entries("week_offset")[match["wk_o"]].get("offset"))}
+    if match["wk_e"]:
+        frame |= {"weekday": 6, "end_weekday": 7}
+    return token(match, "week", WEEK, frame)
+
+
+def _weekend(match: re.Match[str]) -> Token:
+    return token(match, "weekend", WEEKDAY, {"weekday": 6, "end_weekday": 7})
+
+
+def _quarter(match: re.Match[str]) -> Token:
+    frame: Frame = {}
+    if match["qt_n"]:
+        frame["quarter"] = number(match["qt_n"])
+    elif match["qt_f"]:
+        frame["quarter"] = 1
+    elif match["qt_q"]:
+        frame["quarter"] = int(match["qt_q"])
+    elif match["qt_o"]:
+        frame["quarter_offset"] = int(entries("week_offset")[match["qt_o"]].get("offset"))
+    else:
+        count = number(match["qt_c"])
+        first = match["qt_p"] in ("前", "头")
+        frame |= {"quarter": 1, "end_quarter": count} if first else {"quarters_next": count}
+    if match["qt_y"]:
+        frame["year"] = int(match["qt_y"])
+    if match["qt_t"]:
+        frame["quarter_part"] = "end" if match["qt_t"] in "末底" else "begin"
+    return token(match, "quarter", PART, frame)
+
+
+def _year_part(match: re.Match[str]) -> Token:
+    return token(match, "year_part", PART, {"year_part": str(entries("year_part")[match["yp"]].get("part"))})
+
+
+def _after_year(match: re.Match[str]) -> Token:
+    return token(
+        match, "after_year", PART, {"year_part": str(entries("after_year")[match["ay"]].get("part"))}
+    )
+
+
+def _season(match: re.Match[str]) -> Token:
+    entry = entries("season")[match["se"]]
+    return token(match, "season", PART, {"season": int(entry.get("season"))}, is_weak=True)
+
+
+def _vacation(match: re.Match[str]) -> Token:
+    entry = entries("vacation")[match["va"]]
+    return token(
+        match,
+        "vacation",
+        PART,
+        {"month": int(entry.get("from")), "end_month": int(entry.get("to"))},
+        is_weak=True,
+    )
+
+
+def _month_part(match: re.Match[str]) -> Token:
+    entry = entries("month_part")[match["mp"] or match["mp_a"]]
+    frame: Frame = {"from_day": int(entry.get("from")), "to_day": int(entry.get("to"))}
+    return token(match, "month_part", MONTH_PART, frame)
+
+
+def _decade_part(match: re.Match[str]) -> Token:
+    entry = entries("decade_part")[match["dp_w"]]
+    return token(match, "decade_part", PART, {"decade_part": str(entry.get("part"))})
+
+
+def _holiday(match: re.Match[str]) -> Token | None:
+    word = match["ho"] or match["ho_w"]
+    entry = holidays()[word]
+    is_off = bool(match["ho_x"]) and entry.get("holiday") is not None
+    frame: Frame = {"holiday": word}
+    if is_off:
+        frame["holiday_days"] = int(entry.get("holiday"))
+    return token(match, "holiday", HOLIDAY, frame)
+
+
+def _recent(match: re.Match[str]) -> Token:
+    word = match["rc"]
+    if word in entries("recent_years"):
+        back = int(entries("recent_years")[word].get("back_years"))
+        return token(match, "recent", DAY, {"recent_years": back})
+    return token(match, "recent", DAY, {"recent": int(entries("recent")[word].get("back_days"))})
+
+
+def _now(match: re.Match[str]) -> Token:
+    return token(match, "now", DAY, {"now": 1}, is_weak=match["nw"] in entries("until_now"))
+
+
+def _every(match: re.Match[str]) -> Token:
+    return token(match, "every", YEAR, {"every": match["ev"]})
+
+
+def _ordinal(match: re.Match[str]) -> Token:
+    """第三周, 前两天, 最后五天, 首月: a part counted inside what stands before it."""
+    unit = _unit(match["or_u"])
+    if match["or_wd"]:
+        frame: Frame = {"nth_weekday": _WEEKDAYS[match["or_wd"]], "nth": number(match["or_n"] or "一")}
+        return token(match, "ordinal", DAY, frame, is_weak=True)
+    count = number(match["or_c"] or match["or_c2"] or match["or_n"] or "一") or 1
+    if match["or_n"] or match["or_first"]:
+        frame = {"nth": count, "nth_unit": unit}
+    elif match["or_last"]:
+        frame = {"nth": -count, "nth_end": -1, "nth_unit": unit}
+    else:
+        frame = {"nth": 1, "nth_end": count, "nth_unit": unit}
+    return token(match, "ordinal", DAY if unit == "day" else WEEK, frame, is_weak=True)
+
+
+def _unit(word: str) -> str:
+    if word in entries("unit"):
+        return str(entries("unit")[word].get("unit"))
+    return "week" if word in entries("week") else "day"
+
+
+def _span(match: re.Match[str]) -> Token | None:
+    """近三年, 过去五年, 三年前, 五日内, 两个月以来, 再过三天, and a bare length."""
+    before, after = match["du_pre"], match["du_suf"] or None
+    frame = _length(match)
+    if frame is None:
+        return None
+    unit = str(frame["unit"])
+    before = before.rstrip(" 的") if before else None
+    if before is None and after is None:
+        if match["du_u"] == "日" and int(frame["halves"]) <= 62 and match["du_n"].isdigit():
+            return None  # 5日 is a date wherever it is a time at all
+        return token(match, "duration", DAY, frame)
+    direction = _direction(before, after)
+    if direction is None:
+        return None
+    frame["direction"] = direction
+    level = _UNIT_LEVEL.get(unit, WEEKDAY) if direction in ("ago", "later") else WEEKDAY
+    return token(match, "span", level, frame)
+
+
+def _length(match: re.Match[str]) -> Frame | None:
+    text = match["du_n"]
+    unit = _unit(match["du_u"])
+    frame: Frame = {"unit": unit}
+    if text in ("半", "大半"):
+        frame["halves"] = 1
+    else:
+        count = _count(text)
+        if count is None:
+            frame["vague"] = 1
+            count = 3 if text.endswith("几") and len(text) == 1 else _count(text.rstrip("几")) or 0
+            if not count:
+                return None
+        frame["halves"] = round(count * 2)
+    if match["du_more"]:
+        frame["vague"] = 1
+    if match["du_half"] or match["du_half2"]:
+        frame["halves"] = int(frame["halves"]) + 1
+    if match["du_2n"]:
+        frame |= {"unit2": _unit(match["du_2u"]), "count2": number(match["du_2n"])}
+    return frame
+
+
+def _count(text: str) -> float | None:
+    plain = text.replace(",", "")
+    try:
+        return float(plain)
+    except ValueError:
+        pass
+    if "几" in plain or "半" in plain:
+        return None
+    if len(plain) == 2 and all(c in "一二两三四五六七八九" for c in plain):
+        return None  # 六七年, 一两天: about so many
+    return float(number(plain)) or None
+
+
+def _direction(before: str | None, after: str | None) -> str | None:
+    if before in entries("pass"):
+        return "later"
+    if before in entries("span_after"):
+        return "next"
+    if after in entries("ever_since") or before in entries("span_before"):
+        return "last"
+    if after in entries("within"):
+        return "within" if before is None else "last"
+    if before in entries("span_first"):
+        return "previous"
+    if before in entries("span_next"):
+        return "following"
+    if before is None and after in entries("before"):
+        return "ago" if after == "前" else "before"
+    if before is None and after in entries("after"):
+        return "later" if after == "后" else "after"
+    return None
+
+
+_UNITS = any_of(w for w, e in entries("unit").items() if not e.get("bare"))
+_PREFIX = rf"(?:(?<!接)(?<![亲附临远靠])(?:{words_of('span_before')}|{words_of('span_after')}|(?<![以之目年月日天周期生提])(?:{words_of('span_first', 'span_next')})|(?<![经度超通])(?:{words_of('pass')}))(?:的)?[ ]?)"
+
+RULES = (
+    # 去年12月 | 今明两年
+    Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
+    Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪])", _year_word),
+    # 上个月15号 | 腊月
+    Rule("month_word", rf"(?P<mw>{words_of('month', 'lunar_month')})", _month_word),
+    # 岁末年初 | 年底
+    Rule("year_part", rf"(?P<yp>(?<![多几\d{CN}])(?:{words_of('year_part')}))(?![奖会])", _year_part),
+    # 第一季度 | 前三季度 | Q1 2025 | 上季度末
+    Rule(
+        "quarter",
+        rf"(?:(?P<qt_p>[前后头])(?P<qt_c>[一二两三四1-4])个?季度|(?P<qt_o>{_WHICH})季度|第?(?<![个\d])(?P<qt_n>[一二三四1-4])个?季度|(?P<qt_f>首)个?季度?|"
+        r"(?<![A-Za-z])[Qq](?P<qt_q>[1-4])(?![\dA-Za-z])(?:季度)?(?:[ ](?P<qt_y>(?:19|20)\d\d)(?!\d))?)(?P<qt_t>[初末底])?",
+        _quarter,
+    ),
+    # 三年前 | 近三个月 | 两个半月以内 | 一年半后 | 再过十天 | 270天
+    Rule(
+        "span",
+        rf"(?P<du_pre>{_PREFIX})?(?<![\d.第月{CN_NUMERAL}])(?P<du_n>大?半|{_AMOUNT})[ ]?(?P<du_more>[多余来几])?(?P<du_half>个半(?=月|小时|钟头|季度|星期))?[ ]?"
+        rf"(?P<du_u>{_UNITS}|(?<=[仨俩])月|(?<=半)月|(?<=两)月|(?<=几)月|(?<=[近前后][一二三四五六七八九十\d])月)"
+        rf"(?P<du_half2>半(?!年|月|天|小))?(?P<du_tail>多|整|钟)?"
+        rf"(?:(?:[零又，,、][ ]?)?(?P<du_2n>\d{{1,4}}|[{CN}十]{{1,3}})[ ]?(?P<du_2u>{_UNITS}))?"
+        rf"(?P<du_suf>(?:{words_of('before')}(?![一二两三四五六七八九十\d]+个?[季月天])|{words_of('after')}|{words_of('within')}|{words_of('ever_since')}(?![之自]))?)",
+        _span,
+    ),
+    # 2日前, where no month stands before it: days ago, as 两天前 is
+    Rule(
+        "days_ago",
+        rf"(?<![\d月{CN_NUMERAL}第])(?P<da>[123一二三])日前(?![往来去])",
+        lambda m: token(m, "span", DAY, {"unit": "day", "halves": 2 * number(m["da"]), "direction": "ago"}),
+    ),
+    # 第三周 | 前两天 | 最后五天 | 第3个星期日 | 首月
+    Rule(
+        "ordinal",
+        rf"(?:第(?P<or_n>\d{{1,2}}|[{CN}十]{{1,4}})|(?P<or_first>首)|(?P<or_last>最后|(?<=年)后)(?:的)?(?P<or_c>\d{{1,2}}|[{CN}十两]{{1,3}})?|(?P<or_lead>(?<=[年月度周季])[前头])(?P<or_c2>\d{{1,2}}|[{CN}十两]{{1,3}}))个?"
+        rf"(?:(?P<or_u>天|日|月份?|周|星期|礼拜)(?:(?<=周|期|拜)(?P<or_wd>[一二三四五六日天]))?)",
+        _ordinal,
+    ),
+    # 上周五 | 星期天 | 周六日 | 这星期 4
+    Rule(
+        "weekday",
+        rf"(?P<wd_o>(?<![以之加])(?:{_WHICH}))?(?<![一二两三四五六七八九十几多每\d])(?:{_WEEK})[ ]?(?P<wd>[一二三四五六日天]|[1-7](?![\d.个年月日天]))(?P<wd_2>[日天](?<=六日|六天))?(?![次围岁])",
+        _weekday,
+    ),
+    # 上周 | 这个星期 | 本周末
+    Rule(
+        "week",
+        rf"(?P<wk_o>(?<![以之加晚早])(?:{_WHICH}))(?:{words_of('week')})(?P<wk_e>末|的?周末)?(?![刊报年边])",
+        _week,
+    ),
+    Rule("weekend", rf"(?:{words_of('weekend')})(?!版)", _weekend),
+    # 昨晚 | 同日
+    Rule(
+        "day_word",
+        rf"(?P<dw>(?<![目先])(?:{any_of(w for w in entries('day') if w != '今')}))(?!本)",
+        _day_word,
+    ),
+    # 春节前后 | 国庆期间 | 2024年冬至
+    Rule(
+        "holiday",
+        rf"(?:(?P<ho>{any_of(_FREE)})|(?P<ho_w>{any_of(_GUARDED)})(?=节|前|后|当天|那天|当日|这天|之际|{_OFF_WORDS}))(?:节)?(?P<ho_x>{_OFF_WORDS})?(?![路街联])",
+        _holiday,
+    ),
+    # 近日 | 近年来
+    Rule(
+        "recent",
+        rf"(?P<rc>(?<![目最离])(?:{words_of('recent', 'recent_years')}))(?![的几]?[{CN}\d两几]?[个公里站地点]|[的](?!一))",
+        _recent,
+    ),
+    Rule(
+        "now", rf"(?P<nw>{any_of([w for w in [*entries('now'), *entries('until_now')] if w != '今'])})", _now
+    ),
+    Rule("from_now", rf"(?:{words_of('from_now')})", lambda m: token(m, "now", DAY, {"from_now": 1})),
+    # 2023年底 | 2021年春
+    Rule(
+        "after_year",
+        rf"(?<=[年度])(?P<ay>{words_of('after_year')})(?![{CN}\d]|(?<=中)(?![，,。、；;\s)投完建开前后左]|$)|(?<=内)[地蒙外部陆]|(?<=初)[中一二三级步])",
+        _after_year,
+    ),
+    Rule("season", rf"(?P<se>[春夏秋冬][季天]|(?<=[年今去明])[春夏秋冬](?![奥运招节游季天耕粮]))", _season),
+    Rule("vacation", rf"(?P<va>{words_of('vacation')})", _vacation),
+    # 上旬 | 月底 | 9月底
+    Rule(
+        "month_part",
+        rf"(?:(?P<mp>(?:(?<=月)|(?<=月份)|(?<=月[ ]))(?:{words_of('month_part')})|[上中下]旬|中[上下]旬|上中旬)|(?P<mp_a>(?<!个)月[初中底末]))(?![国央医药小高考])",
+        _month_part,
+    ),
+    Rule("decade_part", rf"(?<=年代|世纪)(?P<dp_w>{words_of('decade_part')})", _decade_part),
+    # 每年9月
+    Rule(
+        "every",
+        r"(?P<ev>每(?:个|隔)?)(?=[年月日天周星礼季小分半两秒]|个?工作日|\d|[一二三四五六七八九十])",
+        _every,
+    ),
+    Rule(
+        "lunar_mark",
+        rf"(?:{words_of('lunar_mark')})的?",
+        lambda m: token(m, "lunar_mark", YEAR, {"lunar": 1}, is_weak=True),
+    ),
+    Rule(
+        "solar_mark",
+        rf"(?:{words_of('solar_mark')})的?",
+        lambda m: token(m, "solar_mark", YEAR, {}, is_weak=True),
+    ),
+)

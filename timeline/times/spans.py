@@ -1,0 +1,203 @@
+"""Lengths of time counted from now: 三年前, 近三个月, 五日内, 前两周; a length and a direction to the days meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from timeline.edtf import Edtf, EdtfError, Point
+from timeline.times.calendars import add_months, add_workdays, month_end, monday_of, quarter_of
+from timeline.times.context import Context, Reach
+
+_CLOCK_UNITS = {"hour": 3600, "minute": 60, "second": 1, "quarter_hour": 900}
+_PRECISION = {"year": "year", "century": "year", "quarter": "month", "month": "month"}
+
+
+def span_reach(frame: Mapping[str, int | str], context: Context) -> Reach:
+    """Resolve a counted length against the reference; without one nothing is known."""
+    unit, halves = str(frame["unit"]), int(frame["halves"])
+    direction = str(frame["direction"])
+    reason = f"{'about ' if 'vague' in frame else ''}{halves / 2:g} {unit}(s), {direction}, counted from {context.anchor}"
+    if unit in _CLOCK_UNITS:
+        return _clock_reach(frame, context, direction, reason)
+    if context.today is None:
+        return _rough(frame, context, direction, reason)
+    try:
+        return _day_reach(frame, context, context.today, direction, reason)
+    except (ValueError, OverflowError, EdtfError):
+        return Reach(reason=f"{reason}: beyond the calendar")
+
+
+def _rough(frame: Mapping[str, int | str], context: Context, direction: str, reason: str) -> Reach:
+    """Against a year alone whole years can be counted; all else stays open."""
+    halves = int(frame["halves"])
+    if context.year is None or frame["unit"] != "year" or halves % 2 or direction not in ("ago", "later"):
+        return Reach(reason=f"{reason}: the day is not known")
+    year = context.year + halves // 2 * (-1 if direction == "ago" else 1)
+    return (
+        _whole(Edtf.of_parts(year).with_qualifier("~"), reason) if 1 <= year <= 9999 else Reach(reason=reason)
+    )
+
+
+def _whole(value: Edtf, reason: str, first: date | None = None, last: date | None = None) -> Reach:
+    low, high = value.bounds()
+    return Reach(value, first or low, last or high, reason=reason, uses_reference=True)
+
+
+def shift(day: date, frame: Mapping[str, int | str], sign: int) -> date:
+    """Move a day by a length.
+
+    >>> shift(date(2021, 6, 14), {"unit": "month", "halves": 5}, -1)
+    datetime.date(2021, 3, 30)
+    """
+    moved = _shift(day, str(frame["unit"]), int(frame["halves"]) * sign)
+    if "unit2" in frame:
+        moved = _shift(moved, str(frame["unit2"]), int(frame["count2"]) * 2 * sign)
+    return moved
+
+
+def _shift(day: date, unit: str, halves: int) -> date:
+    sign = -1 if halves < 0 else 1
+    count = abs(halves)
+    if unit == "year":
+        return add_months(day, sign * count * 6)
+    if unit == "century":
+        return add_months(day, sign * count * 600)
+    if unit == "quarter":
+        return add_months(day, sign * count * 3 // 2)
+    if unit == "month":
+        moved = add_months(day, sign * (count // 2))
+        return moved + timedelta(days=15 * sign) if count % 2 else moved
+    if unit == "week":
+        return day + timedelta(days=sign * count * 7 // 2)
+    if unit == "workday":
+        return add_workdays(day, sign * count // 2)
+    if unit in _CLOCK_UNITS:
+        return day
+    return day + timedelta(days=sign * (count // 2))
+
+
+def _day_reach(
+    frame: Mapping[str, int | str], context: Context, today: date, direction: str, reason: str
+) -> Reach:
+    is_midnight = context.moment is not None and context.moment.time() == datetime.min.time()
+    if direction in ("ago", "later"):
+        return _point(frame, today, -1 if direction == "ago" else 1, reason)
+    if direction == "last":
+        first = shift(today, frame, -1)
+        last = today - timedelta(days=1) if is_midnight else today
+        return _rolling(frame, first, max(first, last), reason)
+    if direction in ("next", "within"):
+        last = shift(today, frame, 1) - timedelta(days=1 if is_midnight else 0)
+        return _rolling(frame, today, max(today, last), reason)
+    if direction in ("previous", "following"):
+        return _neighbours(frame, today, direction, reason)
+    moved = shift(today, frame, -1 if direction == "before" else 1)
+    value = _at_precision(moved, frame)
+    low, high = value.bounds()
+    if direction == "before":
+        return Reach(Edtf.of_range(None, value), None, high, reason=reason, uses_reference=True)
+    return Reach(Edtf.of_range(value, None), low, None, reason=reason, uses_reference=True)
+
+
+def _at_precision(day: date, frame: Mapping[str, int | str]) -> Edtf:
+    """Say a counted day no more precisely than its unit does."""
+    unit, halves = str(frame["unit"]), int(frame["halves"])
+    if "unit2" in frame:
+        unit, halves = str(frame["unit2"]), 2
+    if unit in ("year", "century") and halves % 2 == 0:
+        return Edtf.of_parts(day.year)
+    if unit in ("year", "quarter") or unit == "month":
+        return Edtf.of_parts(day.year, day.month)
+    return Edtf.of_day(day)
+
+
+def _point(frame: Mapping[str, int | str], today: date, sign: int, reason: str) -> Reach:
+    moved = shift(today, frame, sign)
+    unit, halves = str(frame["unit"]), int(frame["halves"])
+    count = halves // 2
+    if "vague" in frame and unit == "year":
+        wide = 9 if count >= 10 and count % 10 == 0 else 1
+        far, near = today.year + sign * (count + wide), today.year + sign * count
+        low, high = sorted((far, near))
+        value = Edtf.of_range(Edtf.of_parts(low), Edtf.of_parts(high)).with_qualifier("~")
+        return _whole(value, reason)
+    if unit == "week" and "unit2" not in frame:
+        monday = monday_of(moved)
+        return _whole(Edtf.of_range(Edtf.of_day(monday), Edtf.of_day(monday + timedelta(days=6))), reason)
+    if unit == "quarter" and halves % 2 == 0 and "unit2" not in frame:
+        month = 3 * quarter_of(moved) - 2
+        return _whole(
+            Edtf(Point(f"{moved.year:04d}", f"{32 + quarter_of(moved):02d}")),
+            reason,
+            date(moved.year, month, 1),
+        )
+    value = _at_precision(moved, frame)
+    if "vague" in frame or unit in ("year", "month"):
+        value = value.with_qualifier("~")
+    return _whole(value, reason)
+
+
+def _rolling(frame: Mapping[str, int | str], first: date, last: date, reason: str) -> Reach:
+    """近三年: the days are counted, the value is no more precise than the unit."""
+    low, high = _at_precision(first, frame), _at_precision(last, frame)
+    value = Edtf.of_range(low, high)
+    if str(frame["unit"]) in _PRECISION or "vague" in frame:
+        value = value.with_qualifier("~")
+    return _whole(value, reason, first, last)
+
+
+def _neighbours(frame: Mapping[str, int | str], today: date, direction: str, reason: str) -> Reach:
+    """前两年, 后两周: whole calendar units next to this one."""
+    unit, halves = str(frame["unit"]), int(frame["halves"])
+    back = direction == "previous"
+    if unit == "year":
+        near = Edtf.of_parts(today.year - 1 if back else today.year + 1)
+        far = Edtf.of_parts(today.year + (-1 if back else 1) * max(1, halves // 2))
+    elif unit == "month":
+        near_day = add_months(today.replace(day=1), -1 if back else 1)
+        far_day = add_months(today.replace(day=1), (-1 if back else 1) * max(1, halves // 2))
+        near, far = Edtf.of_parts(near_day.year, near_day.month), Edtf.of_parts(far_day.year, far_day.month)
+    elif unit == "quarter":
+        start = date(today.year, 3 * quarter_of(today) - 2, 1)
+        first = add_months(start, -3 * (halves // 2) if back else 3)
+        last = add_months(start, -1 if back else 3 * (halves // 2) + 2)
+        return _rolling_exact(first, month_end(last.year, last.month), reason)
+    elif unit == "week":
+        monday = monday_of(today)
+        first = monday - timedelta(days=7 * (halves // 2)) if back else monday + timedelta(days=7)
+        return _rolling_exact(first, first + timedelta(days=7 * (halves // 2) - 1), reason)
+    else:
+        first = today - timedelta(days=halves // 2) if back else today + timedelta(days=1)
+        return _rolling_exact(first, first + timedelta(days=max(1, halves // 2) - 1), reason)
+    low, high = (far, near) if back else (near, far)
+    return _whole(Edtf.of_range(low, high), reason)
+
+
+def _rolling_exact(first: date, last: date, reason: str) -> Reach:
+    return _whole(Edtf.of_range(Edtf.of_day(first), Edtf.of_day(last)), reason)
+
+
+def _clock_reach(frame: Mapping[str, int | str], context: Context, direction: str, reason: str) -> Reach:
+    if context.today is None:
+        return Reach(reason=f"{reason}: the day is not known")
+    if context.moment is None:
+        value = Edtf.of_day(context.today).with_qualifier("~")
+        return _whole(value, f"{reason}: the hour is not known")
+    seconds = _CLOCK_UNITS[str(frame["unit"])] * int(frame["halves"]) / 2
+    if "unit2" in frame:
+        seconds += _CLOCK_UNITS.get(str(frame["unit2"]), 0) * int(frame["count2"])
+    is_back = direction in ("ago", "before", "last", "previous")
+    try:
+        moved = context.moment + timedelta(seconds=-seconds if is_back else seconds)
+    except OverflowError:
+        return Reach(reason=f"{reason}: beyond the calendar")
+    if direction in ("ago", "later", "before", "after"):
+        return _clocks(moved, moved, reason)
+    low, high = (moved, context.moment) if is_back else (context.moment, moved)
+    return _clocks(low, high - timedelta(minutes=1) if high - low > timedelta(minutes=1) else high, reason)
+
+
+def _clocks(low: datetime, high: datetime, reason: str) -> Reach:
+    value = Edtf.of_range(Edtf.of_day(low.date()), Edtf.of_day(high.date()))
+    return Reach(value, low.date(), high.date(), low, high, reason, True)

@@ -1,0 +1,72 @@
+"""The shapes time expressions are built from: what a token is, and the fragments of regex its rules share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from timeline.numerals import read_number
+
+Frame = dict[str, int | str]
+
+# Coarse to fine: a token joins the one before it when it is finer.
+ERA, YEAR, PART, MONTH, MONTH_PART, WEEK, HOLIDAY, DAY, WEEKDAY, DAYPART, CLOCK = range(11)
+
+CN = "〇零一二三四五六七八九"
+CN_NUMERAL = CN + "十百千万两廿俩仨几半"
+GAP = r"[ \u3000\u00a0]{0,2}"
+MONTH_NUMBER = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])"
+DAY_NUMBER = (
+    r"(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?"
+    r"|廿[一二三四五六七八九]?|卅一?|[一二三][〇零一二三四五六七八九]|[一二三四五六七八九])"
+)
+NOT_IN_NUMBER = rf"(?<![\d.{CN_NUMERAL}第])"
+RANGE_SIGN = r"(?:-{1,2}|~{1,2}|—{1,2}|―{1,2}|至|到)"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a time expression; a weak one counts only beside a strong one."""
+
+    kind: str
+    start: int
+    end: int
+    level: int
+    frame: Mapping[str, int | str]
+    is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named piece of the grammar: its regex, and what a match of it means (None: no time after all)."""
+
+    name: str
+    pattern: str
+    build: Callable[[re.Match[str]], Token | None]
+
+
+def number(text: str) -> int:
+    """Read a numeral that a regex has already found to be one.
+
+    >>> number("廿八"), number("一七"), number("两")
+    (28, 17, 2)
+    """
+    if text.isascii():
+        return int(text)
+    if len(text) == 2 and text[0] in CN and text[1] in CN:
+        return CN_DIGITS[text[0]] * 10 + CN_DIGITS[text[1]]
+    return read_number(text) or 0
+
+
+CN_DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True)) | {"零": 0}
+
+
+def full_year(short: int) -> int:
+    """Give the year a two-digit one means in news: 21 is 2021, 98 is 1998."""
+    return 2000 + short if short <= 40 else 1900 + short
+
+
+def token(match: re.Match[str], kind: str, level: int, frame: Frame, *, is_weak: bool = False) -> Token:
+    """Make the token of a whole match."""
+    return Token(kind, match.start(), match.end(), level, frame, is_weak)
