@@ -44,6 +44,8 @@ _THEME = re.compile(
 _WHERE = re.compile(r"(?:在|于)(?P<where>[^，。；、在于的！？：]{2,30})$")
 _TITLED = re.compile(r"《[^《》]{2,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
+# What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
+_AT_IT = re.compile(r"上|期间|成果|还|现场|中")
 _PRIZE = re.compile(r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|先进|示范|十佳|百强|五百强|500强|单位")
 
 
@@ -79,7 +81,7 @@ def compose_drafts(material: Material, tellings: Sequence[Telling]) -> list[Draf
 
 def _draft(material: Material, telling: Telling, verdict: Verdict, date: BoundDate | None) -> list[Draft]:
     text = material.text
-    if telling.form == "verb" and _is_subordinate(text, telling, date):
+    if telling.form == "verb" and (_is_subordinate(text, telling, date) or _is_far(material, telling, date)):
         return []
     if verdict.status == "planned" and date is None and not telling.sentence.is_heading and telling.form == "verb":
         return []
@@ -98,6 +100,7 @@ def _draft(material: Material, telling: Telling, verdict: Verdict, date: BoundDa
         place=_place(material, telling),
         amount=_amount(material, telling),
         is_history=verdict.is_past or _is_old(date, material.reference),
+        is_aside=date is not None and date.start is not None and not _in_sentence(date.start, telling.sentence),
     )
     found = _with_arguments(material, draft)
     return [replace(d, confidence=_confidence(d, verdict)) for d in found]
@@ -226,6 +229,15 @@ def _of_visit(material: Material, draft: Draft) -> list[Draft]:
     return [draft] if is_told and has_actor else []
 
 
+def _is_far(material: Material, telling: Telling, date: BoundDate | None) -> bool:
+    """Say whether a weak verb or a launch stands far from its date, past another verb's clause, with nothing to tie it."""
+    if date is None or date.start is None or telling.sentence.is_heading or telling.type != "launch":
+        return False
+    if date.start >= telling.clause[0] or connector_before(material.text, telling):
+        return False
+    return material.text.count("，", date.start, telling.start) + material.text.count(",", date.start, telling.start) > 2
+
+
 def _is_subordinate(text: str, telling: Telling, date: BoundDate | None) -> bool:
     match = _SUBORDINATE.match(text, telling.end)
     if not match:
@@ -260,7 +272,7 @@ def _thing(phrase: str) -> str | None:
     if titled and titled.start() <= 12:
         return titled.group()
     bare = plain_name(phrase)
-    if not is_specific(bare):
+    if not is_specific(bare) or bare.startswith("等"):
         return None
     if ends_as(bare, "product"):
         quoted = _QUOTED.search(bare)
@@ -274,16 +286,37 @@ def _date(material: Material, telling: Telling, last: tuple[int, BoundDate] | No
     if time is not None:
         limit = _paragraph_end(material, telling.sentence)
         return stretch(text, telling, bind(time), limit)
+    above = _date_line(material, telling.sentence)
+    if above is not None:
+        return above
     if last is None or last[0] != _item(material, telling.sentence):
         return None
     word = connector_before(text, telling) or _occasion_before(material, telling)
     return borrow(last[1], word) if word else None
 
 
+def _in_sentence(at: int, sentence: Sentence) -> bool:
+    return sentence.start <= at < sentence.end
+
+
+def _date_line(material: Material, sentence: Sentence) -> BoundDate | None:
+    """Give the date that stands alone on the line above, as chronicles have it; it may be a stamp, so only about."""
+    above = [s for s in material.sentences if s.end <= sentence.start][-1:]
+    for line in above:
+        for time in material.times:
+            if is_date(time) and line.start <= time.start and time.end <= line.end and line.end - line.start - (time.end - time.start) <= 2:
+                if time.edtf is None or time.edtf.precision != "day":
+                    return None
+                about = time.edtf.with_qualifier("~")
+                return BoundDate(str(about), time.from_, time.to, time.start, time.end, f"the date line above; {time.reason}", 0.5)
+    return None
+
+
 def _occasion_before(material: Material, telling: Telling) -> str | None:
     """Give an unnamed occasion earlier in the sentence: 大会成果丰硕，集中签署…"""
     for o in material.occasions:
-        if telling.sentence.start <= o.start and o.end <= telling.start and not o.is_named and telling.form == "verb":
+        before = telling.sentence.start <= o.start and o.end <= telling.start
+        if before and not o.is_named and (o.is_anaphor or _AT_IT.match(material.text, o.end)):
             return o.head
     return None
 

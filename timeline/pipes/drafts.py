@@ -79,5 +79,6 @@ class Draft:
     place: Named | None = None
     amount: tuple[int, int, float, str] | None = None
     is_history: bool = False
+    is_aside: bool = False
     is_headline: bool = False
     confidence: float = 0.5

@@ -19,6 +19,7 @@ from timeline.records import EventType, Segment, Status
 
 _FAMILY: dict[EventType, str] = {"unveiling": "founding", "establishment": "founding", "forum": "meeting", "expo": "meeting"}
 _COUNT = re.compile(r"第[0-9〇零一二三四五六七八九十百]+(?:届|次|期|回|场)|首届|首次|(?:19|20)\d{2}年?度?")
+_QUOTE = re.compile(r"[“「『《](?P<inner>[^“”「」『』《》]{4,40})[”」』》]")
 _FORM = {"held": 2, "verb": 1, "named": 0}
 _NEAR = 3
 
@@ -56,6 +57,9 @@ def is_same_name(one: str, other: str) -> bool:
         return False
     if _is_part(a) != _is_part(b):
         return False
+    quoted_a, quoted_b = _quoted(one), _quoted(other)
+    if quoted_a and quoted_a == quoted_b:
+        return True
     bare_a, bare_b = _COUNT.sub("", a), _COUNT.sub("", b)
     if bare_a == bare_b:
         return True
@@ -91,9 +95,11 @@ def _agrees(one: Placed, other: Placed) -> bool:
     a, b = one.draft, other.draft
     if a.title and b.title and _is_occasion(a) and _is_occasion(b):
         return _kin(a, b) and is_same_name(a.title, b.title)
-    if not _kin(a, b):
-        return False
     bodies = _bodies(a), _bodies(b)
+    if not _kin(a, b):
+        news = {"launch", "opening", "establishment", "unveiling"}
+        same = any(is_same_body(x, y) for x in bodies[0] for y in bodies[1])
+        return {a.telling.type, b.telling.type} <= news and same and one.item == other.item
     if bodies[0] and bodies[1]:
         shared = [x for x in bodies[0] if any(is_same_body(x, y) for y in bodies[1])]
         return bool(shared) and (one.item == other.item or _is_headline_pair(one, other) or len(shared) >= 2)
@@ -205,7 +211,9 @@ def _tells_news(one: Placed) -> bool:
     sentence = one.draft.telling.sentence
     if one.segment.kind not in ("article", "headline") or one.draft.is_history:
         return False
-    return sentence.is_heading or sentence.is_lead
+    if one.draft.telling.form == "named" and (one.draft.date is None or not sentence.is_lead):
+        return False
+    return sentence.is_heading or (sentence.is_lead and not one.draft.is_aside)
 
 
 def _status(drafts: Sequence[Draft], main: Draft) -> Status:
@@ -219,6 +227,11 @@ def _is_bare_anaphor(draft: Draft) -> bool:
     if occasion is None or occasion.is_named:
         return False
     return draft.title is None and (occasion.is_anaphor or draft.date is None)
+
+
+def _quoted(name: str) -> str | None:
+    match = _QUOTE.search(name)
+    return match.group("inner") if match else None
 
 
 def _is_part(name: str) -> bool:

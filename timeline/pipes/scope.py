@@ -25,6 +25,8 @@ _FROM_OR_TO = re.compile(r"(?:截至|截止|截止到|到|至|自|自从|继|早
 _SINCE = re.compile(r"(?:以来|起|开始|之前|以前|前|后|之后|以后|至今|底前|期间(?!.{0,2}在))")
 _AFTER_OCCASION = re.compile(r"\s*[”」』]?\s*[（(]$|(?:将|拟|定|预计)?(?:于|在|定于|时间[为是：:]|日期[为是：:])\s*$")
 _OPEN_BRACKET = "（("
+# How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
+_BESIDE = 8
 
 
 def find_governing(
@@ -35,7 +37,7 @@ def find_governing(
     mine = [t for t in times if low <= t.start and t.end <= high and is_date(t) and not _is_in_name(t, occasions)]
     left = [t for t in mine if t.end <= telling.start and not _is_bound_elsewhere(text, t, telling)]
     if telling.form == "named" and telling.occasion is not None:
-        left = [t for t in left if t.end <= telling.occasion.start]
+        left = [t for t in left if 0 <= telling.occasion.start - t.end <= _BESIDE]
     if left:
         return _inner(text, left[-1], mine)
     edge = telling.occasion.end if telling.occasion is not None else telling.end
@@ -64,7 +66,10 @@ def bind(time: ResolvedTime, *, sure: bool = True) -> BoundDate:
 def borrow(date: BoundDate, word: str) -> BoundDate:
     """Make the date of an event that is told as part of another one."""
     reason = f"{word}: as the event it belongs to; {date.reason}"
-    return BoundDate(date.edtf, date.from_, date.to, date.start, date.end, reason, date.confidence * 0.8)
+    edtf = date.edtf
+    if edtf is not None and word.endswith("期间") and "/" not in edtf:
+        edtf = str(Edtf.parse(edtf).with_qualifier("~"))
+    return BoundDate(edtf, date.from_, date.to, date.start, date.end, reason, date.confidence * 0.8)
 
 
 def stretch(text: str, telling: Telling, date: BoundDate, limit: int) -> BoundDate:

@@ -6,6 +6,7 @@ is a telling of its own (出席…峰会). Verbs of the other kinds tell of an e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -18,6 +19,8 @@ from timeline.pipes.vocabulary import Hit, Vocabulary
 _REACH_RIGHT = 30
 _REACH_LEFT = 90
 _BREAKS = frozenset("。！？；!?;")
+# A noun right after an occasion's name, which is then a part of another name: 亚运会|中国代表团, 论坛|组委会
+_NOUN_AFTER = re.compile(r"[\u4e00-\u9fff](?<![上中的期开闭在将于今昨日并致举召现暨和与及等之以为是由发前后时签进圆顺成落正])")
 
 
 def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[Occasion]) -> list[Telling]:
@@ -39,7 +42,7 @@ def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[
                 out.append(_told(hit, sentence, clause))
         held = {o.start for o in bound.values()}
         for o in named:
-            if o.start not in held and o.is_named:
+            if o.start not in held and o.is_named and not _modifies(text, o.end):
                 head = o.parts[-1]
                 clause = _clause_of(clauses, o.start)
                 out.append(Telling(o.type, "named", head[0], head[1], sentence, clause, o))
@@ -91,6 +94,11 @@ def _is_object(text: str, hit: Hit, occasion: Occasion) -> bool:
     if len(between) > _REACH_RIGHT or any(c in "，。；！？,;" for c in between):
         return False
     return not between.startswith(("的", "后", "时", "期间")) or between == "的"
+
+
+def _modifies(text: str, end: int) -> bool:
+    """Say whether what follows a name makes it a part of a longer one: 亚运会|代表团."""
+    return bool(_NOUN_AFTER.match(text, end))
 
 
 def _is_inside(hit: Hit, occasions: Sequence[Occasion]) -> bool:
