@@ -15,17 +15,17 @@ from timeline.edtf import Edtf
 from timeline.lexicon import Entry, load
 from timeline.publication.evidence import Clue
 from timeline.publication.layout import Layout
+from timeline.publication.stamps import LAST_YEAR
 from timeline.publication.words import alternation
 from timeline.records import Span
 
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,5})"
-_EDITION = re.compile(rf"第?(?P<number>{_NUMBER})届[^，。；！？\n]{{0,6}}$")
+_EDITION = re.compile(rf"(?:第?(?P<number>{_NUMBER})|(?P<opening>首))[届个][^，。；！？\n]{{0,6}}$")
+# 青川新区是省级新区，经过11年的发展
 _AGE_AFTER = re.compile(
-    rf"[^。！？\n]{{0,60}}?(?:{alternation('age')})[^，。！？\n]{{0,6}}?(?P<number>{_NUMBER})(?P<unit>周年|年(?=来|的|发展|建设|，|,|间|之际))"
+    rf"[^。！？\n]{{0,60}}?(?:{alternation('age')})[^，。！？\n\d]{{0,3}}(?P<number>{_NUMBER})年(?!月|前|底)"
 )
-_ANNIVERSARY_AFTER = re.compile(
-    rf"(?:成立|创办|建|设立|开放|建校|建院|创建|诞生|创刊)?[ ]?(?P<number>{_NUMBER})周年"
-)
+_ANNIVERSARY_AFTER = re.compile(rf"[^，。；！？\n\d]{{0,4}}?(?P<number>{_NUMBER})周年")
 _MONTH_DAY = re.compile(r"(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
 _THIS_YEAR = re.compile(r"今年[^，。；！？\n]{0,10}$")
 _OPENING = re.compile(r"[^，。；\n]{0,8}?(?:开局之年|起步之年|第一年)")
@@ -118,39 +118,43 @@ def _of_plan(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
 
 def _of_series(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
     found = _EDITION.search(layout.page.text[max(0, m.start() - 14) : m.start()])
-    number = _count(found["number"]) if found else None
-    if number is None or number < 1:
+    if found is None:
         return
-    editions = entry.get("editions") or {}
-    year = editions.get(number)
-    if year is None and entry.get("first"):
-        since = int(entry.get("since", 1))
-        year = (
-            int(entry.get("first")) + (number - since) * int(entry.get("every", 1))
-            if number >= since
-            else None
-        )
-    if year is None or (entry.get("last") and year > int(entry.get("last"))):
+    number = 1 if found["opening"] else _count(found["number"])
+    year = _edition_year(entry, number) if number else None
+    if year is None:
         return
-    note = f"第{number}届{m.group()} was in {year}"
+    note = f"edition {number} of {m.group()} was in {year}"
     if m.start() <= layout.body().start + _LEAD:
         yield _made(m, date(year, 1, 1), date(year, 12, 31), 1.6, note)
     else:
         yield _made(m, date(year - 1, 1, 1), None, 1.2, note)
 
 
+def _edition_year(entry: Entry, number: int) -> int | None:
+    """Give the year of an edition: as listed, else counted from the first one, up to the last that was regular."""
+    listed = (entry.get("editions") or {}).get(number)
+    if listed or not entry.get("first"):
+        return int(listed) if listed else None
+    steps = number - int(entry.get("since", 1))
+    year = int(entry.get("first")) + steps * int(entry.get("every", 1)) // int(entry.get("per_year", 1))
+    return year if steps >= 0 and year <= int(entry.get("last", LAST_YEAR)) else None
+
+
 def _of_age(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
     rest = layout.page.text[m.end() : m.end() + 90]
     founded = int(entry.get("year"))
-    found = _ANNIVERSARY_AFTER.match(rest) or _AGE_AFTER.match(rest)
-    number = _count(found["number"]) if found else None
-    if not found or not number:
+    found = _ANNIVERSARY_AFTER.match(rest)
+    grown = _AGE_AFTER.match(rest) if entry.get("grows") and not found else None
+    told = found or grown
+    number = _count(told["number"]) if told else None
+    if not number or founded + number > LAST_YEAR:
         return
     year = founded + number
-    sure = found.group().endswith("周年")
     note = f"{number} years after {m.group()}, founded {founded}"
-    high = date(year, 12, 31) if sure else date(year + 1, 6, 30)
-    yield _made(m, date(year, 1, 1), high, 1.6 if sure else 1.0, note)
+    # a body that grew for N years may be half a year older
+    high = date(year, 12, 31) if found else date(year + 1, 6, 30)
+    yield _made(m, date(year, 1, 1), high, 1.6 if found else 1.0, note)
 
 
 def _count(numeral: str) -> int | None:

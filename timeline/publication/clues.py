@@ -25,11 +25,13 @@ _YEAR = re.compile(
     r"""(?<![\d.\-—－~～/])(?P<year>(?:19|20)\d{2})[ ]?年(?!代|级|版|[-—－~～至到])(?:[ ]?(?P<month>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<day>[0-3]?\d)[ ]?日)?)?""",
     re.VERBOSE,
 )
-_UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止)[ ]?$")
-_TOWARDS = re.compile(r"(?:到|至|预计|计划|力争|争取|有望|目标|面向|确保)[^，。]{0,4}$")
+_UNTIL_BEFORE = re.compile(rf"(?:{alternation('until')})[ ]?$")
+_TOWARDS = re.compile(rf"(?:{alternation('towards')})[^，。]{{0,4}}$")
 _FUTURE_AFTER = re.compile(
-    rf"^[底末初前年内，,\s]{{0,4}}[^。；！？]{{0,24}}?(?:将(?:达|超|突破|实现|建成|形成|完成|举|召|有|迎|成|全|继|进|于|是|会)|{alternation('future_sure')})"
+    rf"^[底末初前年内，,\s]{{0,4}}[^。；！？]{{0,24}}?(?:{alternation('future_sure')})"
 )
+_DONE = re.compile(rf"(?:{alternation('done')})")
+_BUDGET = re.compile(rf"^[^，。]{{0,24}}?(?:{alternation('budget')})")
 _PART_YEAR = re.compile(r"^[ ]?(?:前|上半|下半|第?[一二三四1-4]季|\d|底|末|初|以来|起|至|—|-|~)")
 _WHOLE = re.compile(rf"^[^。；]{{0,40}}?(?:{alternation('whole_year')})[^。；]{{0,24}}?\d")
 _RECENT = re.compile(rf"(?:{alternation('recent')})")
@@ -149,17 +151,18 @@ def _mentions(layout: Layout) -> Iterator[_Mention]:
         clause = re.split(r"[。；！？\n]", rest, maxsplit=1)[0]
         towards = _TOWARDS.search(before) is not None
         sure = _FUTURE_AFTER.match(clause) is not None
-        is_future = sure or (towards and "已" not in clause and "了" not in clause)
+        is_future = sure or (towards and not _DONE.search(clause))
         month = int(m["month"]) if m["month"] else None
         day = int(m["day"]) if m["day"] else None
         yield _Mention(
-            year, month, day, m.start(), m.end(), is_future or _is_name(rest), sure and month is None
+            year,
+            month,
+            day,
+            m.start(),
+            m.end(),
+            is_future or _BUDGET.match(rest) is not None,
+            sure and month is None,
         )
-
-
-def _is_name(rest: str) -> bool:
-    """Say whether the year belongs to a budget or plan of a year to come (2026年中央预算内投资): it bounds nothing."""
-    return re.match(r"^[^，。]{0,12}(?:预算|计划|资金|年度计划|储备|任务)", rest) is not None
 
 
 def _of_this_year(layout: Layout) -> Iterator[Clue]:

@@ -18,6 +18,7 @@ _LABELLED = re.compile(
     (?=[\s，,。|)）》\]】；;｜]|$|(?:{_BYLINE})\s?[:：]|(?:发布|更新|发表)?(?:时间|日期)|责|\d{{4}}[-年/])""",
     re.VERBOSE,
 )
+_BARE_SOURCE = re.compile(r"^来源(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,16})[|｜]?$")  # 来源CSDN|
 _COPIED = re.compile(
     rf"""(?:{alternation("copy", reach="outlet")})\s?[:：]?\s?[“"《【]?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-]{{2,20}}?)(?=[\s”"》】（(，,。；;|]|$|\d{{4}}年)""",
     re.VERBOSE,
@@ -32,7 +33,7 @@ _FIELD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TITLE_FIELD = re.compile(
-    r"""(?m)(?<![\w-])["']?(?:title|headline|标题)["']?\s*(?:=>|[:=：])\s*(?:"(?P<a>[^"\n]{4,120})"|'(?P<b>[^'\n]{4,120})'|(?P<c>[^"'\s{\[][^\n]{3,120}?),?[ ]*$)""",
+    r"""(?m)(?<![\w-])["']?(?:title|headline|标题)["']?\s*(?:=>|[:=：])\s*(?:"(?P<a>[^"\n]{4,120})"(?=\s*(?:[,;}]|$))|'(?P<b>[^'\n]{4,120})'(?=\s*(?:[,;}]|$))|(?P<c>[^'\s{\[][^\n]{3,120}?),?[ ]*$)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ENDS = re.compile(rf"^[\u4e00-\u9fffA-Za-z0-9·•\-]{{1,14}}(?:{alternation('outlet_end')})$")
@@ -40,12 +41,18 @@ _NAMED = re.compile(rf"^(?:{alternation('outlet')})$")
 _NONE = re.compile(rf"^(?:{alternation('not_outlet')})$|(?:{_BYLINE})$")
 # 青川论坛开幕 - 青川新闻网 | 青川论坛开幕_时政_青川网 | 青川论坛开幕—新闻—科学网
 _SITE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--|—|-)\s*[^_|｜\-—]{2,20}$")
+# …召开—新闻—科学网 | …召开_青川新闻网 | …召开-CSDN.NET
+_SITE_END = re.compile(
+    rf"\s*(?:_|\||｜|--?|—|–)\s*(?:(?:[\u4e00-\u9fffA-Za-z]{{1,6}}\s*(?:_|\||｜|-|—|–)\s*)*[\u4e00-\u9fffA-Za-z0-9·]{{1,14}}(?:{alternation('outlet_end')})|[A-Z]+\.(?:COM|NET|CN))$"
+)
+_TAGS = re.compile(r"</?[A-Za-z][^<>]{0,120}>")
 _HEADING_MARK = re.compile(r"^(?:#{1,6}\s*|标题[:：]\s*|[【\[](?=[^】\]]+$))")
 _PLACEHOLDER = re.compile(
     r"(?i)^(?:insert title here|document|untitled|无标题文档|首页|.{0,12}(?:新闻详情页?|详情页?|正文))$"
 )
 _SPLIT = re.compile(r"[\s|｜,，()（）\[\]]+")
 _LONGEST_TITLE = 80
+_FRONT = 600
 
 
 def find_title(layout: Layout, winner: Candidate | None) -> str | None:
@@ -53,14 +60,16 @@ def find_title(layout: Layout, winner: Candidate | None) -> str | None:
     declared = _declared(layout, "title")
     if declared and declared[0][1]:
         return declared[0][0]
-    if not layout.is_code and (headline := _headline(layout)):
+    field = _TITLE_FIELD.search(layout.page.text, 0, len(layout.page.text) if layout.is_code else _FRONT)
+    if field:
+        return _tidy(next(v for v in field.groups() if v))
+    if headline := _headline(layout):
         return headline
     named = [cut for value, _ in declared if not _PLACEHOLDER.match(cut := _cut_site(layout, value))]
     if named:
         return named[0]
     if layout.is_code:
-        field = _TITLE_FIELD.search(layout.page.text)
-        return _tidy(next(v for v in field.groups() if v)) if field else None
+        return None
     return _above(layout, winner)
 
 
@@ -80,6 +89,7 @@ def find_outlet(layout: Layout, dispatches: list[Dispatch], winner: Candidate | 
     )
     cited = next((d.outlet for d in dispatches if d.candidate.kind == "citation" and d.outlet), None)
     labelled = _labelled(layout)
+    bare = next((m for line in layout.lines if (m := _BARE_SOURCE.match(line.text))), None)
     sent = next((d.outlet for d in dispatches if d.candidate.kind == "dateline" and d.outlet), None)
     field = _FIELD.search(text) if layout.is_code else None
     return (
@@ -87,6 +97,7 @@ def find_outlet(layout: Layout, dispatches: list[Dispatch], winner: Candidate | 
         or cited
         or labelled
         or (_name(field["name"]) if field else None)
+        or (_name(bare["name"]) if bare else None)
         or sent
         or _opening(layout)
         or _beside(layout, winner)
@@ -104,7 +115,8 @@ def _headline(layout: Layout) -> str | None:
             span = segment.title or Span(segment.start, segment.end)
             found.append(_tidy(layout.page.text[span.start : span.end]))
     long_enough = [title for title in found if len(title) >= 8 and not _PLACEHOLDER.match(title)]
-    return (long_enough or found or [None])[-1]
+    best = long_enough or found
+    return best[-1] if best else None
 
 
 def _declared(layout: Layout, wanted: str) -> list[tuple[str, bool]]:
@@ -161,7 +173,7 @@ def _beside(layout: Layout, winner: Candidate | None) -> str | None:
 
 
 def _name(value: str, *, strict: bool = False) -> str | None:
-    name = value.strip(" ：:·-—_、\"'")
+    name = value.strip(" ：:·-—_、\"'\\")
     if len(name) < 2 or name.isdigit() or _NONE.search(name):
         return None
     if strict and not (_ENDS.match(name) or _NAMED.match(name)):
@@ -203,4 +215,10 @@ def _cut_site(layout: Layout, value: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _HEADING_MARK.sub("", " ".join(text.split())).strip()
+    """Take away heading marks, quotes of source code, and the site's name and section at the end."""
+    title = _HEADING_MARK.sub("", _TAGS.sub("", " ".join(text.split()))).strip(" '`,\\")
+    if title.startswith('"') and title.endswith('"'):
+        title = title.strip('"')
+    while (tail := _SITE_END.search(title)) and tail.start() >= 6:
+        title = title[: tail.start()]
+    return title.strip()

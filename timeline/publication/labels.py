@@ -54,6 +54,7 @@ class _Score:
     origin: Origin = "page"
     reasons: list[str] = field(default_factory=list)
     has_label: bool = False
+    ceiling: float = 1.0
 
     def add(self, value: float, reason: str) -> None:
         self.value += value
@@ -96,7 +97,7 @@ def _candidate(
     if layout.is_copy and score.origin == "page" and score.value > 0:
         score.origin = "repost"
         score.reasons.append("on a page that copies")
-    trust = min(1 / (1 + exp(-score.value)), _CEILING[score.origin])
+    trust = min(1 / (1 + exp(-score.value)), _CEILING[score.origin], score.ceiling)
     day = stamp.day
     span = Span(stamp.start, stamp.end)
     text = layout.page.text[stamp.start : stamp.end]
@@ -120,12 +121,13 @@ def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> Non
         entry = by_word("key")[key["key"].lower()]
         score.origin = entry.get("origin")
         score.has_label = True
+        score.ceiling = float(entry.get("ceiling", 1.0))
         score.add(float(entry.get("weight")), f"field {key['key']}")
     elif _CLASS.search(text[max(0, stamp.start - 120) : stamp.start]):
         score.has_label = True
         score.add(2.0, "element named for a date")
     elif _OTHER_KEY.search(before):
-        score.add(-1.5, "in a field of another name")
+        score.add(-1.8, "in a field of another name")
     elif _SOURCE_BEFORE.search(before):
         score.add(2.6, "right after the outlet")
 
@@ -189,7 +191,7 @@ def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_
         score.add(3.0, "in the heading")
     if line.index < layout.first:
         score.add(1.0 if line.index >= layout.first - 15 else 0.3, "above the body")
-    elif line.index > layout.last:
+    elif line.index > layout.last and not (layout.is_code and is_cell):
         if (
             is_cell
             and line.index <= layout.last + 3

@@ -37,6 +37,11 @@ class Line:
     kind: SegmentKind | None
 
     @property
+    def is_outside(self) -> bool:
+        """Say whether it belongs to another text, to the page's frame, or to a picture."""
+        return self.kind in _OUTSIDE
+
+    @property
     def is_sentence(self) -> bool:
         """Say whether it reads as running text."""
         return (
@@ -73,7 +78,7 @@ class Layout:
 
         Source code and data have no such parts: what stands there is one record.
         """
-        return self.is_code or self.line_at(position).kind not in _OUTSIDE
+        return self.is_code or not self.line_at(position).is_outside
 
 
 def lay_out(page: CleanPage) -> Layout | None:
@@ -81,7 +86,7 @@ def lay_out(page: CleanPage) -> Layout | None:
     lines = _lines(page)
     if not lines:
         return None
-    body = [n.index for n in lines if n.is_sentence and n.kind not in _OUTSIDE and not _COPY.search(n.text)]
+    body = [n.index for n in lines if n.is_sentence and not n.is_outside and not _COPY.search(n.text)]
     first = body[0] if body else len(lines)
     last = _last(body) if body else len(lines) - 1
     return Layout(
@@ -104,18 +109,20 @@ def _last(body: list[int]) -> int:
 
 
 def _lines(page: CleanPage) -> tuple[Line, ...]:
+    """Cut the text at its line breaks and at the edges of its segments, where they fall within a line."""
     segments = sorted(page.segments, key=lambda s: s.start)
     starts = [s.start for s in segments]
+    edges = {0, len(page.text)} | {e for s in segments for e in (s.start, s.end)}
+    edges |= {m.start() for m in re.finditer("\n", page.text)}
     out: list[Line] = []
-    at = 0
-    for raw in page.text.split("\n"):
-        text = raw.strip()
+    for low, high in pairwise(sorted(edges)):
+        piece = page.text[low:high]
+        text = piece.strip()
         if text:
-            start = at + len(raw) - len(raw.lstrip())
+            start = low + len(piece) - len(piece.lstrip())
             found = bisect_right(starts, start) - 1
             inside = found >= 0 and start < segments[found].end
             out.append(
                 Line(len(out), start, start + len(text), text, segments[found].kind if inside else None)
             )
-        at += len(raw) + 1
     return tuple(out)
