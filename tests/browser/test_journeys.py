@@ -1,0 +1,204 @@
+"""The journeys of readers in a real browser: find, narrow, open, check against the source; by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.api.corpus import make_corpus
+
+pytestmark = pytest.mark.browser
+TIMELINE = make_corpus()[1]
+SIGNING = next(event for event in TIMELINE.events if event.title == "江海集团与云岭大学战略合作签约仪式")
+UNIVERSITY = next(o for o in TIMELINE.organizations if o.name == "云岭大学")
+
+
+def test_the_chronology_opens_narrows_and_leads_to_the_characters(page: Any) -> None:
+    page.goto("/")
+    assert page.locator("article.event").count() > 20
+    assert page.locator("section.month > h2").first.inner_text().startswith("2024年")
+    page.fill("#q", "云岭大学 战略合作")
+    page.press("#q", "Enter")
+    page.wait_for_url("**q=**")
+    found = page.locator("[role=status] strong").inner_text()
+    assert re.fullmatch(r"共 \d+ 件", found)
+    page.get_by_role("link", name=SIGNING.title).click()
+    page.wait_for_url("**/events/**")
+    assert page.locator("h1").inner_text() == SIGNING.title
+    assert "2024-05-18" in page.locator(".chain").inner_text()
+    page.locator(".reports a", has_text="在原文中看").first.click()
+    page.wait_for_url("**/pages/**")
+    target = page.locator("pre.raw :target")
+    assert target.count() == 1
+    assert target.is_visible()
+
+
+def test_filters_stand_in_the_address_and_can_be_taken_back(page: Any) -> None:
+    page.goto("/")
+    whole = page.locator("[role=status] strong").inner_text()
+    page.locator(".facet a", has_text="签约").first.click()
+    page.wait_for_url("**type=signing**")
+    assert (
+        page.locator("article.event").count() == page.locator("article.event .type", has_text="签约").count()
+    )
+    page.locator(".chips a", has_text="签约").click()
+    assert page.locator("[role=status] strong").inner_text() == whole
+
+
+def test_a_bar_of_the_histogram_narrows_to_its_month(page: Any) -> None:
+    page.goto("/")
+    page.locator(".histogram a").last.click()
+    page.wait_for_url("**from=2024**")
+    assert page.locator("section.month").count() >= 1
+    assert page.locator(".histogram .chosen").count() == 1
+
+
+def test_events_of_unknown_year_stand_in_their_own_lane(page: Any) -> None:
+    page.goto("/")
+    lane = page.locator(".lane")
+    assert lane.locator("article.event").count() == 5
+    assert "?年" in lane.inner_text()
+    assert lane.locator("time").count() == 0
+    page.goto("/?undated=only")
+    assert page.locator("article.event").count() == 5
+
+
+def test_a_time_element_holds_a_real_day_only(page: Any) -> None:
+    page.goto("/?limit=200")
+    days = page.eval_on_selector_all("time", "all => all.map(one => one.getAttribute('datetime'))")
+    assert days
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days)
+
+
+def test_keys_walk_the_list_and_open_an_event(page: Any) -> None:
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.locator("article.event.here").count() == 1
+    name = page.locator("article.event.here a.open").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/events/**")
+    assert page.locator("h1").inner_text() == name
+    page.goto("/")
+    page.keyboard.press("?")
+    assert page.locator("dialog").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("u")
+    assert page.evaluate("document.activeElement.id") == "unknown-year"
+
+
+def test_the_skip_link_comes_first_and_focus_shows(page: Any) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def test_an_organisation_shows_its_partners_as_table_and_picture(page: Any) -> None:
+    page.goto(f"/orgs/{UNIVERSITY.id}")
+    assert page.locator("h1").inner_text() == UNIVERSITY.name
+    rows = page.locator(".partners tbody tr").count()
+    assert rows > 3
+    assert page.locator("svg.network a").count() == min(rows, 39)
+    page.locator(".partners tbody tr").first.locator("td a").click()
+    page.wait_for_url("**match=all**")
+    assert page.locator("article.event").count() >= 1
+
+
+def test_the_interface_speaks_english_and_the_sources_stay_chinese(page: Any) -> None:
+    page.goto("/?lang=en")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "events" in page.locator("[role=status] strong").inner_text()
+    page.locator("a.open").first.click()
+    page.wait_for_url("**lang=en**")
+    assert page.locator("blockquote[lang=zh]").count() >= 1
+
+
+def test_the_documentation_opens_without_the_network(page: Any) -> None:
+    page.goto("/docs")
+    page.get_by_text("/api/v1/events", exact=True).first.wait_for()
+
+
+PATHS = ["/", "/?q=战略", "/?lang=en", "/?undated=only", "/orgs", "/about", f"/events/{SIGNING.id}", f"/orgs/{UNIVERSITY.id}", f"/pages/{SIGNING.sources[0].page}", "/events/none"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_page_scrolls_sideways_on_a_telephone(narrow: Any, path: str, complaints: list[str]) -> None:
+    narrow.goto(path)
+    assert narrow.locator("main").bounding_box()["width"] <= 390
+    widest = narrow.locator("html").evaluate("root => root.scrollWidth")
+    assert widest <= 390
+    complaints[:] = [c for c in complaints if "404" not in c]
+
+
+def test_filters_unfold_without_script(narrow: Any) -> None:
+    narrow.goto("/")
+    assert not narrow.locator(".facets").is_visible()
+    narrow.locator(".filters summary").click()
+    narrow.locator(".facets a", has_text="签约").first.click()
+    narrow.wait_for_url("**type=signing**")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_names_and_order_serve_a_screen_reader(page: Any, path: str, complaints: list[str]) -> None:
+    page.goto(path)
+    faults = page.evaluate(_AUDIT)
+    assert faults == []
+    complaints[:] = [c for c in complaints if "404" not in c]
+
+
+# What a screen reader needs and a machine can see: one h1, headings without gaps, names for all that is operable,
+# labels for fields, unique ids, a language, and text with a contrast of 4.5 to its ground.
+_AUDIT = """() => {
+  const faults = [];
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  if (!document.documentElement.lang) faults.push("no language");
+  if (!document.title) faults.push("no title");
+  if (all("h1").length !== 1) faults.push(`${all("h1").length} h1`);
+  let level = 0;
+  for (const head of all("main h1, main h2, main h3, main h4")) {
+    const own = Number(head.tagName[1]);
+    if (own > level + 1) faults.push(`h${own} after h${level}: ${head.innerText}`);
+    level = own;
+  }
+  for (const link of all("a[href], button")) {
+    const name = link.getAttribute("aria-label") || link.textContent.trim() || link.querySelector("title")?.textContent;
+    if (!name) faults.push(`no name: ${link.outerHTML.slice(0, 80)}`);
+  }
+  for (const field of all("input:not([type=hidden])"))
+    if (!field.labels.length && !field.getAttribute("aria-label")) faults.push(`no label: ${field.name}`);
+  const ids = all("[id]").map((one) => one.id);
+  for (const id of new Set(ids.filter((one, at) => ids.indexOf(one) !== at))) faults.push(`id twice: ${id}`);
+  for (const one of all("[aria-labelledby]"))
+    if (!document.getElementById(one.getAttribute("aria-labelledby"))) faults.push(`no such id: ${one.outerHTML.slice(0, 80)}`);
+  const part = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+  const light = (rgb) => 0.2126 * part(rgb[0]) + 0.7152 * part(rgb[1]) + 0.0722 * part(rgb[2]);
+  const read = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
+  const ground = (one) => {
+    for (; one; one = one.parentElement) {
+      const rgb = read(getComputedStyle(one).backgroundColor);
+      if (rgb.length === 3 || rgb[3] > 0.9) return rgb;
+    }
+    return [255, 255, 255];
+  };
+  const seen = new Set();
+  for (const one of all("body *")) {
+    if (![...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())) continue;
+    if (one.closest("dialog, .error .code, script, svg, noscript")) continue;
+    const style = getComputedStyle(one);
+    const [a, b] = [light(read(style.color)), light(ground(one))].sort((x, y) => y - x);
+    const contrast = (a + 0.05) / (b + 0.05);
+    const key = `${style.color} ${contrast.toFixed(2)}`;
+    if (contrast < 4.5 && !seen.has(key)) { seen.add(key); faults.push(`contrast ${key}: ${one.outerHTML.slice(0, 60)}`); }
+  }
+  return faults;
+}"""
