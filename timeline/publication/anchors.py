@@ -107,9 +107,11 @@ def _of_plan(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
     rest = layout.page.text[m.end() : m.end() + 30]
     yield _made(m, date(first - 2, 7, 1), None, 1.5, f"{m.group()} is {first} to {last}")
     if _OPENING.match(rest):
-        yield _made(m, date(first, 1, 1), date(first, 12, 31), 1.2, f"{m.group()} opens in {first}")
+        yield _made(
+            m, date(first, 1, 1), date(first, 12, 31), 1.2, f"{m.group()} opens in {first}", is_hint=True
+        )
     elif _CLOSING.match(rest):
-        yield _made(m, date(last, 1, 1), date(last, 12, 31), 1.2, f"{m.group()} ends in {last}")
+        yield _made(m, date(last, 1, 1), date(last, 12, 31), 1.2, f"{m.group()} ends in {last}", is_hint=True)
     elif re.match(r"[”\"]?(?:期间|时期)[，,]?[^。；\n]{0,20}?将", rest):
         yield _made(
             m, date(first - 1, 6, 1), date(last, 12, 31), 1.5, f"{m.group()}, {first} to {last}, lies ahead"
@@ -126,7 +128,7 @@ def _of_series(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]
         return
     note = f"edition {number} of {m.group()} was in {year}"
     if m.start() <= layout.body().start + _LEAD:
-        yield _made(m, date(year, 1, 1), date(year, 12, 31), 1.6, note)
+        yield _made(m, date(year, 1, 1), date(year, 12, 31), 1.6, note, is_hint=True)
     else:
         yield _made(m, date(year - 1, 1, 1), None, 1.2, note)
 
@@ -154,7 +156,7 @@ def _of_age(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
     note = f"{number} years after {m.group()}, founded {founded}"
     # a body that grew for N years may be half a year older
     high = date(year, 12, 31) if found else date(year + 1, 6, 30)
-    yield _made(m, date(year, 1, 1), high, 1.6 if found else 1.0, note)
+    yield _made(m, date(year, 1, 1), high, 1.6 if found else 1.0, note, is_hint=True)
 
 
 def _count(numeral: str) -> int | None:
@@ -181,5 +183,7 @@ def _days(value: object) -> tuple[date, date] | None:
     return (low, high) if low and high else None
 
 
-def _made(m: re.Match[str], low: date | None, high: date | None, weight: float, note: str) -> Clue:
-    return Clue(((low, high),), weight, m.group(), Span(m.start(), m.end()), note)
+def _made(
+    m: re.Match[str], low: date | None, high: date | None, weight: float, note: str, *, is_hint: bool = False
+) -> Clue:
+    return Clue(((low, high),), weight, m.group(), Span(m.start(), m.end()), note, is_hint)

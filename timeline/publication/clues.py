@@ -79,8 +79,10 @@ def _of_occasions(layout: Layout) -> Iterator[Clue]:
         year = int(m["year"])
         if year in seen or not layout.is_own(m.start()) or not FIRST_YEAR <= year <= LAST_YEAR:
             continue
+        if _RECENT.search(re.split(r"[。\n]", text[: m.start()])[-1]):
+            continue
         seen.add(year)
-        yield _clue(m, date(year, 1, 1), date(year, 12, 31), 1.6, "the year in the event's own name")
+        yield _hint(m, date(year, 1, 1), date(year, 12, 31), 1.6, "the year in the event's own name")
 
 
 def _of_years(layout: Layout) -> Iterator[Clue]:
@@ -101,42 +103,28 @@ def _of_years(layout: Layout) -> Iterator[Clue]:
         return
     newest = max(past, key=lambda m: (m.year, m.month or 0, m.day or 0))
     span, words = Span(newest.start, newest.end), text[newest.start : newest.end]
-    low = date(newest.year, newest.month or 1, 1)
-    yield Clue(((low - timedelta(days=45), None),), 1.5, words, span, "spoken of as past or present")
-    yield Clue(
-        ((date(newest.year, 1, 1), date(newest.year + 1, 12, 31)),),
-        0.8,
-        words,
-        span,
-        "the newest year mentioned",
-    )
+    low = date(newest.year, newest.month or 1, 1) - timedelta(days=45)
+    yield Clue(((low, None),), 1.5, words, span, "spoken of as past or present")
+    near = (date(newest.year, 1, 1), date(newest.year + 1, 12, 31))
+    yield Clue((near,), 0.8, words, span, "the newest year mentioned", is_hint=True)
     yield from _of_whole_years(layout, newest.year)
 
 
 def _of_whole_years(layout: Layout, newest: int) -> Iterator[Clue]:
     """A whole year's figures, or 过去一年, are told in the year after."""
     text = layout.page.text
-    after = (date(newest + 1, 1, 1), date(newest + 1, 12, 31))
+    low, high = date(newest + 1, 1, 1), date(newest + 1, 12, 31)
     for m in _YEAR.finditer(text):
         if int(m["year"]) != newest or m["month"] or not layout.is_own(m.start()):
             continue
         rest = text[m.end() : m.end() + 90]
-        if (
-            not _PART_YEAR.match(rest)
-            and _WHOLE.match(rest)
-            and not _UNTIL_BEFORE.search(text[: m.start()][-3:])
-        ):
-            yield Clue((after,), 0.9, m.group(), Span(m.start(), m.end()), "figures of the whole year")
+        before = text[max(0, m.start() - 3) : m.start()]
+        if not _PART_YEAR.match(rest) and _WHOLE.match(rest) and not _UNTIL_BEFORE.search(before):
+            yield _hint(m, low, high, 0.9, "figures of the whole year")
             break
     recent = next((m for m in _RECENT.finditer(text) if layout.is_own(m.start())), None)
     if recent:
-        yield Clue(
-            (after,),
-            0.9,
-            recent.group(),
-            Span(*recent.span()),
-            f"told after {newest}, the newest year mentioned",
-        )
+        yield _hint(recent, low, high, 0.9, f"told after {newest}, the newest year mentioned")
 
 
 def _mentions(layout: Layout) -> Iterator[_Mention]:
@@ -170,7 +158,9 @@ def _of_this_year(layout: Layout) -> Iterator[Clue]:
     for m in _THIS_YEAR.finditer(layout.page.text):
         year = int(m["year"]) + shift[m["which"]]
         if layout.is_own(m.start()) and FIRST_YEAR <= year <= LAST_YEAR:
-            yield _clue(m, date(year, 1, 1), date(year, 12, 31), 3.0, f"{m['which']} with its number")
+            words, span = m.group(), Span(m.start(), m.end())
+            year_days = (date(year, 1, 1), date(year, 12, 31))
+            yield Clue((year_days,), 3.0, words, span, f"{m['which']} with its number")
 
 
 def _of_weekdays(layout: Layout) -> Iterator[Clue]:
@@ -186,8 +176,11 @@ def _of_weekdays(layout: Layout) -> Iterator[Clue]:
                 continue
             if day.weekday() == wanted:
                 ranges.append((day - timedelta(days=90), day + timedelta(days=120)))
-        yield Clue(tuple(ranges), 1.2, m.group(), Span(*m.span()), "the weekday fits these years only")
+        yield Clue(
+            tuple(ranges), 1.2, m.group(), Span(*m.span()), "the weekday fits these years only", is_hint=True
+        )
 
 
-def _clue(m: re.Match[str], low: date | None, high: date | None, weight: float, note: str) -> Clue:
-    return Clue(((low, high),), weight, m.group().replace("\n", ""), Span(m.start(), m.end()), note)
+def _hint(m: re.Match[str], low: date, high: date, weight: float, note: str) -> Clue:
+    words = m.group().replace("\n", "")
+    return Clue(((low, high),), weight, words, Span(m.start(), m.end()), note, is_hint=True)

@@ -45,7 +45,9 @@ class Candidate:
 class Clue:
     """Something in the text that rules publication days in or out: the ranges allowed, inclusive, None being open.
 
-    `weight` is what a day outside the ranges loses, in natural logarithms of its odds.
+    `weight` is what a day outside the ranges loses, in natural logarithms of its odds. A hint (the newest year
+    mentioned, a year in an event's name) helps to choose a year that nothing states; against a day that the page
+    itself states it counts only where the page is a copy.
     """
 
     ranges: tuple[tuple[date | None, date | None], ...]
@@ -53,6 +55,7 @@ class Clue:
     text: str
     span: Span
     note: str
+    is_hint: bool = False
 
     def allows(self, day: date) -> bool:
         """Say whether the page may be of that day."""

@@ -78,11 +78,7 @@ def rank_years(clues: Iterable[Clue], latest: date | None) -> list[tuple[float, 
 
 def _bound(dated: Sequence[Candidate]) -> date | None:
     """Give the day the text cannot be younger than: the earliest trustworthy stamp of any origin."""
-    days = [
-        c.date
-        for c in dated
-        if c.date and (c.trust >= 0.5 or (c.origin in ("crawl", "update", "repost") and c.trust >= 0.15))
-    ]
+    days = [c.date for c in dated if c.date and (c.trust >= 0.5 or c.origin in ("crawl", "update"))]
     given = [c.date for c in dated if c.kind == "given" and c.date]
     return min(given or days, default=None)
 
@@ -185,8 +181,9 @@ def _odds(settled: Sequence[Candidate], clues: Sequence[Clue]) -> dict[date, flo
     for day in odds:
         if day in given:
             continue
-        loss = sum(c.weight for c in clues if not c.allows(day))
-        odds[day] *= exp(-min(loss, _COPY_CLUE_LIMIT if day in copies else _CLUE_LIMIT))
+        is_copy = day in copies
+        loss = sum(c.weight for c in clues if (is_copy or not c.is_hint) and not c.allows(day))
+        odds[day] *= exp(-min(loss, _COPY_CLUE_LIMIT if is_copy else _CLUE_LIMIT))
     return odds
 
 

@@ -180,6 +180,9 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
 def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_cell: bool) -> None:
     """Weigh where the line stands: near above the body is best, a signature at its end good, after it poor."""
     kind = None if layout.is_code else line.kind
+    if is_cell and _is_signature(layout, line, stamp):
+        score.add(2.0, "signed at the foot")
+        return
     if kind in ("related", "teaser", "comment", "caption"):
         score.add(-4.0, f"in a {kind}")
         return
@@ -192,16 +195,16 @@ def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_
     if line.index < layout.first:
         score.add(1.0 if line.index >= layout.first - 15 else 0.3, "above the body")
     elif line.index > layout.last and not (layout.is_code and is_cell):
-        if (
-            is_cell
-            and line.index <= layout.last + 3
-            and stamp.form in ("hanzi", "numerals")
-            and not stamp.has_clock
-        ):
-            score.add(1.6, "signed at the foot")
-        else:
-            score.add(-1.0 if score.has_label else -2.0, "below the body")
+        score.add(-1.0 if score.has_label else -2.0, "below the body")
     score.add(-min(1.5, 0.02 * line.index), f"line {line.index + 1}")
+
+
+def _is_signature(layout: Layout, line: Line, stamp: Stamp) -> bool:
+    """Say whether a day in words stands right below the body, under the name of who signs."""
+    if stamp.has_clock or stamp.form not in ("hanzi", "numerals") or line.index <= layout.last:
+        return False
+    between = layout.lines[layout.last + 1 : line.index]
+    return len(between) <= 3 and all(len(n.text) <= 30 and not find_stamps(n.text) for n in between)
 
 
 def _lonely(layout: Layout, stamps: list[Stamp]) -> dict[int, set[object]]:

@@ -18,7 +18,7 @@ _KNOWN = alternation("outlet")
 
 # 《中国科学报》 (2016-06-03 第8版 聚焦) | 《人民日报》（2022年07月05日 08版） | 《 人民日报 》（ 2022年07月05日 08 版） | 《…》 (-06-03 第8版)
 _CITATION = re.compile(
-    rf"""《[ ]?(?P<paper>[^《》\n]{{2,16}}?)[ ]?》[ ]?(?:\d{{0,6}})?[ ]{{0,2}}[(（]?[ ]{{0,2}}
+    rf"""《[ ]?(?P<paper>[^《》\n]{{2,16}}?)[ ]?》[ ]{{0,3}}[(（]?[ ]{{0,2}}
     (?:(?P<year>(?:19|20)\d{{2}})[ ]?年?)?[ ]?[-/.]?[ ]?{_MONTH}[ ]?[-/.月][ ]?{_DAY}[ ]?日?[ ,，]{{0,3}}
     (?P<section>第?[ ]?[A-Z]?\d{{1,3}}[ ]?版)?(?P<rest>[^()（）。\n]{{0,14}}?[)）])?""",
     re.VERBOSE,
@@ -46,6 +46,7 @@ _RELEASE = re.compile(
 )
 _PAPER_END = re.compile(r"(?:报|刊|志|网|周报|参考消息|求是|瞭望|半月谈|社)$")
 _QUOTED = re.compile(r"(?:据|引述|援引|转引|根据)[^，。]{0,6}$")
+_CITED = re.compile(r"据|由|经|向")
 _OWN = re.compile(r"^本")
 _LEAD = 400
 
@@ -96,7 +97,7 @@ def find_datelines(layout: Layout) -> list[Dispatch]:
             if not _is_day(m) or not layout.is_own(m.start()):
                 continue
             trust = 0.85
-            if _QUOTED.search(text[max(0, m.start() - 10) : m.start()]):
+            if _QUOTED.search(text[max(0, m.start() - 10) : m.start()]) or _CITED.match(m.group()):
                 trust = 0.4
             if m.start() > body.start + _LEAD:
                 trust -= 0.35
