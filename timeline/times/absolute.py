@@ -142,6 +142,8 @@ def _bare_day(match: re.Match[str]) -> Token:
 def _lunar_day(match: re.Match[str]) -> Token:
     text = match["ld"]
     day = number(text[1:]) if text[0] == "初" else number(text)
+    if match["ld_new"]:
+        return token(match, "lunar_date", DAY, {"lunar": 1, "month": 1, "day": day})
     return token(match, "lunar_day", DAY, {"lunar": 1, "day": day}, is_weak=text[0] == "初")
 
 
@@ -177,8 +179,12 @@ def _hours(match: re.Match[str]) -> Token | None:
     if match["hr_s"]:
         frame["second"] = number(match["hr_s"])
     _meridiem(frame, match["hr_x"])
-    is_weak = len(frame) == 1 and not match["hr_sure"]
-    return token(match, "clock", CLOCK, frame, is_weak=is_weak)
+    is_late = match["hr"] in ("十一", "十二")  # lists of points rarely reach 十一点
+    is_weak = len(frame) == 1 and not match["hr_sure"] and not is_late
+    lead = match["hr_lead"] or match["hr_about"]
+    if lead:
+        frame = {"hour": number(lead)} | {f"end_{key}": value for key, value in frame.items()}
+    return token(match, "clock", CLOCK, frame, is_weak=is_weak and not match["hr_lead"])
 
 
 def _meridiem(frame: Frame, mark: str | None) -> None:
@@ -188,7 +194,15 @@ def _meridiem(frame: Frame, mark: str | None) -> None:
 
 def _daypart(match: re.Match[str]) -> Token:
     word = match["dp"].replace(" ", "")
-    return token(match, "daypart", DAYPART, {"part": word}, is_weak=len(word) == 1)
+    return token(
+        match,
+        "daypart",
+        DAYPART,
+        {"part": word},
+        is_weak=len(word) == 1 or bool(entries("daypart")[word].get("weak"))
+        if word in entries("daypart")
+        else False,
+    )
 
 
 def _century(match: re.Match[str]) -> Token:
@@ -221,7 +235,7 @@ RULES = (
     # 2021-06-09 | 2019.9.6 | 1994.01-19 | 2018-11-29 18:59 | 2018-12-1209:03
     Rule(
         "iso",
-        r"(?<![\d.\-/A-Za-z])(?P<iso_y>(?:1[5-9]|2[01])\d\d)[ ]?[-/.·][ ]?(?P<iso_m>1[0-2]|0?[1-9])[ ]?[-/.·][ ]?"
+        r"(?<![\d./A-Za-z])(?P<iso_y>(?:1[5-9]|2[01])\d\d)[ ]?[-/.·][ ]?(?P<iso_m>1[0-2]|0?[1-9])[ ]?[-/.·][ ]?"
         r"(?P<iso_d>3[01]|[12]\d|0?[1-9])(?!\d(?!\d?:\d\d))(?:-(?=\d\d:\d\d))?" + _stamp("iso"),
         lambda m: _date(m, "iso"),
     ),
@@ -255,7 +269,7 @@ RULES = (
     # 2017-7 | 1999.08 | 2008/03
     Rule(
         "year_month",
-        r"(?<![\d.\-/A-Za-z])(?P<ym_y>(?:19|20)\d\d)(?:-(?P<ym_m>1[0-2]|0?[1-9])(?!\d|-\d)|/(?P<ym_l>1[0-2]|0?[1-9])(?![\d/])"
+        r"(?<![\d./A-Za-z])(?P<ym_y>(?:19|20)\d\d)(?:-(?P<ym_m>1[0-2]|0?[1-9])(?!\d|-\d)|/(?P<ym_l>1[0-2]|0?[1-9])(?![\d/])"
         r"|\.(?P<ym_p>1[0-2]|0[1-9])(?![\d.%％亿万元倍]))",
         lambda m: token(
             m,
@@ -280,7 +294,7 @@ RULES = (
     # 1-5月 | 2——4月 | 3、4月份
     Rule(
         "month_span",
-        rf"{NOT_IN_NUMBER}(?P<ms_a>{MONTH_NUMBER}){GAP}(?:{RANGE_SIGN}|[、和及]){GAP}(?P<ms_b>{MONTH_NUMBER}){GAP}月(?:份)?{_NOT_AFTER_MONTH}",
+        rf"(?<!月){NOT_IN_NUMBER}(?P<ms_a>{MONTH_NUMBER}){GAP}(?:{RANGE_SIGN}|[、和及]){GAP}(?P<ms_b>{MONTH_NUMBER}){GAP}月(?:份)?{_NOT_AFTER_MONTH}",
         _month_span,
     ),
     # 9月 | 九月份 | 闰四月
@@ -307,13 +321,13 @@ RULES = (
     # 初八 | 廿一 | 初8
     Rule(
         "lunar_day",
-        r"(?P<ld>初(?:[一二三四五六七八九十]|10|[1-9](?!\d))|廿[一二三四五六七八九]?)(?![学年班级中届的]学?[生级]?)",
+        r"(?P<ld_new>大年)?(?P<ld>初(?:[一二三四五六七八九十]|10|[1-9](?!\d))|廿[一二三四五六七八九]?)(?![日号学年班级中届])",
         _lunar_day,
     ),
     # 10月22 | 四月十三, where nothing is counted
     Rule(
         "bare_day",
-        rf"(?:(?<=月)|(?<=月[ ])|(?<=月份))(?P<bd>(?:3[01]|[12]\d|0?[1-9])(?!\d)|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?){_NOT_COUNTED}",
+        rf"(?:(?<=月)|(?<=月[ ])|(?<=月份))(?P<bd>(?:3[01]|[12]\d|0?[1-9])(?!\d(?!\d:\d\d))|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?){_NOT_COUNTED}",
         _bare_day,
     ),
     # 6.8(周二) | 9.4号 | 11/3号 | 09-01 20:01
@@ -329,13 +343,15 @@ RULES = (
         r"(?P<ck_x>[AaPp][Mm](?![A-Za-z]))?",
         _clock,
     ),
-    # 8点半 | 十一点 | 8时35分 | 20时1刻 | 3点十分 | 8点30
+    # 8点半 | 十一点 | 8时35分 | 20时1刻 | 3点十分 | 8点30 | 9~12点半 | 七八点
     Rule(
         "hours",
-        rf"(?<![\d.:{CN_NUMERAL}第])(?P<hr>\d{{1,2}}|二?十[一二三四]?|[零〇一二三四五六七八九两]){GAP}(?P<hr_u>点钟?|时(?!代|间|期|候|而|刻|不|常|任|年|光)|時)"
-        rf"(?:(?P<hr_half>半)|(?P<hr_q>[一二三123])刻|过?(?P<hr_n>[0-5]?\d(?![\d.%度个元])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?:分(?!之)(?:半)?|(?=[^\d分度]|$))(?:(?P<hr_s>[0-5]?\d|[一二三四五六七八九十]{{1,3}})秒)?)?"
+        rf"(?<![\d.:{CN_NUMERAL}第])(?:(?P<hr_lead>\d{{1,2}}){GAP}(?:{RANGE_SIGN}|[、和]){GAP}|(?P<hr_about>[一二三四五六七八九十两])(?=[两二三四五六七八九]点))?"
+        rf"(?P<hr>\d{{1,2}}|二?十[一二三四]?|[零〇一二三四五六七八九两]){GAP}(?P<hr_u>点钟?|时(?!代|间|期|候|而|刻|不|常|任|年|光))"
+        rf"(?:(?P<hr_half>半)|(?P<hr_q>[一二三123])刻|过?(?P<hr_n>[0-5]?\d(?![\d.%度个元])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?:分(?!之)(?:半)?|(?=[^\d分度秒]|$)))?"
+        r"(?:(?P<hr_s>[0-5]?\d|[一二三四五六七八九十]{1,3})秒)?"
         r"(?P<hr_sure>多钟|[钟整许正]|多)?(?P<hr_x>[AaPp][Mm](?![A-Za-z]))?"
-        r"(?![\d一二三四五六七八九]*[个度元点]|建议|意见|要求|[一二三四五六七八九\d](?![\d一二三四五六七八九分刻]))",
+        r"(?![\d一二三四五六七八九]*[个度元点]|建议|意见|要求|措施|[一二三四五六七八九\d](?![\d一二三四五六七八九分刻]))",
         _hours,
     ),
     # 20世纪 | 上世纪80年代 | 十九世纪七十年代
@@ -363,7 +379,7 @@ RULES = (
         _short_year,
     ),
     # 2018, beside a year of a range
-    Rule("bare_year", r"(?<![\d.A-Za-z\-/])(?P<by>(?:19|20)\d\d)(?![\d.%A-Za-z/])", _bare_year),
+    Rule("bare_year", r"(?<![\d.A-Za-z/])(?P<by>(?:19|20)\d\d)(?![\d.%A-Za-z/])", _bare_year),
     # 上午 | 晚
     Rule("daypart", rf"(?P<dp>{_DAYPARTS}|晚 上|下 午|上 午)", _daypart),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from timeline.edtf import Edtf
@@ -62,6 +62,13 @@ class Context:
     is_told_near: bool = False
     is_told_in_sentence: bool = False
     known_years: tuple[tuple[int, int, int], ...] = ()
+
+    @property
+    def last_day(self) -> date | None:
+        """Give the last day that has begun: at midnight sharp none of the day has passed yet."""
+        if self.today is not None and self.moment is not None and self.moment.time() == datetime.min.time():
+            return self.today - timedelta(days=1)
+        return self.today
 
     @property
     def anchor(self) -> str:

@@ -21,7 +21,14 @@ from timeline.times.spans import span_reach
 
 Frame = Mapping[str, int | str]
 
-_YEAR_PARTS = {"begin": (1, 2), "end": (11, 12), "middle": (6, 7), "half1": (1, 6), "half2": (7, 12)}
+_YEAR_PARTS = {
+    "begin": (1, 2),
+    "end": (11, 12),
+    "middle": (6, 7),
+    "start": (1, 1),
+    "half1": (1, 6),
+    "half2": (7, 12),
+}
 _DECADE_PARTS = {"begin": (0, 3), "middle": (4, 6), "end": (7, 9)}
 _FIRST_PLAN_YEAR = 1951  # the first plan began in 1953, the sixth in 1981: five years each since
 
@@ -93,7 +100,9 @@ def _recent(frame: Frame, context: Context) -> Reach:
         )
         reach = _days(value.with_qualifier("~"), f"the years before {context.anchor}", uses_reference=True)
         first = add_months(context.today, -12 * int(frame["recent_years"])) if context.today else reach.first
-        return Reach(reach.edtf, first, context.today or reach.last, reason=reach.reason, uses_reference=True)
+        return Reach(
+            reach.edtf, first, context.last_day or reach.last, reason=reach.reason, uses_reference=True
+        )
     if context.today is None:
         if context.year is None:
             return _nothing("shortly before an unknown day")
@@ -107,7 +116,7 @@ def _recent(frame: Frame, context: Context) -> Reach:
 def _now(frame: Frame, context: Context) -> Reach:
     if context.today is None:
         return _nothing("the day of speaking is not known")
-    value = Edtf.of_day(context.today)
+    value = Edtf.of_day(context.last_day or context.today)
     if "from_now" in frame:
         return Reach(
             Edtf.of_range(value, None),
@@ -208,6 +217,8 @@ def _festival_year(word: str, context: Context) -> tuple[int | None, str]:
     day = festival_day(word, context.year)
     if day is None:
         return context.year, ""
+    if day.year > context.year:  # 除夕 and 腊八 close a lunar year that began in the solar year before
+        return lunar_year_of(context.today), f"the lunar year of {context.anchor}"
     return pick_year(context, day.month, day.day)
 
 
@@ -220,7 +231,9 @@ def _lunar(frame: Frame, context: Context) -> Reach:
     if year is None and not _has_year(frame):
         if context.today is None:
             return _nothing("a lunar date of an unknown year")
-        year, why, uses = lunar_year_of(context.today), f"the lunar year of {context.anchor}", True
+        # 冬月 and 腊月 mostly lie in the solar year after; the others bear its number
+        year = lunar_year_of(context.today) if month >= 11 else context.today.year
+        why, uses = f"the lunar year of {context.anchor}", True
         found = lunar_days(year, month, day, "leap" in frame)
         if (
             found
@@ -293,6 +306,8 @@ def _part_of_year(frame: Frame, context: Context) -> Reach:
         return _days(
             Edtf(Point(text, "40" if part == "half1" else "41")), f"a half year; {why}", uses_reference=uses
         )
+    if first == last:
+        return _days(Edtf.parse(f"{text}-{first:02d}~"), f"{part} of the year; {why}", uses_reference=uses)
     value = Edtf.parse(f"{text}-{first:02d}~/{text}-{last:02d}~")
     return _days(value, f"{part} of the year; {why}", uses_reference=uses)
 

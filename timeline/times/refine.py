@@ -8,8 +8,20 @@ from dataclasses import dataclass, replace
 
 from timeline.records import TimeExpression, TimeKind
 from timeline.times.scan import scan
-from timeline.times.tokens import CN_NUMERAL, DAY, DAYPART, GAP, MONTH, WEEK, WEEKDAY, YEAR, Frame, Token
-from timeline.times.words import any_of, entries, fold, words_of
+from timeline.times.tokens import (
+    CN_NUMERAL,
+    DAY,
+    GAP,
+    HOLIDAY,
+    MONTH,
+    WEEK,
+    WEEKDAY,
+    YEAR,
+    Frame,
+    Token,
+    number,
+)
+from timeline.times.words import entries, fold, words_of
 
 _FILLERS = frozenset({"", " ", "  ", "的", "\u3000", "\u00a0", "　"})
 # 起至 | 到 | - | ——
@@ -19,7 +31,8 @@ _JOINT = re.compile(
 _COUNTED = rf"(?![{CN_NUMERAL}\d]+个?[季月天周年])"
 _SUFFIX = re.compile(
     rf"""[ ]?(?:
-        (?P<about>{words_of("about")})
+        (?P<shift>[前后](?:[一两二三四五六七八九十]|\d{{1,2}})天)
+      | (?P<about>{words_of("about")})
       | (?P<eve>{words_of("eve")})
       | (?P<during>{words_of("during")})
       | (?P<since>起至今|以来|至今|起(?![点步草飞诉义源伏码初到])|开始(?!至|到)|(?<=年)来(?![{"华京沪自源宾访到之"}]))
@@ -78,7 +91,8 @@ def _phrases(text: str, tokens: list[Token]) -> list[Phrase]:
         elif (opened := _open(text, piece)) is not None:
             if phrases:
                 phrases[-1] = _close(text, phrases[-1])
-            phrases.append(opened)
+            if not phrases or opened.start >= phrases[-1].end:
+                phrases.append(opened)
     if phrases:
         phrases[-1] = _close(text, phrases[-1])
     return phrases
@@ -102,7 +116,11 @@ def _is_name_before(text: str, at: int) -> bool:
 def _join(text: str, phrase: Phrase, piece: Token) -> Phrase | None:
     """Take a piece into the phrase before it when it is finer, next to it and says nothing twice."""
     gap = text[phrase.end : piece.start]
-    if gap not in _FILLERS or phrase.first in _SINGLE or piece.kind in ("recent", "now", "duration", "every"):
+    if phrase.first == "every" and gap in ("", "的", " "):
+        return replace(phrase, end=piece.end, last=piece.kind, level=max(piece.level, phrase.level))
+    if gap not in _FILLERS and not (gap in ",，" and phrase.last == "year" and piece.kind == "month"):
+        return None
+    if phrase.first in _SINGLE or piece.kind in ("recent", "now", "duration", "every"):
         return None
     if phrase.has("end_year", "end_month", "end_day", "direction") and not _may_follow_span(phrase, piece):
         return None
@@ -159,6 +177,8 @@ def _fits(phrase: Phrase, piece: Token, gap: str) -> bool:
         return phrase.has("month", "month_offset", "lunar")
     if kind == "bare_year" or phrase.first == "bare_year":
         return False
+    if kind in ("lunar_mark", "solar_mark"):
+        return phrase.level == YEAR
     if kind in ("short_year", "year") and phrase.first not in ("lunar_mark", "solar_mark"):
         return False
     if kind == "month_part":
@@ -202,6 +222,12 @@ def _close(text: str, phrase: Phrase) -> Phrase:
     if match is None or phrase.first in ("recent", "now", "duration", "every") or phrase.has("direction"):
         return phrase
     name = match.lastgroup or ""
+    if name == "shift":
+        if phrase.level < HOLIDAY or phrase.has("end_day", "hour"):
+            return phrase
+        text_of = match["shift"]
+        count = number(text_of[1:-1]) * (-1 if text_of[0] == "前" else 1)
+        return replace(phrase, end=match.end(), frame={**phrase.frame, "shift": count})
     if name in ("since",) and match["since"] == "来" and phrase.last != "year":
         return phrase
     if name == "within" and phrase.last not in ("year", "month", "aside", "day", "quarter", "week"):
@@ -382,6 +408,3 @@ def _implied(frame: Frame) -> Frame:
         and f"end_{part}" not in frame
         and not {"end_year_back", "end_year_offset"} & set(frame)
     }
-
-
-__all__ = ["DAYPART", "any_of", "entries", "find"]

@@ -92,8 +92,8 @@ def _weekend(match: re.Match[str]) -> Token:
 
 def _quarter(match: re.Match[str]) -> Token:
     frame: Frame = {}
-    if match["qt_n"]:
-        frame["quarter"] = number(match["qt_n"])
+    if match["qt_n"] or match["qt_d"]:
+        frame["quarter"] = number(match["qt_n"] or match["qt_d"])
     elif match["qt_f"]:
         frame["quarter"] = 1
     elif match["qt_q"]:
@@ -203,10 +203,19 @@ def _span(match: re.Match[str]) -> Token | None:
     if frame is None:
         return None
     unit = str(frame["unit"])
+    if (
+        unit == "year"
+        and 1900 <= int(frame["halves"]) // 2 <= 2100
+        or unit == "day"
+        and 3800 <= int(frame["halves"]) <= 4200
+    ):
+        return None  # 找一下2022年, 2023天津
     before = before.rstrip(" 的") if before else None
     if before is None and after is None:
         if match["du_u"] == "日" and int(frame["halves"]) <= 62 and match["du_n"].isdigit():
             return None  # 5日 is a date wherever it is a time at all
+        if match["du_n"] == "几" or match["du_u"] == "分" and not (match["du_2n"] or match["du_half2"]):
+            return None  # 好几天, 十分
         return token(match, "duration", DAY, frame)
     direction = _direction(before, after)
     if direction is None:
@@ -232,8 +241,11 @@ def _length(match: re.Match[str]) -> Frame | None:
         frame["halves"] = round(count * 2)
     if match["du_more"]:
         frame["vague"] = 1
-    if match["du_half"] or match["du_half2"]:
+    inner = match["du_half"] or ""
+    if "半" in inner or match["du_half2"]:
         frame["halves"] = int(frame["halves"]) + 1
+    elif inner:
+        frame["vague"] = 1
     if match["du_2n"]:
         frame |= {"unit2": _unit(match["du_2u"]), "count2": number(match["du_2n"])}
     return frame
@@ -266,9 +278,9 @@ def _direction(before: str | None, after: str | None) -> str | None:
     if before in entries("span_next"):
         return "following"
     if before is None and after in entries("before"):
-        return "ago" if after == "前" else "before"
+        return "ago"
     if before is None and after in entries("after"):
-        return "later" if after == "后" else "after"
+        return "later"
     return None
 
 
@@ -282,19 +294,19 @@ RULES = (
     # 上个月15号 | 腊月
     Rule("month_word", rf"(?P<mw>{words_of('month', 'lunar_month')})", _month_word),
     # 岁末年初 | 年底
-    Rule("year_part", rf"(?P<yp>(?<![多几\d{CN}])(?:{words_of('year_part')}))(?![奖会])", _year_part),
+    Rule("year_part", rf"(?P<yp>(?<![大多几\d{CN}])(?:{words_of('year_part')}))(?![奖会])", _year_part),
     # 第一季度 | 前三季度 | Q1 2025 | 上季度末
     Rule(
         "quarter",
-        rf"(?:(?P<qt_p>[前后头])(?P<qt_c>[一二两三四1-4])个?季度|(?P<qt_o>{_WHICH})季度|第?(?<![个\d])(?P<qt_n>[一二三四1-4])个?季度|(?P<qt_f>首)个?季度?|"
+        rf"(?:(?P<qt_p>[前后头])(?P<qt_c>[一二两三四1-4])个?季度|(?P<qt_o>{_WHICH})季度|(?:第(?P<qt_d>[一二三四1-4])个?|(?<![个\d])(?P<qt_n>[一二三四1-4]))季度|(?P<qt_f>首)个?季度?|"
         r"(?<![A-Za-z])[Qq](?P<qt_q>[1-4])(?![\dA-Za-z])(?:季度)?(?:[ ](?P<qt_y>(?:19|20)\d\d)(?!\d))?)(?P<qt_t>[初末底])?",
         _quarter,
     ),
     # 三年前 | 近三个月 | 两个半月以内 | 一年半后 | 再过十天 | 270天
     Rule(
         "span",
-        rf"(?P<du_pre>{_PREFIX})?(?<![\d.第月{CN_NUMERAL}])(?P<du_n>大?半|{_AMOUNT})[ ]?(?P<du_more>[多余来几])?(?P<du_half>个半(?=月|小时|钟头|季度|星期))?[ ]?"
-        rf"(?P<du_u>{_UNITS}|(?<=[仨俩])月|(?<=半)月|(?<=两)月|(?<=几)月|(?<=[近前后][一二三四五六七八九十\d])月)"
+        rf"(?P<du_pre>{_PREFIX})?(?<![\d.第月{CN_NUMERAL}])(?P<du_n>大?半(?![夜晚])|{_AMOUNT})[ ]?(?P<du_more>[多余来几])?(?P<du_half>个半(?=月|小时|钟头|季度|星期|年)|个[多来](?=月|星期|礼拜|小时))?[ ]?"
+        rf"(?P<du_u>{_UNITS}|(?<=[仨俩])月|(?<=[半多来])月|(?<=两)月|(?<=几)月|(?<=[近前后][一二三四五六七八九十\d])月)"
         rf"(?P<du_half2>半(?!年|月|天|小))?(?P<du_tail>多|整|钟)?"
         rf"(?:(?:[零又，,、][ ]?)?(?P<du_2n>\d{{1,4}}|[{CN}十]{{1,3}})[ ]?(?P<du_2u>{_UNITS}))?"
         rf"(?P<du_suf>(?:{words_of('before')}(?![一二两三四五六七八九十\d]+个?[季月天])|{words_of('after')}|{words_of('within')}|{words_of('ever_since')}(?![之自]))?)",
@@ -316,7 +328,7 @@ RULES = (
     # 上周五 | 星期天 | 周六日 | 这星期 4
     Rule(
         "weekday",
-        rf"(?P<wd_o>(?<![以之加])(?:{_WHICH}))?(?<![一二两三四五六七八九十几多每\d])(?:{_WEEK})[ ]?(?P<wd>[一二三四五六日天]|[1-7](?![\d.个年月日天]))(?P<wd_2>[日天](?<=六日|六天))?(?![次围岁])",
+        rf"(?P<wd_o>(?<![以之加])(?:{_WHICH}))?(?<![一二两三四五六七八九十几多])(?:{_WEEK})[ ]?(?P<wd>[一二三四五六日天]|[1-7](?![\d.个年月日天]))(?P<wd_2>[日天](?<=六日|六天))?(?![次围岁])",
         _weekday,
     ),
     # 上周 | 这个星期 | 本周末
@@ -338,10 +350,16 @@ RULES = (
         rf"(?:(?P<ho>{any_of(_FREE)})|(?P<ho_w>{any_of(_GUARDED)})(?=节|前|后|当天|那天|当日|这天|之际|{_OFF_WORDS}))(?:节)?(?P<ho_x>{_OFF_WORDS})?(?![路街联])",
         _holiday,
     ),
+    # 清明, 十一 where they fill a clause or follow a year
+    Rule(
+        "festival_alone",
+        rf"(?P<fa>{any_of(_GUARDED)})(?![路街联])",
+        lambda m: token(m, "holiday", HOLIDAY, {"holiday": m["fa"]}, is_weak=True),
+    ),
     # 近日 | 近年来
     Rule(
         "recent",
-        rf"(?P<rc>(?<![目最离])(?:{words_of('recent', 'recent_years')}))(?![的几]?[{CN}\d两几]?[个公里站地点]|[的](?!一))",
+        rf"(?P<rc>(?<![目最离])(?:{words_of('recent', 'recent_years')}))(?![{CN_NUMERAL}\d的])",
         _recent,
     ),
     Rule(
@@ -359,14 +377,14 @@ RULES = (
     # 上旬 | 月底 | 9月底
     Rule(
         "month_part",
-        rf"(?:(?P<mp>(?:(?<=月)|(?<=月份)|(?<=月[ ]))(?:{words_of('month_part')})|[上中下]旬|中[上下]旬|上中旬)|(?P<mp_a>(?<!个)月[初中底末]))(?![国央医药小高考])",
+        rf"(?:(?P<mp>(?:(?<=月)|(?<=月份)|(?<=月[ ]))(?:{words_of('month_part')})(?:(?<!月中)|(?=[，,。、；;\s)完投建开前后左之以]|$))|[上中下]旬|中[上下]旬|上中旬)|(?P<mp_a>(?<!个)月[初中底末]))(?![国央医药小高考])",
         _month_part,
     ),
     Rule("decade_part", rf"(?<=年代|世纪)(?P<dp_w>{words_of('decade_part')})", _decade_part),
-    # 每年9月
+    # 每年9月 | 每隔3天 | 每周三 | 每个工作日
     Rule(
         "every",
-        r"(?P<ev>每(?:个|隔)?)(?=[年月日天周星礼季小分半两秒]|个?工作日|\d|[一二三四五六七八九十])",
+        rf"(?P<ev>每(?:个|隔)?(?:半?年度?|季度|月份?|天|日|晚|早|晨|小时|分钟|周?工作日|周末|双休日|(?:周|星期|礼拜)(?![ ]?[一二三四五六日天\d])|(?=周|星期|礼拜|半|\d|[{CN}两十])))",
         _every,
     ),
     Rule(

@@ -81,8 +81,23 @@ def _reach(expression: TimeExpression, context: Context) -> Reach:
     ):
         reach = _range(frame, ends, context)
     else:
-        reach = _clocked(frame, point_reach(frame, context), context)
+        reach = _clocked(frame, _shifted(frame, point_reach(frame, context)), context)
     return _bounded(expression, reach, context)
+
+
+def _shifted(frame: Frame, reach: Reach) -> Reach:
+    """春节前两天: so many days from the day named."""
+    if "shift" not in frame or reach.first is None:
+        return reach
+    count = int(frame["shift"])
+    day = (reach.first if count < 0 else reach.last or reach.first) + timedelta(days=count)
+    return replace(
+        reach,
+        edtf=Edtf.of_day(day),
+        first=day,
+        last=day,
+        reason=f"{count:+d} day(s) from there; {reach.reason}",
+    )
 
 
 def _is_one_piece(frame: Frame) -> bool:
@@ -124,7 +139,11 @@ def _range(frame: Frame, ends: dict[str, int | str], context: Context) -> Reach:
     opening = {k: v for k, v in frame.items() if not k.startswith("end_")}
     if "year" in ends and not any(k.startswith("year") for k in opening) and "month" in opening:
         opening["year"] = _start_year(opening, ends)
-    start = _clocked(opening, point_reach(opening, context), context)
+    start = _clocked(opening, _shifted(opening, point_reach(opening, context)), context)
+    if (
+        opening.get("year_part") == "end" and start.last is not None
+    ):  # 2024年底到现在 begins as the year is over
+        start = replace(start, edtf=Edtf.of_day(start.last).with_qualifier("~"), first=start.last)
     told = _told_of(start, context.told, opening)
     inner = replace(context, told=told, is_told_near=True, is_told_in_sentence=True, known_years=())
     closing = _inherit(ends, opening, start)
@@ -152,8 +171,8 @@ def _start_year(opening: Frame, ends: Frame) -> int:
 def _inherit(ends: dict[str, int | str], opening: Frame, start: Reach) -> dict[str, int | str]:
     """Give the end the coarser parts it leaves to the start."""
     closing = dict(ends)
-    if not _names_day(closing) and "hour" in closing or not _names_day(closing) and "part" in closing:
-        return closing
+    if not _names_day(closing) and ("hour" in closing or "part" in closing):
+        return _same_part(closing, opening)
     has_year = any(k.startswith("year") for k in closing)
     counted = any(
         k in closing
@@ -181,6 +200,13 @@ def _inherit(ends: dict[str, int | str], opening: Frame, start: Reach) -> dict[s
         if "weekday" in closing:
             closing.pop("year")
             closing |= _weekday_after(start.first, int(closing["weekday"]))
+    return closing
+
+
+def _same_part(closing: dict[str, int | str], opening: Frame) -> dict[str, int | str]:
+    """下午1点到3点 ends in the afternoon too; 晚上10点到2点 does not."""
+    if "part" in opening and "part" not in closing and int(closing["hour"]) > int(opening.get("hour", 24)):
+        return closing | {"part": opening["part"]}
     return closing
 
 
@@ -240,6 +266,10 @@ def _bounded(expression: TimeExpression, reach: Reach, context: Context) -> Reac
             reach, edtf=edtf, first=floor, begins=None, ends=None, reason=f"not later than; {reach.reason}"
         )
     start = Edtf(value.start)
+    if relation == "after" and reach.begins is not None:  # 明天下午3点后: what is left of that day
+        return replace(
+            reach, ends=reach.begins.replace(hour=23, minute=59), reason=f"not earlier than; {reach.reason}"
+        )
     if relation == "after":
         edtf = Edtf.of_range(start, None)
         return replace(
@@ -249,9 +279,7 @@ def _bounded(expression: TimeExpression, reach: Reach, context: Context) -> Reac
 
 
 def _since(reach: Reach, start: Edtf, context: Context) -> Reach:
-    limit = context.today
-    if limit is not None and context.moment is not None and context.moment.time() == datetime.min.time():
-        limit -= timedelta(days=1)
+    limit = context.last_day
     if limit is None or reach.first is None or reach.first > limit:
         edtf = Edtf.of_range(start, None)
         return replace(

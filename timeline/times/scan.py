@@ -13,8 +13,8 @@ from timeline.times.words import entries, holidays, words_of
 _ORDER = (
     "iso spaced american compact year_span year_month english plan century decade year year_2000 era this_and_next "
     "year_word quarter year_part every recent from_now now holiday month_span month lunar_day "
-    "stated_today clock month_day hours day_span days_ago day bare_day weekday week weekend ordinal short_year month_word span day_word "
-    "after_year season vacation month_part decade_part daypart lunar_mark solar_mark bare_year"
+    "stated_today clock day_span month_day hours days_ago day bare_day weekday week weekend ordinal short_year month_word span day_word "
+    "after_year season vacation month_part decade_part daypart lunar_mark solar_mark festival_alone bare_year"
 ).split()
 _FIRST = CN + "0123456789十百千两半几廿三仨俩卅公闰初第首最头前后今去\"“'‘「JFMASONDQqAaPp周星礼每晚早下上中"
 

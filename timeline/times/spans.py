@@ -92,12 +92,7 @@ def _day_reach(
         return _rolling(frame, today, max(today, last), reason)
     if direction in ("previous", "following"):
         return _neighbours(frame, today, direction, reason)
-    moved = shift(today, frame, -1 if direction == "before" else 1)
-    value = _at_precision(moved, frame)
-    low, high = value.bounds()
-    if direction == "before":
-        return Reach(Edtf.of_range(None, value), None, high, reason=reason, uses_reference=True)
-    return Reach(Edtf.of_range(value, None), low, None, reason=reason, uses_reference=True)
+    return Reach(reason=reason)
 
 
 def _at_precision(day: date, frame: Mapping[str, int | str]) -> Edtf:
@@ -107,7 +102,7 @@ def _at_precision(day: date, frame: Mapping[str, int | str]) -> Edtf:
         unit, halves = str(frame["unit2"]), 2
     if unit in ("year", "century") and halves % 2 == 0:
         return Edtf.of_parts(day.year)
-    if unit in ("year", "quarter") or unit == "month":
+    if unit in ("year", "quarter") or unit == "month" and halves % 2 == 0:
         return Edtf.of_parts(day.year, day.month)
     return Edtf.of_day(day)
 
@@ -187,12 +182,12 @@ def _clock_reach(frame: Mapping[str, int | str], context: Context, direction: st
     seconds = _CLOCK_UNITS[str(frame["unit"])] * int(frame["halves"]) / 2
     if "unit2" in frame:
         seconds += _CLOCK_UNITS.get(str(frame["unit2"]), 0) * int(frame["count2"])
-    is_back = direction in ("ago", "before", "last", "previous")
+    is_back = direction in ("ago", "last", "previous")
     try:
         moved = context.moment + timedelta(seconds=-seconds if is_back else seconds)
     except OverflowError:
         return Reach(reason=f"{reason}: beyond the calendar")
-    if direction in ("ago", "later", "before", "after"):
+    if direction in ("ago", "later"):
         return _clocks(moved, moved, reason)
     low, high = (moved, context.moment) if is_back else (context.moment, moved)
     return _clocks(low, high - timedelta(minutes=1) if high - low > timedelta(minutes=1) else high, reason)
