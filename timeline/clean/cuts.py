@@ -11,10 +11,10 @@ _LONG = 160  # characters; a longer line may be a whole page with its line ends 
 _PARAGRAPH = re.compile(r"[ \t\u00a0\u3000]{2,}|(?:\\r)?\\n")  # 。　　第二段 | a line end written out: \r\n
 _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|d[td]|t[dr]|ul|section)>|<br\s?/?>", re.IGNORECASE)
 _FIELD_END = re.compile(  # …',msg2:'… | …", "date" => "…
-    r"""(?<=["'\]\d}])\s{0,4}[,;]\s{0,40}(?=[{\s]{0,8}["']?[A-Za-z_]\w{0,20}["']?\s?(?:=>|:)\s?["'\[{(])"""
+    r"""(?<=["'\]\d})])\s{0,4}[,;]\s{0,40}(?=[{\s]{0,8}["']?[A-Za-z_]\w{0,20}["']?\s?(?:=>|:)\s?["'\[{(])"""
 )
 _VALUE_END = re.compile(r"(?<=['\"\d])\s?,\s?(?='|\d)")  # ('3', '标题', '正文', …
-_SQL = re.compile(r"INSERT\s+INTO|VALUES\s?\(|^\s*\(?\d+\s?,\s?'", re.IGNORECASE)
+_SQL = re.compile(r"INSERT\s+INTO|VALUES\s?\(|^\s*\(?\d+\s?,\s?'|^\s*'[^']{1,60}'\s?,\s?'", re.IGNORECASE)
 _CLOSED = re.compile(r"[。！？!?；;…”’」』\"'】）)]\s{0,3}$")
 
 

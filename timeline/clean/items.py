@@ -13,6 +13,19 @@ _TOLD = (
 )
 
 
+def is_first_title(line: Line, body: Sequence[Line]) -> bool:
+    """Say whether what looks like the page's headline is the title of the first of several items.
+
+    That is so where title and text take turns to the end, and each text tells its title again.
+    """
+    lines = [line, *body]
+    if len(lines) < 4 or len(lines) % 2:
+        return False
+    if len(lines) == 4 and not (line.has("field_title") and lines[2].has("field_title")):
+        return False
+    return all(_is_titled(lines, at) for at in range(0, len(lines), 2))
+
+
 def article_segments(lines: Sequence[Line]) -> Iterator[Segment]:
     """Give one article, or one an item where the body is a row of short news under titles of their own.
 
@@ -25,6 +38,8 @@ def article_segments(lines: Sequence[Line]) -> Iterator[Segment]:
     if len(titles) < 2 or has_lead or len(titles) * 2 < len(headings):
         yield Segment("article", lines[0].start, lines[-1].end)
         return
+    if all(after - at == 2 for at, after in pairwise(titles)):
+        titles = sorted({*titles, *(i for i in headings if i > titles[0])})
     if titles[0] > 0:
         yield Segment("article", lines[0].start, lines[titles[0] - 1].end)
     for at, after in pairwise([*titles, len(lines)]):
@@ -81,7 +96,9 @@ def _is_short(line: Line) -> bool:
 def _can_be_title(told: Sequence[Line]) -> bool:
     first = told[0]
     return (
-        not first.has("cut") and 6 <= len(first.text) <= 60 and (len(told) > 1 or not first.has("sentence"))
+        not first.has("cut_start")
+        and 6 <= len(first.text) <= 60
+        and (len(told) > 1 or not first.has("sentence"))
     )
 
 

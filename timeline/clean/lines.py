@@ -35,16 +35,22 @@ _DATELINE = re.compile(  # 新华社北京4月24日电（记者江山） | 经�
     r"[\u3400-\u9fffA-Za-z]{2,16}\d{1,2}月\d{1,2}日[\u3400-\u9fff]{0,2}(?:电|讯|消息)"
 )
 _RANK = re.compile(r"\W{0,3}\d{1,2}\W{0,2}\S.{2,50}\s\d{2,7}")  # 3 秋季养生的七个要点 11199
-_CUT = re.compile(r"^\W?(?:\.{3}|…)|(?:\.{3}|…)\W?$")  # ...县举行开工仪式
+_CUT_START = re.compile(r"\W?(?:\.{3}|…(?!…))")  # ...县举行开工仪式
+_CUT_END = re.compile(r"(?:\.{3}|(?<!…)…)\W?$")  # 全力打造...
+_OPEN_END = re.compile(r"[，、（《“「]$|(?<=[\u4e00-\u9fff])[,(]$")  # a sentence goes on in the next line
+_BROKEN_START = re.compile(r"[，。、；）》”」)]")
+_SIGNED = re.compile(r"[（(【\[][^（）()]{1,40}[）)】\]]")  # （江河日报记者 江山）
 _CRUMBS = re.compile(r"\s[>›»→]{1,2}\s|[>»]{2}|^[>›»]|\S\s?[>›»]\s?\S{2,20}\s?[>›»]")  # 首页 > 新闻 > 正文
 _BULLET = re.compile(r"^[\s\-•·*#▲◆◇■□●○★☆>|【\[（(\"']+")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[，、章节条]")
 _PERSON = re.compile(  # 江河市水务局局长 江山
     r"\S{0,40}(?:书记|主任|院长|校长|教授|所长|记者|通讯员|董事长|总裁|局长|市长|县长|研究员|处长|会长|总经理)\s[\u4e00-\u9fff]{2,4}"
 )
-_CITATION = re.compile(
-    r"\W{0,3}《[^《》]{2,20}》\s{0,2}[（(][^（）()]{3,40}[）)]\W{0,3}"
-)  # 《江河日报》（2016-06-03 第8版）
+_CITATION = re.compile(  # 《江河日报》（2016-06-03 第8版） | 第03版：要闻
+    r"\W{0,3}《[^《》]{2,20}》\s{0,2}[（(][^（）()]{3,40}[）)]\W{0,3}|第?\s?[A-Z]?\d{1,3}\s?版\s?[:：]?\s?\S{0,8}"
+)
+_BAR = re.compile(r"[^|丨｜/]{1,12}(?:\s?[|丨｜/]\s?[^|丨｜/]{1,12}){2,}")  # 首页 | 归档 | 关于
+_FLOOR = re.compile(r"(?:第?\s?\d{1,4}\s?[楼#]|#\d{1,4})\s")  # 2楼 山里人
 _HEADING = re.compile(r"#{1,6}\s")
 _FIELD = re.compile(  # title: '…' | 'title' => "…" | "title": "…"
     r"""[\s{\[(,]{0,20}["']?(?P<name>[A-Za-z_]\w{0,20})["']?\s?(?:=>|[:=])\s?(?:["'\[{(]|\S)"""
@@ -90,7 +96,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 def _marks(shown: str) -> Iterator[str]:
     """Give the names of what a line shows."""
     bare = _BULLET.sub("", shown)
-    if not bare:
+    if not (_HAN.search(bare) or _LATIN.search(bare) or _STAMP_ONLY.fullmatch(shown)):
         yield "debris"
         return
     yield from _shaped(shown, bare)
@@ -109,15 +115,22 @@ def _shaped(shown: str, bare: str) -> Iterator[str]:
         ("stamp_only", _STAMP_ONLY.fullmatch(shown)),
         ("stamp", len(shown) <= 120 and _STAMP.search(shown)),
         ("final", _FINAL.search(shown)),
-        ("sentence", _SENTENCE.search(shown)),
+        ("sentence", "。" in shown or (len(shown) > 40 and _SENTENCE.search(shown))),
         ("heading", _HEADING.match(shown)),
         ("bullet", bare != shown),
         ("item", _ITEM.match(bare)),
-        ("cut", _CUT.search(shown)),
+        ("cut_start", _CUT_START.match(shown)),
+        ("cut_end", _CUT_END.search(shown)),
+        ("open_end", len(shown) >= 6 and _OPEN_END.search(shown)),
+        ("broken_start", _BROKEN_START.match(shown)),
+        ("table", (shown.startswith("|") and shown.count("|") > 2) or "\t" in shown),
         ("crumbs", len(shown) <= 120 and _CRUMBS.search(shown)),
         ("rank", len(shown) <= 80 and _RANK.fullmatch(shown)),
-        ("commas", len(_COMMA.findall(shown)) >= 3),
+        ("commas", len(_COMMA.findall(shown)) >= 2),
         ("person", len(shown) <= 50 and _PERSON.fullmatch(shown)),
+        ("bar", len(shown) <= 80 and not _STAMP.search(shown) and _BAR.fullmatch(shown)),
+        ("colon_end", len(shown) <= 40 and shown[-1] in ":："),
+        ("short_stamp", len(shown) <= 40 and "。" not in shown and _is_stamped(shown)),
         ("citation", len(shown) <= 80 and _CITATION.fullmatch(shown)),
         ("latin", len(_LATIN.findall(shown)) > len(shown) / 2),
         ("dateline", _DATELINE.match(bare) or _words("dateline").match(bare)),
@@ -126,16 +139,23 @@ def _shaped(shown: str, bare: str) -> Iterator[str]:
     yield from (name for name, found in tests if found)
 
 
+def _is_stamped(shown: str) -> bool:
+    return bool(_STAMP.search(shown)) and not _STAMP_ONLY.fullmatch(shown)
+
+
 def _worded(shown: str, bare: str) -> Iterator[str]:
     """Give the marks that rest on words of the lexicon."""
     size = len(shown)
     tests = (
         ("navigation", _words("navigation").fullmatch(bare.rstrip(" 】]）)>»:：|丨"))),
         ("footer", size <= 200 and _words("footer").search(shown)),
-        ("reply", size <= 80 and _words("reply").search(shown)),
+        ("reply", size <= 80 and (_words("reply").search(shown) or _FLOOR.match(shown))),
         ("label", size <= 120 and "?" not in shown and "？" not in shown and _label().search(shown)),
         ("byline", size <= 60 and _words("byline").search(shown)),
-        ("caption", size <= 80 and (_words("caption_start").match(bare) or _credit().search(shown))),
+        ("caption", size <= 80 and _is_caption(shown, bare)),
+        ("notice", _colon("notice").match(bare)),
+        ("contact", size <= 80 and _colon("contact").match(bare)),
+        ("signed", size <= 42 and _is_signed(shown)),
         ("body_label", _colon("body").match(bare)),
         ("title_label", _colon("heading").match(bare)),
         ("bulletin", size <= 24 and _words("bulletin").search(shown)),
@@ -143,6 +163,18 @@ def _worded(shown: str, bare: str) -> Iterator[str]:
         *((kind, _opens(kind, bare)) for kind in ("related", "comments", "abstract")),
     )
     yield from (name for name, found in tests if found)
+
+
+def _is_caption(shown: str, bare: str) -> bool:
+    start, within = _words("caption_start").match(bare), _words("caption_within").search(shown)
+    return bool(start or within or _credit().search(shown))
+
+
+def _is_signed(shown: str) -> bool:
+    """Say whether a line names who wrote the text: （江河日报记者 江山） | 本报记者 江山 通讯员 江水."""
+    if _SIGNED.fullmatch(shown):
+        return bool(_words("signed").search(shown))
+    return bool(_signer().match(shown)) and not _FINAL.search(shown)
 
 
 def _opens(kind: str, bare: str) -> bool:
@@ -165,7 +197,7 @@ def _words(kind: str) -> re.Pattern[str]:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s【\[（(|丨｜])(?:{_words('label').pattern})\s?[:：]")
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{_words('label').pattern})\s?[:：]")
 
 
 @cache
@@ -173,6 +205,11 @@ def _credit() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\s|[\u4e00-\u9fff]{{2,4}}\s?|[/／（(])(?:{_words('caption_end').pattern})[）)。]?$"
     )
+
+
+@cache
+def _signer() -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{_words('signed').pattern})[\s:：/]\s?\S{{2}}")
 
 
 @cache

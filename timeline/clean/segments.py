@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from timeline.clean.items import article_segments, teaser_segments
+from timeline.clean.items import article_segments, is_first_title, teaser_segments
 from timeline.clean.lines import Line, find_lines
+from timeline.clean.titles import bare_title
 from timeline.clean.zones import label_lines
-from timeline.records import Segment, SegmentKind
+from timeline.records import Segment, SegmentKind, Span
 
 
 def find_segments(text: str) -> tuple[Segment, ...]:
     """Cut a page into segments, in order; every character that is not blank lies in exactly one.
 
     Several items in a page are several articles, each with the span of its `title`; a teaser has the spans of its title
-    and its stamp. Each line of a headline is a segment of its own.
+    and its stamp. Each line of a headline is a segment of its own; its `title` leaves out what is not the title's.
 
     >>> [s.kind for s in find_segments("甲乙签约\\n来源：甲报\\n5月18日，甲公司与乙大学在青川签约。")]
     ['headline', 'byline', 'article']
     """
     lines = find_lines(text)
     kinds = label_lines(lines)
+    _regain_first_titles(kinds, lines)
     out: list[Segment] = []
     for kind, group in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
-        out.extend(_segments(kind, [line for _, line in group]))
+        found = _segments(kind, [line for _, line in group])
+        out.extend(
+            replace(s, title=bare_title(text, s.title.start, s.title.end)) if s.title else s for s in found
+        )
     return tuple(out)
+
+
+def _regain_first_titles(kinds: list[SegmentKind], lines: Sequence[Line]) -> None:
+    """Give a bulletin's first item back its title where that was taken for the page's headline."""
+    for index in range(1, len(lines)):
+        if kinds[index - 1] == "headline" and kinds[index] == "article":
+            end = next((i for i in range(index, len(lines)) if kinds[i] != "article"), len(lines))
+            if is_first_title(lines[index - 1], lines[index:end]):
+                kinds[index - 1] = "article"
+                if lines[index - 2].has("colon_end", "intro") and index > 1:
+                    kinds[index - 2] = "article"
 
 
 def _segments(kind: SegmentKind, lines: Sequence[Line]) -> Iterator[Segment]:
@@ -34,6 +51,8 @@ def _segments(kind: SegmentKind, lines: Sequence[Line]) -> Iterator[Segment]:
     elif kind == "teaser":
         yield from teaser_segments(lines)
     elif kind == "headline":
-        yield from (Segment("headline", line.start, line.end) for line in lines)
+        yield from (
+            Segment("headline", line.start, line.end, title=Span(line.start, line.end)) for line in lines
+        )
     else:
         yield Segment(kind, lines[0].start, lines[-1].end)

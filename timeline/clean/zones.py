@@ -9,9 +9,10 @@ into the article, out of a list of links that stands in its middle there is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
+from timeline.clean.context import find_context
 from timeline.clean.lines import Line
+from timeline.clean.settling import settle_kinds
 from timeline.records import SegmentKind
 
 # zone -> the kind its lines get; the first four lie before the body, the last six after it
@@ -47,15 +48,21 @@ _WITHIN = {
 _WEIGHTS: dict[str, dict[str, float]] = {
     "stamp_only": {
         "byline": 3.0,
-        "signature": 1.5,
+        "signature": 2.5,
         "teaser": 1.7,
         "comment": 0.7,
         "article": -3.0,
         "headline": -4.0,
     },
-    "label": {"byline": 3.0, "signature": 3.0, "headline": -3.0, "article": -1.0, "top": 0.3},
+    "label": {"byline": 3.0, "signature": 3.0, "headline": -3.0, "article": -1.0, "top": -1.5},
     "byline": {"byline": 2.0, "signature": 2.0, "headline": -2.0, "article": -0.5},
     "stamp": {"byline": 1.0, "signature": 0.3, "teaser": 0.5, "headline": -1.0},
+    "short_stamp": {"byline": 2.5, "signature": 1.0, "headline": -2.0, "comment": 0.5},
+    "bar": {"top": 3.0, "bottom": 3.0, "footer": 1.5, "headline": -3.0},
+    "notice": {"article": 3.5, "headline": -3.0, "top": -1.0, "byline": -2.0},
+    "contact": {"footer": 2.0, "article": 1.2, "headline": -3.0, "related": -1.0, "top": -0.5},
+    "colon_end": {"headline": -2.0, "article": 1.0},
+    "listed": {"related": 0.9, "links_above": 1.5},
     "person": {"byline": 2.5, "signature": 1.5, "headline": -2.0},
     "navigation": {"top": 2.0, "bottom": 2.0, "headline": -4.0, "article": -2.0},
     "crumbs": {"top": 3.5, "bottom": 2.0, "headline": -3.0, "article": -2.0},
@@ -63,10 +70,22 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "related": {"related": 4.0, "links_above": 3.5, "headline": -4.0, "article": -3.0},
     "rank": {"related": 3.0, "links_above": 2.0, "article": -2.0, "headline": -2.0},
     "bullet": {"related": 0.4, "top": 0.2},
-    "cut": {"teaser": 3.5, "related": 1.0, "article": -0.5, "headline": -1.0},
-    "citation": {"byline": 3.0, "signature": 4.0, "headline": -2.0},
+    "bulletin": {"headline": 2.0},
+    "cut_start": {"teaser": 3.5, "related": 1.0, "article": -0.5, "headline": -2.0},
+    "cut_end": {"teaser": 1.0, "related": 1.5, "article": -0.5},
+    "open_end": {"article": 2.2, "headline": -1.0, "related": -0.5},
+    "broken_start": {"article": 1.8, "headline": -2.0, "related": -0.5},
+    "final": {"article": 0.6, "headline": -0.6, "top": -0.4},
+    "commas": {"article": 1.2, "headline": -1.0, "top": -1.0, "related": -0.5},
+    "table": {"article": 1.5, "headline": -1.5, "related": -1.0},
+    "signed": {"signature": 4.0, "byline": 2.0, "headline": -2.0},
+    "after_label": {"byline": 3.0, "signature": 2.5},
+    "front": {"top": 8.0, "headline": -6.0, "byline": -2.0},
+    "latin": {"headline": -1.5, "article": -0.5},
+    "citation": {"byline": 4.0, "signature": 4.0, "headline": -4.0},
     "before_cut": {"teaser": 2.6},
     "before_stamp": {"teaser": 1.8, "related": 0.5},
+    "before_lone_stamp": {"signature": 1.3},
     "comments": {"comment": 5.0, "article": -3.0, "headline": -4.0, "top": 1.0},
     "reply": {"comment": 2.5},
     "abstract": {"abstract": 5.0, "article": -2.0, "headline": -3.0},
@@ -82,7 +101,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "told": {"headline": 2.5, "article": 0.5},
     "half_told": {"headline": 1.2},
     "first": {"headline": 0.6},
-    "field_title": {"headline": 5.0, "article": 1.0, "top": -2.0},
+    "field_title": {"headline": 6.0, "article": 2.5, "top": -2.0},
     "field_text": {"article": 5.0},
     "field_stamp": {"byline": 5.0, "signature": 5.0, "headline": -4.0},
     "field_other": {"top": 5.0, "bottom": 5.0, "article": -3.0, "headline": -4.0},
@@ -93,19 +112,16 @@ def label_lines(lines: Sequence[Line]) -> list[SegmentKind]:
     """Give each line its kind; a page without a body gets its longest line of text as one."""
     if not lines:
         return []
-    marks = _in_context(lines)
+    marks = find_context(lines)
     scores = [_score(line, seen) for line, seen in zip(lines, marks, strict=True)]
     kinds = [_ZONES[zone] for zone in _best_way(scores)]
-    if not {"article", "teaser"}.intersection(kinds):
-        longest = max(range(len(lines)), key=lambda i: (lines[i].has("sentence"), lines[i].han, -i))
-        if lines[longest].han >= 6:
-            kinds[longest] = "article"
+    settle_kinds(kinds, lines, marks)
     return kinds
 
 
 def _score(line: Line, marks: frozenset[str]) -> dict[str, float]:
     """Say how well a line fits each zone."""
-    if "debris" in marks:
+    if "debris" in marks and "front" not in marks:
         return dict.fromkeys(_ZONES, 0.0)
     scores = _by_length(line)
     for mark in marks:
@@ -116,8 +132,8 @@ def _score(line: Line, marks: frozenset[str]) -> dict[str, float]:
 
 def _by_length(line: Line) -> dict[str, float]:
     size = len(line.text)
-    if (line.has("sentence") and line.has("final") and size >= 12) or (size >= 90 and line.has("commas")):
-        worth = min(6.0, 0.7 + size / 40)
+    if line.has("sentence") or (size >= 90 and line.has("commas")):
+        worth = min(6.0, 0.7 + size / 40) - (0.0 if line.has("final") else 0.4)
         return dict.fromkeys(_ZONES, -worth / 2 - 1) | {
             "article": worth,
             "abstract": -4.0,
@@ -126,7 +142,7 @@ def _by_length(line: Line) -> dict[str, float]:
             "comment": min(1.0, worth),
         }
     words = line.han + len(line.text.split()) - 1
-    is_word = words <= 8 and not line.has("final")
+    is_word = words <= 7 and not line.has("final")
     scores = dict.fromkeys(_ZONES, -1.0)
     scores |= {
         "top": 0.6 if is_word else -0.2 - size / 60,
@@ -134,7 +150,7 @@ def _by_length(line: Line) -> dict[str, float]:
         "headline": 0.4 if 8 <= size <= 70 else -1.5,
         "article": -1.2 if is_word else -0.7 if size <= 40 else -0.2,
         "related": 0.4 if 8 <= size <= 60 else -0.3,
-        "links_above": -0.3,
+        "links_above": -1.2,
         "caption": -2.0,
         "abstract": -4.0,
         "comment": -0.8,
@@ -144,81 +160,20 @@ def _by_length(line: Line) -> dict[str, float]:
     return scores
 
 
-def _in_context(lines: Sequence[Line]) -> list[frozenset[str]]:
-    """Add to each line's marks what its neighbours and the page say of it."""
-    told = _bigrams("".join(line.text for line in lines if line.has("sentence") and len(line.text) >= 30))
-    is_chinese = sum(line.han for line in lines) * 3 > sum(
-        len(line.text) for line in lines if line.has("latin")
-    )
-    marks = [set(line.marks) for line in lines]
-    for index, line in enumerate(lines):
-        if index == 0:
-            marks[index].add("first")
-        if is_chinese and line.has("latin") and line.has("final") and len(line.text) >= 40:
-            marks[index].add("foreign")
-        if not line.has("sentence", "navigation", "crumbs") and 8 <= len(line.text) <= 70:
-            share = _share(_bigrams(line.text), told)
-            marks[index].update(["told"] if share >= 0.5 else ["half_told"] if share >= 0.3 else [])
-    for index, (line, after) in enumerate(pairwise(lines)):
-        if after.has("stamp_only") and not line.has("stamp_only") and line.han >= 6:
-            marks[index].add("before_stamp")
-        if after.has("cut") and not line.has("sentence", "stamp_only") and line.han >= 6:
-            marks[index].add("before_cut")
-    for index in _run_lines(lines):
-        marks[index].add("run")
-    return [frozenset(seen) for seen in marks]
-
-
-def _run_lines(lines: Sequence[Line]) -> list[int]:
-    """Give the lines over which a sentence is spread: a day or a word like 同时 alone, short lines, then a sentence."""
-    out: list[int] = []
-    for index, line in enumerate(lines):
-        if not line.has("opener") or line.has("final"):
-            continue
-        end = index + 1
-        while end < len(lines) and end - index < 8 and _is_fragment(lines[end]):
-            end += 1
-        if end - index > 1 and end < len(lines) and lines[end].has("sentence", "commas"):
-            out.extend(range(index, end))
-    return out
-
-
-def _is_fragment(line: Line) -> bool:
-    other = (
-        "sentence",
-        "stamp_only",
-        "label",
-        "byline",
-        "navigation",
-        "crumbs",
-        "footer",
-        "related",
-        "rank",
-        "cut",
-    )
-    return len(line.text) <= 36 and not line.has(*other)
-
-
-def _bigrams(text: str) -> set[str]:
-    return {a + b for a, b in pairwise(text) if a > "\u2e80" or b > "\u2e80" or a.isalnum()}
-
-
-def _share(part: set[str], whole: set[str]) -> float:
-    return len(part & whole) / len(part) if part else 0.0
-
-
 def _price(before: str, after: str) -> float:
     """Say what a step from one zone to another costs."""
     if before == after:
         return 0.0
     if before in _BEFORE:
+        if (before, after) == ("byline", "headline"):
+            return 1.2
         return 0.4 if after in _BEFORE else 0.2 if after in ("article", "caption") else 2.5
     if after in _BEFORE:
         return 50.0
     if before in _BODY:
         return _WITHIN.get((before, after), 1.0)
     if after in _AFTER:
-        return 0.6
+        return 0.9
     return 1.0 if after == "signature" else _BACK[before]
 
 
