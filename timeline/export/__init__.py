@@ -6,13 +6,23 @@ from collections.abc import Callable, Iterable, Iterator
 
 from timeline.chronology import Event
 from timeline.errors import UsageError
+from timeline.export.atom import render_atom
 from timeline.export.flat import render_csv, render_jsonl
+from timeline.export.geojson import render_geojson
+from timeline.export.ics import render_ics
+from timeline.export.jsonld import render_jsonld
+from timeline.export.timelinejs import render_timelinejs
 
 __all__ = ["FORMATS", "render"]
 
 _RENDERERS: dict[str, Callable[[Iterable[Event]], Iterator[str]]] = {
     "jsonl": render_jsonl,
     "csv": render_csv,
+    "ics": render_ics,
+    "atom": render_atom,
+    "timelinejs.json": render_timelinejs,
+    "geojson": render_geojson,
+    "jsonld": render_jsonld,
 }
 FORMATS = tuple(_RENDERERS)
 
