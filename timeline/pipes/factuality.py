@@ -15,6 +15,9 @@ from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.records import Status
 
 
+_MARKS = (("“", "”"), ("「", "」"), ("《", "》"), ("『", "』"))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the cues around a trigger say: a status, or None where they rule the event out."""
@@ -33,7 +36,7 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
         low = min(low, telling.occasion.start)
     hits = _cues().find(text[sentence.start : sentence.end])
     cues = [Hit(h.start + sentence.start, h.end + sentence.start, h.word, h.entry) for h in hits]
-    near = [h for h in cues if low <= h.start and h.end <= start and not _is_in_name(h, telling)]
+    near = [h for h in cues if low <= h.start and h.end <= start and not _is_in_name(text, h, telling)]
     kinds = {h.entry.kind: h.word for h in near}
     is_speech = any(h.entry.kind == "speech" for h in cues if h.end <= start)
     is_past = "past" in kinds
@@ -52,8 +55,15 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     return Verdict("held", None, is_past, is_speech)
 
 
-def _is_in_name(hit: Hit, telling: Telling) -> bool:
-    return telling.occasion is not None and telling.occasion.start <= hit.start < telling.occasion.end
+def _is_in_name(text: str, hit: Hit, telling: Telling) -> bool:
+    """Say whether a cue stands in the occasion's name or between quotation marks: 「创新探索方阵」."""
+    if telling.occasion is not None and telling.occasion.start <= hit.start < telling.occasion.end:
+        return True
+    low = telling.sentence.start
+    return any(
+        text.count(left, low, hit.start) > text.count(right, low, hit.start) and text.find(right, hit.end, hit.end + 40) >= 0
+        for left, right in _MARKS
+    )
 
 
 @cache

@@ -108,7 +108,8 @@ def _occasion(text: str, start: int, chain: list[Hit]) -> Occasion | None:
     hits = [h for h in chain if h.start >= start]
     parts = tuple((h.start, h.end, _type(h)) for h in hits) or ((last.start, last.end, _type(last)),)
     is_anaphor = _is_anaphor(text, start)
-    is_named = not is_anaphor and _is_name(name, last)
+    head = next((h for h in reversed(hits) if not h.entry.get("strict") and not h.entry.get("part")), last)
+    is_named = not is_anaphor and _is_name(name, last, head)
     return Occasion(start, end, name, _joint_type(hits or [last]), last.word, is_named, is_anaphor, parts)
 
 
@@ -223,12 +224,12 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_anaphor(text: str, start: int) -> bool:
-    return any(text.startswith(w, start) or text.endswith(w, 0, start) for w in _anaphors()) if start >= 0 else False
+    return any(text.find(w, max(0, start - 3), start + len(w)) >= 0 for w in _anaphors())
 
 
-def _is_name(name: str, head: Hit) -> bool:
+def _is_name(name: str, last: Hit, head: Hit) -> bool:
     inner = fold_name(name)
-    own = inner[: len(inner) - len(fold_name(head.word))] if inner.endswith(fold_name(head.word)) else inner
+    own = inner[: len(inner) - len(fold_name(last.word))] if inner.endswith(fold_name(last.word)) else inner
     if _COUNTED.match(name):
         return False
     if _OPENING.search(name) or (_QUOTED.search(name) and len(own) >= 2):

@@ -51,7 +51,7 @@ def find_governing(
 
 def is_date(time: ResolvedTime) -> bool:
     """Say whether a time expression can date an event: a day, a month, a range, a vague 近日; no duration, clock or set."""
-    return time.kind in ("date", "range")
+    return time.kind in ("date", "range") or (time.kind == "time" and time.edtf is not None)
 
 
 def bind(time: ResolvedTime, *, sure: bool = True) -> BoundDate:
@@ -60,7 +60,8 @@ def bind(time: ResolvedTime, *, sure: bool = True) -> BoundDate:
     confidence = 0.0 if edtf is None else 0.9 if sure else 0.6
     if time.edtf is not None and (time.edtf.is_approximate or time.edtf.is_uncertain):
         confidence = 0.5
-    return BoundDate(edtf, time.from_, time.to, time.start, time.end, time.reason, confidence)
+    low, high = (day[:10] if day else None for day in (time.from_, time.to))
+    return BoundDate(edtf, low, high, time.start, time.end, time.reason, confidence)
 
 
 def borrow(date: BoundDate, word: str) -> BoundDate:
