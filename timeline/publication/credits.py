@@ -7,7 +7,7 @@ import re
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout, Line
 from timeline.publication.origins import Dispatch
-from timeline.publication.words import alternation, by_word, fold_name
+from timeline.publication.words import alternation, by_word
 from timeline.records import Span
 
 _LABEL = alternation("outlet_label")
@@ -123,7 +123,7 @@ def _declared(layout: Layout, wanted: str) -> list[tuple[str, bool]]:
     """List what fields and metadata declare, the given first, with whether it was given."""
     out: list[tuple[str, bool]] = []
     for datum in layout.page.raw.declared:
-        entry = by_word("declared").get(fold_name(datum.name))
+        entry = by_word("declared").get(datum.name)
         if entry and entry.get("field") == wanted and datum.value.strip():
             out.append((" ".join(datum.value.split()), datum.where == "given"))
     return sorted(out, key=lambda pair: not pair[1])

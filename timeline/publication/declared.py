@@ -9,7 +9,7 @@ from datetime import date
 from timeline.publication.evidence import Candidate, Origin
 from timeline.publication.layout import Layout
 from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR, Stamp, is_made_up, read_day
-from timeline.publication.words import by_word, fold_name
+from timeline.publication.words import by_word
 from timeline.records import CleanPage, Declared, EvidenceKind, Span
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
@@ -87,7 +87,7 @@ def read_address(address: str) -> date | None:
 
 def _of_datum(datum: Declared) -> Iterator[Candidate]:
     place = datum.where.partition("[")[0].partition(".")[0]
-    name = fold_name(datum.name)
+    name = datum.name.lower()
     if datum.where == "given" and name == "published":
         if stamp := read_day(datum.value):
             yield _made("given", "original", stamp, 0.99, datum, "given with the page")

@@ -24,6 +24,8 @@ _CLUE_LIMIT, _COPY_CLUE_LIMIT = 2.0, 5.0
 # shares under which a day is marked as uncertain, and not given at all
 DOUBTFUL, TOO_THIN = 0.62, 0.5
 _SURE = 0.97
+# what the caller says outweighs everything a page can say
+_GIVEN_ODDS = 1000.0
 
 
 @dataclass(slots=True)
@@ -177,10 +179,7 @@ def _odds(settled: Sequence[Candidate], clues: Sequence[Clue]) -> dict[date, flo
             odds[day] = odds.get(day, 1.0) * max(
                 trust / (1 - min(trust, 0.995)), 0.02 if day not in odds else 1.0
             )
-    given = {c.date for c in settled if c.kind == "given"}
     for day in odds:
-        if day in given:
-            continue
         is_copy = day in copies
         loss = sum(c.weight for c in clues if (is_copy or not c.is_hint) and not c.allows(day))
         odds[day] *= exp(-min(loss, _COPY_CLUE_LIMIT if is_copy else _CLUE_LIMIT))
@@ -188,6 +187,11 @@ def _odds(settled: Sequence[Candidate], clues: Sequence[Clue]) -> dict[date, flo
 
 
 def _choose(odds: dict[date, float], settled: Sequence[Candidate], verdict: Verdict) -> None:
+    given = min(
+        (c for c in settled if c.kind == "given" and c.date), key=lambda c: c.edtf.sort_key(), default=None
+    )
+    if given is not None and given.date:
+        odds = {given.date: _GIVEN_ODDS, **{d: min(o, 1.0) for d, o in odds.items() if d != given.date}}
     total = sum(odds.values()) + 1.0
     ranked = sorted(odds, key=lambda d: (-odds[d], d))
     top = ranked[0] if ranked else None

@@ -15,8 +15,7 @@ _COMMA = re.compile(r"[，,、]")
 _COPY = re.compile(f"(?:{alternation('copy')})")
 # source code and data: {"date": , title: '…', INSERT INTO, <span class=
 _CODE = re.compile(
-    r"""(?i)(?<!\w)["']?[A-Za-z_]\w{1,24}["']?\s*(?:[:=]|=>)\s*["'\[{]|insert\s+into|</\w+>|^\s*\(?\d+,\s*'""",
-    re.MULTILINE,
+    r"""(?im)(?<!\w)["']?[A-Za-z_]\w{1,24}["']?[ ]{0,3}(?:[:=]|=>)[ ]{0,3}["'\[{]|insert\s{1,3}into|</\w{1,20}>|^[ \t]*\(?\d{1,9},[ ]?'"""
 )
 # ...the middle of a sentence: how lists of other pages quote them
 _CUT = re.compile(r"^(?:\.{3}|…)")

@@ -7,8 +7,6 @@ from functools import cache
 
 from timeline.lexicon import Entry, load
 
-_SKIP = re.compile(r"[\W_]+")
-
 
 @cache
 def entries(kind: str) -> tuple[Entry, ...]:
@@ -28,12 +26,3 @@ def alternation(kind: str, **wanted: str) -> str:
 def by_word(kind: str) -> dict[str, Entry]:
     """Give the entry of each word of a kind."""
     return {w.lower(): e for e in entries(kind) for w in e.words}
-
-
-def fold_name(name: str) -> str:
-    """Fold a metadata name for look-up: meta[article:published_time] and Article_PublishedTime are one.
-
-    >>> fold_name("article:published_time")
-    'articlepublishedtime'
-    """
-    return _SKIP.sub("", name).lower()
