@@ -28,8 +28,10 @@ _PICTURE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|bmp)\b|/(?:img|image|images|photo|photos|pic|upload|uploads)/",
     re.IGNORECASE,
 )
-_FILE = re.compile(rf"(?<!\d){_YEAR}[-_.年]?{_MONTH}[-_.月]?{_DAY}(?!\d{{1,3}}(?!\d))")
-_PATH_NAMES = frozenset(("source", "path", "file", "filename", "origin"))
+# 2024-05-18_0031.txt | 20240518.md | news_20240518093000.html
+_FILE = re.compile(
+    rf"(?<!\d){_YEAR}[-_.年]?{_MONTH}[-_.月]?{_DAY}(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)"
+)
 
 # how often a datum found there is the day the text appeared
 _PLACE_TRUST = {"json-ld": 0.95, "meta": 0.93, "itemprop": 0.9, "script": 0.85, "time": 0.75}
@@ -92,8 +94,8 @@ def _of_datum(datum: Declared) -> Iterator[Candidate]:
         if stamp := read_day(datum.value):
             yield _made("given", "original", stamp, 0.99, datum, "given with the page")
         return
-    if name in _PATH_NAMES and (found := _FILE.search(datum.value)):
-        yield from _of_file(found, datum.value, f"day in the {datum.name} of the record")
+    if name == "file" and (found := _FILE.search(datum.value)):
+        yield from _of_file(found, datum.value, "day in the path of the record's file")
     entry = by_word("declared").get(name)
     field = entry.get("field") if entry else None
     stamp = read_day(datum.value) if field in _TIME_FIELDS else None

@@ -1,4 +1,4 @@
-"""A record of any shape in, the values of our eight fields out: by the caller's names first, then by known aliases."""
+"""A record of any shape in, the values of our nine fields out: by the caller's names first, then by known aliases."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ADDRESS = re.compile(
 
 
 def read_fields(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, str | None]:
-    """Give id, text, html, url, title, published, outlet and fetched of a record, each None where it has none.
+    """Give id, text, html, url, title, published, outlet, fetched and file of a record, each None where it has none.
 
     `fields` maps our name to the record's (meta.date reaches into an object). Names are compared without case,
     hyphens and underscores. A source that is an address is not an outlet.

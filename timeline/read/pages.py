@@ -67,7 +67,7 @@ def page_from_html(
 
 
 def page_from_record(record: Mapping[str, Any], origin: Origin, options: Options) -> RawPage:
-    """Make a page of a record; its published, title, outlet and fetched fields are declared as given.
+    """Make a page of a record; its published, title, outlet and fetched fields are declared as given, its file's path as file.
 
     Raises ReadError, naming the fields there are, where none holds a text.
     """
@@ -81,6 +81,8 @@ def page_from_record(record: Mapping[str, Any], origin: Origin, options: Options
         for name in ("published", "title", "outlet", "fetched")
         if (value := values[name])
     )
+    if values["file"] and "/" in values["file"]:
+        declared += (Declared("file", values["file"], "record"),)
     own = replace(
         origin,
         url=values["url"] or origin.url,
