@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 
 from timeline.errors import ReadError
 from timeline.read.decode import decode
+from timeline.read.feed import read_feed
 from timeline.read.pages import Options, Origin, page_from_html, page_from_text
 from timeline.read.records import read_csv, read_json, read_json_lines
 from timeline.read.sources import Kind, Source, read_all
+from timeline.read.warc import read_warc
 from timeline.records import Failure, RawPage
 
 Reader = Callable[[Source, Options], Iterator[RawPage | Failure]]
@@ -42,4 +44,6 @@ _READERS: dict[Kind, Reader] = {
     "json": read_json,
     "jsonl": read_json_lines,
     "csv": read_csv,
+    "feed": read_feed,
+    "warc": read_warc,
 }

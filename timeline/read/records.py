@@ -15,7 +15,7 @@ from timeline.read.pages import LONGEST_LINE, Options, Origin, page_from_record
 from timeline.read.sources import Source, read_all
 from timeline.records import Failure, RawPage
 
-_SAMPLE = 1 << 20
+_SAMPLE = 8192
 _LISTS = ("data", "items", "pages", "articles", "results", "records", "news", "docs", "list", "rows")
 
 csv.field_size_limit(LONGEST_LINE)
@@ -74,10 +74,10 @@ def read_json(source: Source, options: Options) -> Iterator[RawPage | Failure]:
 
 def read_csv(source: Source, options: Options) -> Iterator[RawPage | Failure]:
     """Read a table with a line of names; commas, semicolons and tabs are told apart by that line."""
-    sample = source.stream.peek(_SAMPLE)[:_SAMPLE] if isinstance(source.stream, io.BufferedReader) else b""
+    sample = source.stream.peek(_SAMPLE) if isinstance(source.stream, io.BufferedReader) else b""
     encoding = encoding_of(sample)
-    text = io.TextIOWrapper(source.stream, encoding=encoding, errors="replace", newline="")
-    header = text.readline(LONGEST_LINE).lstrip("\ufeff")
+    text = _decoded_lines(source, encoding)
+    header = next(text, "").lstrip("\ufeff")
     delimiter = max("\t,;", key=header.count)
     names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
     rows = csv.reader(text, delimiter=delimiter)
@@ -96,6 +96,17 @@ def read_csv(source: Source, options: Options) -> Iterator[RawPage | Failure]:
         where = f"{source.path}:{rows.line_num + 1}"
         record = dict(zip(names, row, strict=False))
         yield _page(record, where, Origin("csv", source.path, number - 1, encoding=encoding), options)
+
+
+def _decoded_lines(source: Source, encoding: str) -> Iterator[str]:
+    """Decode a table's lines; one that is not in the file's encoding is judged by itself."""
+    for number, line in enumerate(_lines(source), 1):
+        if isinstance(line, int):
+            raise ReadError(f"line {number} has {line:,} bytes, {LONGEST_LINE:,} are allowed: split it")
+        try:
+            yield line.decode(encoding)
+        except UnicodeDecodeError:
+            yield decode(line).text
 
 
 def _page(record: Any, where: str, origin: Origin, options: Options) -> RawPage | Failure:

@@ -126,18 +126,19 @@ def _guarded(name: str, opened: Callable[[], Iterator[Source | Failure]]) -> Ite
         yield Failure(name, f"it cannot be opened: {error.strerror or error}")
 
 
-def _sources_in(name: str, stream: BinaryIO) -> Iterator[Source | Failure]:
-    """Give the stream itself, or what is packed in it."""
+def _sources_in(path: str, stream: BinaryIO, *, name: str | None = None) -> Iterator[Source | Failure]:
+    """Give the stream itself, or what is packed in it; `name` tells the format where it is not the path's."""
+    name = name or path
     buffered = _peekable(stream)
     head = buffered.peek(_PEEK)[:_PEEK]
     suffix = PurePosixPath(name.lower()).suffix
     if head.startswith(b"\x1f\x8b"):
         inner = name[:-3] if suffix == ".gz" else name
-        yield from _sources_in(inner, cast(BinaryIO, gzip.GzipFile(fileobj=buffered)))
+        yield from _sources_in(path, cast(BinaryIO, gzip.GzipFile(fileobj=buffered)), name=inner)
     elif head.startswith(b"PK\x03\x04") and suffix in (".zip", ""):
-        yield from _members(name, buffered)
+        yield from _members(path, buffered)
     else:
-        yield Source(name, _kind(suffix, head), buffered)
+        yield Source(path, _kind(suffix, head), buffered)
 
 
 def _members(name: str, stream: BinaryIO) -> Iterator[Source | Failure]:
