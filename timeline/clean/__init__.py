@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from timeline.clean.glosses import find_glosses
 from timeline.clean.glyphs import find_blanks, find_controls, find_entities, find_wide
+from timeline.clean.mojibake import find_damage
 from timeline.clean.rewriting import Rewriting
 from timeline.clean.script import find_traditional, is_traditional
+from timeline.offsets import Edit
 from timeline.records import CleanPage, RawPage, Segment
 
 __all__ = ["clean"]
@@ -18,7 +19,7 @@ def clean(raw: RawPage) -> CleanPage:
     gloss stands inside them, and blanks are judged last.
     """
     page = Rewriting.of(raw.text)
-    page = page.with_edits("gloss", find_glosses(page.text))
+    page, damaged = _restore(page)
     page = page.with_edits("entity", find_entities(page.text))
     page = page.with_edits("control", find_controls(page.text))
     is_hant = is_traditional(page.text)
@@ -31,8 +32,20 @@ def clean(raw: RawPage) -> CleanPage:
         offsets=page.offsets,
         segments=_segments(page.text),
         repairs=page.repairs,
+        damaged=damaged,
         script="hant" if is_hant else None,
     )
+
+
+def _restore(page: Rewriting) -> tuple[Rewriting, int]:
+    """Take out glosses and read back what stands off step, in one rewriting since they lie in each other."""
+    found = find_damage(page.text)
+    chunks = [Edit(c.start, c.end, c.text) for r in found.readings for c in r.chunks]
+    places = [Edit(r.start, r.end, r.text) for r in found.readings]
+    restored = page.with_edits("mojibake", (*found.glosses, *chunks), places)
+    glosses = page.with_edits("gloss", found.glosses).repairs
+    repairs = tuple(sorted((*restored.repairs, *glosses), key=lambda r: (r.start, r.end)))
+    return Rewriting(page.raw, restored.text, restored.offsets, repairs), found.damaged
 
 
 def _segments(text: str) -> tuple[Segment, ...]:

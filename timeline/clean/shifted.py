@@ -1,0 +1,328 @@
+"""Read a stretch of text that stands one byte off back into step: text and a cue go in, the likeliest reading comes out.
+
+How it arose: a byte-level replace, blind to character boundaries, put `(pinyin)` or a stray byte between the two bytes of
+a character. A lead byte followed by a byte below 0x40 decodes to one `?`, so both are lost, and from there every pair is made
+of the trail of one character and the lead of the next, until a single byte comes. Pairs in the user-defined areas vanish.
+A beam search keeps the likeliest readings by the n-grams of news and of the page itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from heapq import nsmallest
+from typing import NamedTuple
+
+from timeline.clean.bytepairs import (
+    LEADS,
+    bytes_of,
+    find_pairs,
+    find_trails,
+    read_pair,
+    read_row,
+    unassigned_pairs,
+    vanished_pairs,
+)
+from timeline.clean.charmodel import LINE_EDGE, PageModel, fold
+from timeline.clean.marks import GLOSS, GLOSS_TAIL, STRUCK_MARKS, TAG_TAIL
+
+LOST = "\ufffd"  # one byte of text that cannot be known
+_HORIZON = 600  # characters a stretch may be long
+_BEAM = 30
+_SLACK = 30.0  # nats behind the best reading at which one is given up
+_LEFT_AS_IS = 9.0  # cost of leaving the first cue
+_LEFT_LATER = 2.0
+_SELDOM_STRUCK = 1.5  # the struck mark mostly straddles a full stop and an opening sign
+_LOST_COST = 3.0
+_VANISHED_COST = 1.0
+_VANISHED_SLACK, _RARE = 9.0, 11.5
+_CALM = 8  # characters in step after which a stretch is over
+_WIDE = {ord(a): b for a, b in zip(",!?:;()", "，！？：；（）", strict=True)}
+_BEFORE_INDENT = frozenset("。！？；：”" + LINE_EDGE)
+_STRAY_INDENT = 6.0
+_ENDS = frozenset("！；。、")
+
+
+class Node(NamedTuple):
+    """One consumed stretch text[start:end] and what it reads as, behind the nodes before it."""
+
+    before: Node | None
+    start: int
+    end: int
+    text: str
+
+
+class _State(NamedTuple):
+    """One reading so far: `pending` is the lead byte that waits for its trail, 0 in step."""
+
+    cost: float
+    pending: int
+    node: Node | None
+    second: str
+    before: str
+    trail: int  # of the last character, in step: the straddled key behind a lost bracket begins with it
+    back: tuple[int, Node] | None  # where it came back in step
+    changed: bool
+
+
+class _Move(NamedTuple):
+    """What may come next: go on at `at`, at a cost, with these characters read."""
+
+    at: int
+    cost: float
+    pending: int
+    text: str
+    trail: int = 0
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """text[start:end] reads as the joined chunks; `doubt` is the worst cost of three characters in a row."""
+
+    start: int
+    end: int
+    chunks: tuple[Node, ...]
+    doubt: float
+
+    @property
+    def text(self) -> str:
+        """Give what the stretch reads as."""
+        return "".join(chunk.text for chunk in self.chunks)
+
+
+def read_shifted(
+    text: str, start: int, context: str, *, model: PageModel, keys: Mapping[str, str]
+) -> Reading | None:
+    """Read text from a cue at `start` until it is in step again; None where it is likelier as it stands.
+
+    `context` is the clean text before, `keys` are the glossed characters of the page with their readings.
+    """
+    return _Search(text, start, context, model, keys).run()
+
+
+class _Search:
+    """The beam over text[start:]: states wait in buckets by the place they have read to."""
+
+    def __init__(
+        self, text: str, start: int, context: str, model: PageModel, keys: Mapping[str, str]
+    ) -> None:
+        self.text, self.start, self.model, self.keys = text, start, model, keys
+        self.context = context
+        self.end = min(len(text), start + _HORIZON)
+        self.quotes = _quote_costs(context)
+        second, before = (fold(c) for c in (LINE_EDGE * 2 + context)[-2:])
+        pair = bytes_of(context[-1]) if context else None
+        first = _State(0.0, 0, None, second, before, pair[1] if pair else 0, None, False)
+        self.buckets: dict[int, list[_State]] = {start: [first]}
+
+    def run(self) -> Reading | None:
+        last: list[_State] = []
+        for at in range(self.start, self.end + 1):
+            states = self._survivors(self.buckets.pop(at, []))
+            if not states:
+                continue
+            last = states
+            if at == self.end or self._is_over(states, at):
+                break
+            floor = states[0].cost
+            for state in states:
+                if state.cost < floor + _SLACK:
+                    self._advance(state, at, floor)
+        return self._judged([s for s in last if not s.pending])
+
+    def _survivors(self, states: list[_State]) -> list[_State]:
+        best: dict[tuple[object, ...], _State] = {}
+        for state in states:
+            key = (state.pending, state.second, state.before, state.trail, state.back and state.back[0])
+            kept = best.get(key)
+            if kept is None or state.cost < kept.cost:
+                best[key] = state
+        return nsmallest(_BEAM, best.values(), key=lambda s: s.cost)
+
+    def _is_over(self, states: list[_State], at: int) -> bool:
+        """Say whether all likely readings are in step and have been for a while."""
+        if self.buckets or at <= self.start + 3 or states[0].pending:
+            return False
+        best = states[0]
+        calm = best.back is not None and at - best.back[0] >= _CALM
+        if not (calm or (not best.changed and at > self.start + _CALM + 4)):
+            return False
+        return all(not s.pending or s.cost > best.cost + 10 for s in states)
+
+    def _judged(self, states: list[_State]) -> Reading | None:
+        if not states:
+            return None
+        best = min(states, key=lambda s: s.cost)
+        if best.back is None or not best.changed:
+            return None
+        end, node = best.back
+        chunks = tuple(reversed(list(_chain(node))))
+        costs = list(self.model.text_cost("".join(c.text for c in chunks), self.context))
+        doubt = max(sum(costs[i : i + 3]) / 3 for i in range(max(1, len(costs) - 2)))
+        return Reading(self.start, end, chunks, doubt)
+
+    def _advance(self, state: _State, at: int, floor: float) -> None:
+        if not state.pending:
+            for move in self._in_step(state, at):
+                self._push(state, at, move)
+            return
+        for move in self._off_step(state.pending, at):
+            self._push(state, at, move)
+        if state.cost <= floor + _VANISHED_SLACK:
+            for move in (*self._vanished(state, at), *self._vanished_key(state, at)):
+                self._push(state, at, move)
+
+    def _push(self, state: _State, at: int, move: _Move) -> None:
+        cost, second, before = state.cost + move.cost, state.second, state.before
+        for character in move.text:
+            if character == LOST:
+                cost, folded = cost + _LOST_COST, LINE_EDGE
+            else:
+                folded = fold(character)
+                cost += self.model.cost(folded, before, second) + self.quotes.get(character, 0.0)
+                if character == "\u3000" and before not in _BEFORE_INDENT:
+                    cost += _STRAY_INDENT
+            second, before = before, folded
+        node = Node(state.node, at, move.at, move.text)
+        back = (move.at, node) if move.is_back else None if move.pending else state.back
+        self.buckets.setdefault(move.at, []).append(
+            _State(
+                cost,
+                move.pending,
+                node,
+                second,
+                before,
+                move.trail,
+                back,
+                state.changed or bool(move.pending),
+            )
+        )
+
+    def _in_step(self, state: _State, at: int) -> Iterator[_Move]:
+        """Read one character as it stands, or lose the step at a cue."""
+        character, rest = self.text[at], self.text[at + 1 : at + 2]
+        if character == "?":
+            tail = GLOSS_TAIL.match(self.text, at + 1)
+            if tail:  # the lead byte of the next character and the bracket are lost
+                for lead in self._key_trails(state.trail, tail["reading"]):
+                    yield _Move(tail.end(), 0.5, lead, "")
+            if rest in STRUCK_MARKS:
+                first, second = bytes_of(STRUCK_MARKS[rest]) or (0, 0)
+                for lead in LEADS:
+                    read = read_pair(lead, first)
+                    if read:
+                        yield _Move(at + 2, 0.5 if read == "。" else _SELDOM_STRUCK, second, read)
+        gloss = GLOSS.match(self.text, at) if character == "(" and at > self.start else None
+        if gloss:
+            yield _Move(gloss.end(), 0.0, 0, "", state.trail)
+            return
+        wide = character.translate(_WIDE)
+        pair = bytes_of(wide)
+        cost = _LEFT_AS_IS if at == self.start else _LEFT_LATER if character == "?" else 0.0
+        yield _Move(at + 1, cost, 0, character, pair[1] if pair else 0)
+
+    def _off_step(self, lead: int, at: int) -> Iterator[_Move]:
+        """Complete the pending lead byte with what stands at `at`."""
+        character = self.text[at]
+        if character == "?":
+            yield from self._swallowed(lead, at)
+            return
+        gloss = GLOSS.match(self.text, at) if character == "(" else None
+        if gloss:  # a key that straddles two characters, glossed while off step
+            yield _Move(gloss.end(), 0.0, lead, "")
+        code = 0x80 if character == "€" else ord(character)
+        if 0x40 <= code <= 0x80 and code != 0x7F:
+            read = read_pair(lead, code)
+            if read:
+                yield _Move(at + 1, 0.0, 0, read, code, is_back=True)
+        first, second = bytes_of(character.translate(_WIDE)) or (0, 0)
+        read = read_pair(lead, first) if first else None
+        if read and second < 0x80:  # the trail byte was a letter of its own
+            yield _Move(at + 1, 0.0, 0, read + chr(second), is_back=True)
+        elif read:
+            yield _Move(at + 1, 0.0, second, read)
+
+    def _swallowed(self, lead: int, at: int) -> Iterator[_Move]:
+        """A `?` off step hides the trail byte of a character and the single byte behind it."""
+        tail = GLOSS_TAIL.match(self.text, at + 1)
+        if tail:
+            for trail in self._key_trails(lead, tail["reading"]):
+                read = read_pair(lead, trail)
+                if read:
+                    yield _Move(tail.end(), 0.2, 0, read, trail, is_back=True)
+        following = self.text[at + 1 : at + 2]
+        mark = STRUCK_MARKS.get(following, following if following in _ENDS else "")
+        hidden = "<" if TAG_TAIL.match(self.text, at + 1) else LOST
+        for trail, read in read_row(lead).items():
+            if mark:
+                yield _Move(at + 2, 1.0, 0, read + mark, 0xA1, is_back=True)
+            else:
+                yield _Move(at + 1, 1.0, 0, read + hidden, trail, is_back=True)
+
+    def _vanished(self, state: _State, at: int) -> Iterator[_Move]:
+        """Suppose that a pair without a character stood before text[at], or is the `?` at text[at]."""
+        pairs = vanished_pairs()
+        if self.text[at] == "?":
+            pairs, at = unassigned_pairs(), at + 1
+            if at >= self.end:
+                return
+        character = self.text[at]
+        code, pair = ord(character), bytes_of(character.translate(_WIDE))
+        ends = pair[0] if pair else code if 0x40 <= code < 0x7F else 0
+        for one, two in self._hidden(state, pairs, ends) if ends else ():
+            if pair and pair[1] >= 0x81:
+                yield _Move(at + 1, _VANISHED_COST, pair[1], one + two)
+            elif pair:
+                yield _Move(at + 1, _VANISHED_COST, 0, one + two + chr(pair[1]), is_back=True)
+            else:
+                yield _Move(at + 1, _VANISHED_COST, 0, one + two, code, is_back=True)
+
+    def _hidden(
+        self, state: _State, pairs: Mapping[int, tuple[int, ...]], ends: int
+    ) -> Iterator[tuple[str, str]]:
+        """Complete the pending lead byte and the byte `ends` with the two bytes of a pair that cannot be seen."""
+        for first, seconds in pairs.items():
+            one = read_pair(state.pending, first)
+            if one is None or self.model.cost(fold(one), state.before, state.second) > _RARE:
+                continue
+            for second in seconds:
+                two = read_pair(second, ends)
+                if two and self.model.cost(fold(two), fold(one), state.before) <= _RARE:
+                    yield one, two
+
+    def _vanished_key(self, state: _State, at: int) -> Iterator[_Move]:
+        """Suppose that one pair of a user-defined area stood before a glossed key whose trail was swallowed."""
+        tail = GLOSS_TAIL.match(self.text, at + 1) if self.text[at] == "?" else None
+        if not tail:
+            return
+        reading = tail["reading"]
+        own = [p for c, r in self.keys.items() if r == reading and (p := bytes_of(c))]
+        for hidden, trails in vanished_pairs().items():
+            one = read_pair(state.pending, hidden)
+            if one is None or self.model.cost(fold(one), state.before, state.second) > _RARE:
+                continue
+            for lead, trail in own or find_pairs(reading):
+                if lead in trails and (two := read_pair(lead, trail)):
+                    yield _Move(tail.end(), _VANISHED_COST, 0, one + two, trail, is_back=True)
+
+    def _key_trails(self, lead: int, reading: str) -> list[int]:
+        """List the trail bytes of the key that was glossed: the page's own keys, else whatever reads so."""
+        pairs = (bytes_of(c) for c, own in self.keys.items() if own == reading)
+        return [p[1] for p in pairs if p and p[0] == lead] or list(find_trails(lead, reading))
+
+
+def _chain(node: Node | None) -> Iterator[Node]:
+    while node is not None:
+        yield node
+        node = node.before
+
+
+def _quote_costs(context: str) -> dict[str, float]:
+    """Say what each quotation mark costs more, by the one that stands open in the text before."""
+    quotes = [c for c in context if c in "“”‘’"]
+    if quotes and quotes[-1] == "“":
+        return {"“": 3.0, "’": 3.0, "‘": 1.0}
+    if quotes and quotes[-1] == "‘":
+        return {"‘": 3.0, "”": 3.0, "“": 3.0}
+    return {"”": 1.0, "’": 3.0, "‘": 2.0}

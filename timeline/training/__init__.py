@@ -1,0 +1,1 @@
+"""Corpora -> the shipped models; run as `python -m timeline.training NAME`, imported by nothing."""
