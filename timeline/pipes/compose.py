@@ -28,7 +28,7 @@ from timeline.pipes.phrases import (
     within_for,
 )
 from timeline.pipes.places import PlaceSpan
-from timeline.pipes.roles import find_parts
+from timeline.pipes.roles import find_cued, find_parts, lend
 from timeline.pipes.scope import bind, borrow, connector_before, find_governing, is_after, is_date, stretch
 from timeline.records import Reference, ResolvedTime
 
@@ -65,6 +65,30 @@ class Material:
 
 def compose_drafts(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
     """Make the drafts of a text, in order; each may take the date of the one before it where a connector says so."""
+    drafts = _compose(material, tellings)
+    return [_with_borrowed(material, d, drafts) for d in drafts]
+
+
+def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """Add who is told to host or support it in the sentences after, where they speak of 本次论坛 or 活动."""
+    sentence = draft.telling.sentence
+    if draft.telling.sentence.is_heading or draft.telling.form == "named":
+        return draft
+    item = _item(material, sentence)
+    ends = [d.telling.sentence.start for d in drafts if d.telling.sentence.start > sentence.start and d.title]
+    after = [s for s in material.sentences if s.start > sentence.start and s.paragraph - sentence.paragraph <= 2]
+    borrowed: list[Part] = []
+    for other in after[:4]:
+        if _item(material, other) != item or (ends and other.start >= min(ends)):
+            break
+        if any(not o.is_named and other.start <= o.start <= other.start + 10 for o in material.occasions):
+            mine = [b for b in material.bodies if other.start <= b.start and b.end <= other.end]
+            borrowed += lend(find_cued(material.text, other, mine))
+    known = {p.name for p in draft.parts}
+    return replace(draft, parts=(*draft.parts, *[p for p in borrowed if p.name not in known]))
+
+
+def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
     out: list[Draft] = []
     last: tuple[int, BoundDate] | None = None
     for telling in tellings:
@@ -95,7 +119,7 @@ def _draft(material: Material, telling: Telling, verdict: Verdict, date: BoundDa
         status,
         theme=_theme(material, telling),
         date=date,
-        parts=tuple(find_parts(text, telling, material.bodies, material.people)),
+        parts=tuple(find_parts(text, telling, material.bodies, material.people, _time_ranges(material))),
         people=_people(material, telling),
         place=_place(material, telling),
         amount=_amount(material, telling),
@@ -191,7 +215,9 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
             if draft.date is None and not (telling.sentence.is_heading or telling.sentence.is_lead):
                 return []
             works = split_bodies(text, span) if telling.type == "groundbreaking" else [span]
-            return [replace(draft, title=plain_name(text[s:e]), body=plain_name(text[s:e])) for s, e in works]
+            parts = tuple(p for p in draft.parts if not (span[0] <= p.start and p.end <= span[1]))
+            names = [plain_name(text[s:e]) for s, e in works]
+            return [replace(draft, title=name, body=name, parts=parts) for name in names]
     return []
 
 

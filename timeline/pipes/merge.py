@@ -101,9 +101,21 @@ def _agrees(one: Placed, other: Placed) -> bool:
         same = any(is_same_body(x, y) for x in bodies[0] for y in bodies[1])
         return {a.telling.type, b.telling.type} <= news and same and one.item == other.item
     if bodies[0] and bodies[1]:
+        if a.telling.type == "signing":
+            return _is_one_signing(one, other, bodies)
         shared = [x for x in bodies[0] if any(is_same_body(x, y) for y in bodies[1])]
         return bool(shared) and (one.item == other.item or _is_headline_pair(one, other) or len(shared) >= 2)
     return _is_near(one, other)
+
+
+def _is_one_signing(one: Placed, other: Placed, sides: tuple[list[str], list[str]]) -> bool:
+    """Say whether two signings have the same sides: all of the shorter list, or all but one where one is told in passing."""
+    short, long = sorted(sides, key=len)
+    apart = [x for x in short if not any(is_same_body(x, y) for y in long)]
+    if not apart:
+        return one.item == other.item or _is_headline_pair(one, other) or len(short) >= 2
+    later = max((one, other), key=lambda p: p.order)
+    return later.draft.date is None and len(apart) <= 1 and _is_near(one, other)
 
 
 def _kin(a: Draft, b: Draft) -> bool:

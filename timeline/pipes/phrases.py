@@ -18,6 +18,8 @@ _QUANTITY = re.compile(
     r"(?:约|近|超|共|全部|首批)?(?:[0-9〇零一二三四五六七八九十百千万两.]+余?|多|数|若干|一批|几|各|每|这|该|此|其|一些|有关|相关|上述|双方|各方)"
     r"(?:余|多)?(?:个|家|项|所|批|座|场|位|名|次|条|处|类|种|地|方|校|支|款|套)?"
 )
+# What stands between 为 and the new body's name: 为在海外新设立两处|工坊揭牌
+_NEW = re.compile(r"(?:在[^，。]{1,8}?)?(?:新)?(?:设立|成立|组建|建立|落成)的?(?:[一二两三四五六七八九十0-9]+[处个家座所])?")
 _OPENERS = "“「『《‘"
 _CLOSERS = "”」』》’"
 _EDGE = re.compile(r"^[\s、，,：:—\-·]+|[\s、，,：:]+$")
@@ -55,7 +57,8 @@ def within_for(text: str, telling: Telling) -> Range | None:
     at = text.rfind("为", low, telling.start)
     if at < 0 or telling.start - at > 60:
         return None
-    return _trim_adverbs(text, at + 1, telling.start)
+    new = _NEW.match(text, at + 1, telling.start)
+    return trim_adverbs(text, new.end() if new else at + 1, telling.start)
 
 
 def split_bodies(text: str, span: Range) -> list[Range]:
@@ -63,7 +66,7 @@ def split_bodies(text: str, span: Range) -> list[Range]:
     parts, low = [], span[0]
     for match in re.finditer(r"、|及|和|与|暨|以及", text[span[0] : span[1]]):
         at, end = span[0] + match.start(), span[0] + match.end()
-        if _is_outside(text, low, at) and ends_as_body(text[low:at]) and end < span[1]:
+        if _is_outside(text, low, at) and ends_as_body(text[low:at].strip()) and end < span[1]:
             parts.append((low, at))
             low = end
     parts.append((low, span[1]))
@@ -89,6 +92,11 @@ def is_specific(phrase: str) -> bool:
     return 4 <= len(bare) <= 45 and not _QUANTITY.match(bare)
 
 
+def is_counted(phrase: str) -> bool:
+    """Say whether a phrase counts things instead of naming one: 25家企业, 多个部门, 双方."""
+    return bool(_QUANTITY.match(_QUOTES.sub("", phrase).strip()))
+
+
 def plain_name(phrase: str) -> str:
     """Drop blanks, line breaks and a pair of quotation marks around a phrase."""
     bare = re.sub(r"\s*\n\s*", "", phrase).strip()
@@ -98,7 +106,7 @@ def plain_name(phrase: str) -> str:
 
 
 def _bare(text: str, low: int, high: int, times: Sequence[Range]) -> Range | None:
-    found = _trim_adverbs(text, low, high)
+    found = trim_adverbs(text, low, high)
     if found is None:
         return None
     low, high = found
@@ -113,7 +121,7 @@ def _bare(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
     where = _WHERE.search(text, low, high)
     if where and _is_outside(text, low, where.start()):
         high = where.start()
-    found = _trim_adverbs(text, low, high)
+    found = trim_adverbs(text, low, high)
     if found is None:
         return None
     low, high = found
@@ -132,7 +140,8 @@ def _after_attribute(text: str, low: int, high: int) -> int:
     return low
 
 
-def _trim_adverbs(text: str, low: int, high: int) -> Range | None:
+def trim_adverbs(text: str, low: int, high: int) -> Range | None:
+    """Cut the adverbs and blanks off the end of a phrase, and marks off both ends."""
     match = _adverbs().search(text, low, high)
     while match and match.end() == high and match.start() < high:
         high = match.start()

@@ -16,33 +16,48 @@ from timeline.pipes.drafts import Part, Telling
 from timeline.pipes.layout import Sentence, find_clauses
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
+from timeline.pipes.sides import find_listed, find_sides, sides_in
 from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
-_LIST_GAP = re.compile(r"[\s、和与及暨以同”“》《等]*(?:（[^（）]{0,20}）|\([^()]{0,20}\))?[\s、和与及暨以同”“》《等]*")
+_LIST_GAP = re.compile(r"[\s、和与及暨以同联合携手会”“》《等]*(?:（[^（）]{0,20}）|\([^()]{0,20}\))?[\s、和与及暨以同”“》《等]*")
+# What opens a short form: 中国人民银行数字货币研究所(以下简称|央行数字货币研究所
+_SHORT_FOR = re.compile(r"\s?[（(](?:以下)?简称[：:]?[“「]?")
+_QUOTE = re.compile(r"[“「《（(]")
+_CUT = re.compile(r"\s*\n\s*")
+_HELD = re.compile(r"[^，。；]{0,14}(?:举行|召开|举办|签|揭牌|开幕|启动|成立)")
 _WITH = re.compile(r"[与和同及]")
-_COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位]{0,8}$")
+_COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位)）两三四五六七八九十多]{0,10}$")
 
 
 def find_parts(
-    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], people: Sequence[PersonSpan]
+    text: str,
+    telling: Telling,
+    bodies: Sequence[OrganizationSpan],
+    people: Sequence[PersonSpan],
+    times: Sequence[tuple[int, int]],
 ) -> list[Part]:
     """List the organisations of the telling's sentence with their roles."""
     sentence = telling.sentence
-    mine = [b for b in bodies if sentence.start <= b.start and b.end <= sentence.end]
+    mine = [b for b in bodies if sentence.start <= b.start and b.end <= sentence.end and not _is_scene(text, b)]
     cues = find_cued(text, sentence, mine, skip=telling)
     out = {(p.start, p.end): p for p in cues}
     watchers = {(b.start, b.end) for b in mine if _is_watcher(text, b, telling, people)}
     if telling.type == "signing" or telling.takes == "parties":
-        for body in _signing_sides(text, telling, mine, watchers):
-            out.setdefault((body.start, body.end), Part(body.start, body.end, body.name, "party"))
+        for part in _parties(text, telling, mine, watchers, times):
+            if not any(p.start < part.end and part.start < p.end for p in out.values()):
+                out[(part.start, part.end)] = part
+    elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
+        for body in mine:
+            if body.start == telling.occasion.start:
+                out.setdefault((body.start, body.end), Part(body.start, body.end, body.name, "host"))
     elif telling.form == "verb":
         for body in _actors(telling, mine, watchers):
             role: Role = "attendee" if telling.type == "visit" else "host"
             out.setdefault((body.start, body.end), Part(body.start, body.end, body.name, role))
     for body in mine:
-        if (body.start, body.end) not in out and _is_present(text, body, telling, watchers):
+        if not any(p.start < body.end and body.start < p.end for p in out.values()) and _is_present(text, body, telling, watchers):
             out[(body.start, body.end)] = Part(body.start, body.end, body.name, "attendee")
     return sorted(out.values(), key=lambda p: p.start)
 
@@ -55,8 +70,11 @@ def find_cued(
     floor = sentence.start
     for cue in _cues(text, sentence, skip):
         role: Role = cue.entry.kind  # type: ignore[assignment]
-        for body in _before(text, cue, bodies, floor):
-            out.append(Part(body.start, body.end, body.name, role))
+        listed = [] if cue.entry.get("holding") else find_listed(text, cue.start, floor)
+        if listed:
+            out += [_listed_part(text, span, bodies, role) for span in listed]
+        else:
+            out += [Part(b.start, b.end, b.name, role) for b in _before(text, cue, bodies, floor)]
         floor = cue.end
     return out
 
@@ -64,6 +82,18 @@ def find_cued(
 def lend(parts: Sequence[Part]) -> list[Part]:
     """Mark parts as borrowed from another sentence."""
     return [replace(p, is_borrowed=True) for p in parts]
+
+
+def _listed_part(
+    text: str, span: tuple[int, int], bodies: Sequence[OrganizationSpan], role: Role
+) -> Part:
+    """Make a part of a framed name: the frame where it is short and plain, else the body found in it."""
+    start, end = span
+    inside = [b for b in bodies if start <= b.start and b.end <= end]
+    is_plain = end - start <= 18 and not _QUOTE.search(text, start, end)
+    if inside and not is_plain:
+        return Part(inside[0].start, inside[0].end, inside[0].name, role)
+    return Part(start, end, _CUT.sub("", text[start:end]), role)
 
 
 def _cues(text: str, sentence: Sentence, skip: Telling | None) -> list[Hit]:
@@ -90,6 +120,8 @@ def _before(text: str, cue: Hit, bodies: Sequence[OrganizationSpan], floor: int)
         limit = 10 if is_first else 6
         if _BREAK.search(gap) and not (is_first and cue.entry.get("holding") and len(gap) <= 14):
             break
+        if is_first and cue.entry.get("holding") and len(gap) > 16:
+            break
         if is_first and not cue.entry.get("holding") and not _is_plain_gap(gap):
             break
         if not is_first and (len(gap) > limit + 20 or not _is_list_gap(gap)):
@@ -105,7 +137,37 @@ def _is_plain_gap(gap: str) -> bool:
 
 
 def _is_list_gap(gap: str) -> bool:
-    return bool(_LIST_GAP.fullmatch(gap)) or (len(gap) <= 16 and "、" in gap)
+    return bool(_LIST_GAP.fullmatch(gap)) or (len(gap) <= 16 and "、" in gap) or bool(_SHORT_FOR.fullmatch(gap))
+
+
+def _parties(
+    text: str,
+    telling: Telling,
+    bodies: Sequence[OrganizationSpan],
+    watchers: set[tuple[int, int]],
+    times: Sequence[tuple[int, int]],
+) -> list[Part]:
+    """Find who signs: by the frame A与B, completed and checked by the bodies found."""
+    found = [Part(b.start, b.end, b.name, "party") for b in _signing_sides(text, telling, bodies, watchers)]
+    if telling.occasion is not None and telling.occasion.is_named:
+        framed = sides_in(text, telling.occasion.start, telling.start if telling.form == "named" else telling.occasion.parts[0][0])
+        framed = [f for f in framed if any(b.start == f[0] for b in bodies)]
+    else:
+        framed = find_sides(text, telling, times)
+    for span in framed:
+        over = [p for p in found if p.start < span[1] and span[0] < p.end]
+        part = _listed_part(text, span, bodies, "party")
+        if not over:
+            watched = any(s < span[1] and span[0] < e for s, e in watchers)
+            found += [] if watched and telling.form != "verb" else [part]
+        elif len(over) == 1 and over[0].start >= span[0] and over[0].end <= span[1]:
+            found[found.index(over[0])] = part
+    return found
+
+
+def _is_scene(text: str, body: OrganizationSpan) -> bool:
+    """Say whether a body is only where something takes place: 在清华大学举行."""
+    return text[max(0, body.start - 1) : body.start] in ("在", "于") and bool(_HELD.match(text, body.end))
 
 
 def _signing_sides(
@@ -125,7 +187,7 @@ def _signing_sides(
         if len(found) >= 2:
             break
     if telling.form == "verb":
-        right = [b for b in free if telling.end <= b.start < telling.clause[1] and b.start - telling.end <= 12]
+        right = [b for b in free if 0 <= b.start - telling.end <= 12 and not _BREAK.search(text, telling.end, b.start)]
         found += [b for b in right if len(found) < 2]
     return found
 

@@ -39,7 +39,8 @@ def find_governing(
     if telling.form == "named" and telling.occasion is not None:
         left = [t for t in left if 0 <= telling.occasion.start - t.end <= _BESIDE]
     if left:
-        return _inner(text, left[-1], mine)
+        said = [t for t in left if t.edtf is not None]
+        return _inner(text, left[-1] if left[-1].edtf is not None or not said else said[-1], mine)
     edge = telling.occasion.end if telling.occasion is not None else telling.end
     for time in mine:
         if time.start >= min(edge, telling.end) and time.start <= max(edge, telling.end) + 14:

@@ -91,7 +91,8 @@ def _is_hold(at: int, hits: Sequence[Hit]) -> bool:
 def _is_object(text: str, hit: Hit, occasion: Occasion) -> bool:
     """Say whether nothing but an attribute stands between a verb and the occasion after it."""
     between = text[hit.end : occasion.start]
-    if len(between) > _REACH_RIGHT or any(c in "，。；！？,;" for c in between):
+    marks = "，。；！？,;" if occasion.is_named else "，。；！？,;、"
+    if len(between) > _REACH_RIGHT or any(c in marks for c in between):
         return False
     return not between.startswith(("的", "后", "时", "期间")) or between == "的"
 

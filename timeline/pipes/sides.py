@@ -1,0 +1,134 @@
+"""Bodies by their place in a sentence: A与B签署, 由A、B主办; a text with a trigger or role word in, the spans of the names out.
+
+A name that the tagger misses or cuts short is still one when grammar frames it; what carries a verb, a count or a
+pronoun is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.drafts import Telling
+from timeline.pipes.layout import find_clauses
+from timeline.pipes.phrases import Range, is_counted, trim_adverbs
+from timeline.pipes.vocabulary import Vocabulary
+
+# Where the second side of A与B ends: 与乙集团|在江城签署, 与乙集团|就…
+_SIDE_END = re.compile(r"[，。；！？（(\n]|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今天|昨天|日前|近日|宣布|进行|展开|将|互")
+# What a name does not hold.
+_NOT_A_NAME = re.compile(r"[，。；！？：、的了\n]|表示|出席|参加|举行|召开|签署|签订|签约|负责|代表|相关|有关|部门|领导|我国|我们|项目组|董事长|总经理|主任|院长|校长|书记|市长|省长|先生|女士")
+_JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
+_BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
+
+
+def find_sides(text: str, telling: Telling, times: Sequence[Range]) -> list[Range]:
+    """Find the two sides of A与B before a trigger, in its own clause or the one before."""
+    clauses = [c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start]
+    for low, high in reversed(clauses[-2:]):
+        found = _sides(text, low, min(high, telling.start), times)
+        if found:
+            return found
+    return []
+
+
+def sides_in(text: str, low: int, high: int) -> list[Range]:
+    """Find the two sides of A与B in a name: 甲大学与乙集团|战略合作签约仪式."""
+    return _sides(text, low, high, ())
+
+
+def find_listed(text: str, cue: int, floor: int) -> list[Range]:
+    """Find the names between 由 and a role word: 由A、B和C|主办."""
+    opened = text.rfind("由", max(floor, cue - 120), cue)
+    if opened < 0 or any(c in "。；！？\n" for c in text[opened:cue]):
+        return []
+    edge = trim_adverbs(text, opened + 1, cue)
+    if edge is None:
+        return []
+    low, high = edge
+    high = _without_tail(text, low, high)
+    out, at = [], low
+    inner = _masked(text[low:high])
+    for match in _JOINED.finditer(inner):
+        out.append((at, low + match.start()))
+        at = low + match.end()
+    out.append((at, high))
+    return [s for s in (_name(text, *pair) for pair in out) if s is not None]
+
+
+def _sides(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range]:
+    hits = [h for h in _joints().find(_masked(text[low:high])) if h.start > 1]
+    for hit in hits:
+        left = _left(text, low, low + hit.start, times)
+        rights = _rights(text, low + hit.end, high)
+        if left is not None and rights:
+            return [left, *rights]
+        if rights and len(hits) == 1:
+            return rights
+    return []
+
+
+def _left(text: str, low: int, high: int, times: Sequence[Range]) -> Range | None:
+    for start, end in sorted(times):
+        if low <= start and end <= high:
+            if high - end <= 2:
+                high = start
+            else:
+                low = end
+    while high > low and text[high - 1] in "（(今天昨日前近":
+        high -= 1
+    edge = trim_adverbs(text, low, high)
+    if edge is None:
+        return None
+    low, high = edge
+    bracket = _BRACKETED.search(text, low, high)
+    if bracket and bracket.end() == high:
+        high = bracket.start()
+    while low < high and text[low] in "）),，)）\"'":
+        low += 1
+    return _name(text, low, high)
+
+
+def _rights(text: str, low: int, high: int) -> list[Range]:
+    stop = _SIDE_END.search(_masked(text[low:high]), 2)
+    end = low + stop.start() if stop else high
+    out, at = [], low
+    for match in re.finditer("、|以及|及", text[low:end]):
+        out.append((at, low + match.start()))
+        at = low + match.end()
+    out.append((at, end))
+    return [s for s in (_name(text, *pair) for pair in out) if s is not None]
+
+
+def _name(text: str, low: int, high: int) -> Range | None:
+    while low < high and text[low] in " \u3000“「《\n—-":
+        low += 1
+    while high > low and text[high - 1] in " \u3000”」》等\n":
+        high -= 1
+    phrase = text[low:high]
+    if not 2 <= len(phrase) <= 24 or is_counted(phrase) or _NOT_A_NAME.search(phrase) or phrase in _pronouns():
+        return None
+    return low, high
+
+
+def _without_tail(text: str, low: int, high: int) -> int:
+    """Drop 等单位, 五方, 等多家机构 from the end of a list."""
+    match = re.search(r"(?:等?[0-9一二两三四五六七八九十多几]*(?:家|个)?(?:单位|机构|部门|企业|方)?)$", text[low:high])
+    return low + match.start() if match else high
+
+
+def _masked(text: str) -> str:
+    """Blank what stands in brackets and quotation marks, keeping every offset."""
+    return re.sub(r"[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》|「[^「」]*」", lambda m: "\u25a1" * len(m.group()), text)
+
+
+@cache
+def _joints() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load("roles") if e.kind == "with")
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(w for e in lexicon.load("roles") if e.kind == "pronoun" for w in e.words)
