@@ -13,6 +13,7 @@ from timeline.store.find import (
     read_organization,
     read_page,
 )
+from timeline.store.revisions import read_revision
 from timeline.store.save import load_findings, save_extractions
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "read_event",
     "read_organization",
     "read_page",
+    "read_revision",
     "save_extractions",
     "save_timeline",
     "update_timeline",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select, update
 
+from timeline.store.connect import Store
 from timeline.store.tables import REVISIONS
 
 Subject = Literal["pages", "changes"]
@@ -27,3 +28,9 @@ def grow(connection: Connection, subject: Subject, by: int = 1) -> int:
     table = REVISIONS
     connection.execute(update(table).where(table.c.name == subject).values(value=table.c.value + by))
     return read(connection, subject)
+
+
+def read_revision(store: Store) -> str:
+    """Name the state of the store: the name changes with every write, so that an answer can be kept until then."""
+    with store.read() as connection:
+        return f"{read(connection, 'pages')}.{read(connection, 'changes')}"
