@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 import timeline
 from api import problems, web
 from api.deps import refuse_unknown_parameters
+from api.freshness import Freshness
 from api.routes import events, extract, health, organizations, pages
 from api.security import BodyLimit, SecurityHeaders
 from timeline.settings import Settings
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     problems.add_handlers(app)
+    app.add_middleware(Freshness)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(BodyLimit, limit=settings.max_request_bytes)
     app.add_middleware(SecurityHeaders)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal
 
 from api.answers import Facet, Facets
 from timeline.chronology import EventQuery, FacetCount
-from timeline.store import Store, count_by, find_events
+from timeline.store import Store, count_by, find_events, read_revision
 
 Field = Literal["type", "year", "month", "organization", "certainty", "status"]
 
@@ -32,5 +33,16 @@ def count_facets(store: Store, query: EventQuery) -> Facets:
 def count_facet(
     store: Store, query: EventQuery, field: Field, *, limit: int = 1000
 ) -> tuple[FacetCount, ...]:
-    """Count by one field, its own filter left out; the most frequent `limit` values."""
-    return tuple(count_by(store, query.model_copy(update=_OWN[field]), field, limit=limit))
+    """Count by one field, its own filter left out; the most frequent `limit` values.
+
+    A count is kept until the store changes: whoever walks through a filter asks for the same ones on every page.
+    """
+    wanted = query.model_copy(update=_OWN[field] | {"order": "newest"})
+    return _count(store, read_revision(store), wanted, field, limit)
+
+
+@lru_cache(maxsize=4096)
+def _count(
+    store: Store, revision: str, query: EventQuery, field: Field, limit: int
+) -> tuple[FacetCount, ...]:
+    return tuple(count_by(store, query, field, limit=limit))
