@@ -12,8 +12,8 @@ from timeline.times.calendars import (
     is_day,
     lunar_days,
     lunar_year_of,
-    month_end,
     monday_of,
+    month_end,
     quarter_of,
 )
 from timeline.times.context import Context, Reach, Told, pick_year
@@ -21,6 +21,8 @@ from timeline.times.spans import span_reach
 
 Frame = Mapping[str, int | str]
 
+_SAYS_DAY = frozenset({"day", "month", "day_offset", "day_back", "nth"})
+_YEARLY = frozenset({"quarter", "quarter_offset", "quarters_next", "season", "year_part"})
 _YEAR_PARTS = {
     "begin": (1, 2),
     "end": (11, 12),
@@ -41,7 +43,27 @@ def point_reach(frame: Frame, context: Context) -> Reach:
         return Reach(reason=f"no such date: {error}")
 
 
+_PLAIN = frozenset(
+    {
+        "year",
+        "year_offset",
+        "month",
+        "month_offset",
+        "day",
+        "end_day",
+        "end_month",
+        "end_year",
+        "hour",
+        "minute",
+        "second",
+        "part",
+    }
+)
+
+
 def _reach(frame: Frame, context: Context) -> Reach:
+    if _PLAIN.issuperset(frame):
+        return _calendar(frame, context)
     if "direction" in frame:
         return _from_span(frame, context)
     if "recent" in frame or "recent_years" in frame:
@@ -58,11 +80,9 @@ def _reach(frame: Frame, context: Context) -> Reach:
         return _festival(frame, context)
     if "lunar" in frame:
         return _lunar(frame, context)
-    if any(k in frame for k in ("quarter", "quarter_offset", "quarters_next", "season", "year_part")):
+    if not _YEARLY.isdisjoint(frame):
         return _part_of_year(frame, context)
-    if any(k in frame for k in ("week_offset", "weekday")) and not any(
-        k in frame for k in ("day", "month", "day_offset", "day_back", "nth")
-    ):
+    if ("week_offset" in frame or "weekday" in frame) and _SAYS_DAY.isdisjoint(frame):
         return _week(frame, context)
     if "day_offset" in frame or "day_back" in frame:
         return _day_word(frame, context)
@@ -420,7 +440,7 @@ def _day_back(frame: Frame, context: Context) -> Reach:
         )
     if told is not None and told.day is not None and not offset:
         return _days(Edtf.of_parts(None, None, told.day), "the day told before it")
-    if context.today is None or context.reading == "news" and told is not None:
+    if context.today is None or (context.reading == "news" and told is not None):
         return _nothing("no day was told before it")
     day = context.today + timedelta(days=offset)
     return _days(

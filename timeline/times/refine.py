@@ -11,6 +11,7 @@ from timeline.times.scan import scan
 from timeline.times.tokens import (
     CN_NUMERAL,
     DAY,
+    END_KEYS,
     GAP,
     HOLIDAY,
     MONTH,
@@ -21,13 +22,14 @@ from timeline.times.tokens import (
     Token,
     number,
 )
-from timeline.times.words import entries, fold, words_of
+from timeline.times.words import fold, words_of
 
-_FILLERS = frozenset({"", " ", "  ", "的", "\u3000", "\u00a0", "　"})
+_FILLERS = frozenset({"", " ", "  ", "的", "\u3000", "\u00a0"})
 # 起至 | 到 | - | ——
 _JOINT = re.compile(
     rf"{GAP}(?:起|开始)?[,，]?{GAP}(?:至|到|直至|直到|-{{1,2}}|~{{1,2}}|—{{1,2}}|―{{1,2}}){GAP}"
 )
+_END_DATES = END_KEYS - {"end_hour", "end_minute", "end_second", "end_part"}
 _COUNTED = rf"(?![{CN_NUMERAL}\d]+个?[季月天周年])"
 _SUFFIX = re.compile(
     rf"""[ ]?(?:
@@ -44,6 +46,8 @@ _SUFFIX = re.compile(
     re.VERBOSE,
 )
 _FROM = re.compile(rf"(?:{words_of('from_mark')})[ ]?$")
+_MAY_REPEAT = frozenset({"lunar", "part"})
+_REACH = 4  # how far apart two pieces of one expression stand at most
 _SINGLE = ("recent", "now", "duration")
 _NEEDS_YEAR = ("after_year", "decade_part")
 _CLAUSE_EDGE = re.compile(r"[\s,，。；;、：:!！?？（）()《》“”\"'【】\[\]—-]")
@@ -64,7 +68,7 @@ class Phrase:
 
     def has(self, *keys: str) -> bool:
         """Say whether any of the keys is known."""
-        return any(key in self.frame for key in keys)
+        return not self.frame.keys().isdisjoint(keys)
 
 
 def find(text: str) -> list[TimeExpression]:
@@ -84,9 +88,10 @@ def _phrases(text: str, tokens: list[Token]) -> list[Phrase]:
     while position < len(tokens):
         piece = tokens[position]
         position += 1
-        if phrases and (joined := _join(text, phrases[-1], piece)) is not None:
+        is_near = bool(phrases) and piece.start - phrases[-1].end <= _REACH
+        if is_near and (joined := _join(text, phrases[-1], piece)) is not None:
             phrases[-1] = joined
-        elif phrases and (taken := _aside(text, phrases[-1], tokens, position - 1)) is not None:
+        elif is_near and (taken := _aside(text, phrases[-1], tokens, position - 1)) is not None:
             phrases[-1], position = taken
         elif (opened := _open(text, piece)) is not None:
             if phrases:
@@ -126,15 +131,17 @@ def _join(text: str, phrase: Phrase, piece: Token) -> Phrase | None:
         return None
     if not _fits(phrase, piece, gap):
         return None
-    if any(key in phrase.frame for key in piece.frame if key not in ("lunar", "part")):
+    if not (phrase.frame.keys() & piece.frame.keys()) <= _MAY_REPEAT:
         return None
-    return replace(
-        phrase,
-        end=piece.end,
-        last=piece.kind,
-        level=max(piece.level, phrase.level),
-        frame={**phrase.frame, **piece.frame},
-        is_weak=_stays_weak(phrase, piece),
+    return Phrase(
+        phrase.start,
+        piece.end,
+        phrase.first,
+        piece.kind,
+        max(piece.level, phrase.level),
+        {**phrase.frame, **piece.frame},
+        _stays_weak(phrase, piece),
+        phrase.suffix,
     )
 
 
@@ -257,9 +264,7 @@ def _ranges(text: str, phrases: list[Phrase]) -> list[Phrase]:
 
 
 def _range(text: str, phrase: Phrase, after: Phrase) -> Phrase | None:
-    if phrase.suffix not in ("", "since", "about", "within") or any(
-        k.startswith("end_") for k in phrase.frame
-    ):
+    if phrase.suffix not in ("", "since", "about", "within") or not END_KEYS.isdisjoint(phrase.frame):
         return None
     end = phrase.end
     joint = _JOINT.match(text, end)
@@ -275,7 +280,7 @@ def _range(text: str, phrase: Phrase, after: Phrase) -> Phrase | None:
         and (phrase.first, after.first) not in (("bare_year", "bare_year"), ("clock", "clock"))
     ):
         return None
-    if after.has("direction") or any(k.startswith("end_") for k in after.frame):
+    if after.has("direction") or not END_KEYS.isdisjoint(after.frame):
         return None
     frame: Frame = dict(phrase.frame) | {f"end_{key}": value for key, value in after.frame.items()}
     suffix = after.suffix if after.suffix in ("about", "mark") else ""
@@ -313,9 +318,11 @@ def _settle(text: str, phrase: Phrase) -> Phrase | None:
             return (
                 phrase
                 if phrase.first == "lunar_day"
-                or _is_whole(text, phrase)
-                and phrase.first == "month_day"
-                and re.fullmatch(r"\d\d-\d\d|\d{1,2}/\d{1,2}", text[phrase.start : phrase.end])
+                or (
+                    _is_whole(text, phrase)
+                    and phrase.first == "month_day"
+                    and re.fullmatch(r"\d\d-\d\d|\d{1,2}/\d{1,2}", text[phrase.start : phrase.end])
+                )
                 else None
             )
         return phrase
@@ -349,7 +356,7 @@ def _is_whole(text: str, phrase: Phrase) -> bool:
 
 def _with_opening(text: str, phrase: Phrase) -> Phrase:
     """Take in 从 or 自 where the expression is a range or runs on from its date."""
-    if phrase.suffix == "since" or any(key.startswith("end_") for key in phrase.frame):
+    if phrase.suffix == "since" or not END_KEYS.isdisjoint(phrase.frame):
         opening = _FROM.search(text, max(0, phrase.start - 3), phrase.start)
         if opening is not None:
             return replace(phrase, start=opening.start())
@@ -382,15 +389,11 @@ def _kind(phrase: Phrase) -> TimeKind:
     if phrase.first == "duration":
         return "duration"
     frame = phrase.frame
-    if (
-        phrase.suffix in ("since", "before", "after")
-        or phrase.has("direction")
-        and frame["direction"] not in ("ago", "later")
+    if phrase.suffix in ("since", "before", "after") or (
+        phrase.has("direction") and frame["direction"] not in ("ago", "later")
     ):
         return "range"
-    if any(
-        k.startswith("end_") and k not in ("end_hour", "end_minute", "end_second") for k in frame
-    ) or phrase.has("plan"):
+    if not _END_DATES.isdisjoint(frame) or "plan" in frame:
         return "range"
     if phrase.has("hour", "part", "now") or frame.get("unit") in ("hour", "minute", "second", "quarter_hour"):
         return "time"
@@ -399,7 +402,7 @@ def _kind(phrase: Phrase) -> TimeKind:
 
 def _implied(frame: Frame) -> Frame:
     """Name the coarser parts that the end of a range takes from its start."""
-    if not any(key.startswith("end_") for key in frame):
+    if END_KEYS.isdisjoint(frame):
         return {}
     return {
         f"end_{part}": frame[part]

@@ -8,7 +8,6 @@ from timeline.times.tokens import (
     CN,
     CN_NUMERAL,
     DAY,
-    GAP,
     HOLIDAY,
     MONTH,
     MONTH_PART,
@@ -203,18 +202,15 @@ def _span(match: re.Match[str]) -> Token | None:
     if frame is None:
         return None
     unit = str(frame["unit"])
-    if (
-        unit == "year"
-        and 1900 <= int(frame["halves"]) // 2 <= 2100
-        or unit == "day"
-        and 3800 <= int(frame["halves"]) <= 4200
+    if (unit == "year" and 1900 <= int(frame["halves"]) // 2 <= 2100) or (
+        unit == "day" and 3800 <= int(frame["halves"]) <= 4200
     ):
         return None  # 找一下2022年, 2023天津
     before = before.rstrip(" 的") if before else None
     if before is None and after is None:
         if match["du_u"] == "日" and int(frame["halves"]) <= 62 and match["du_n"].isdigit():
             return None  # 5日 is a date wherever it is a time at all
-        if match["du_n"] == "几" or match["du_u"] == "分" and not (match["du_2n"] or match["du_half2"]):
+        if match["du_n"] == "几" or (match["du_u"] == "分" and not (match["du_2n"] or match["du_half2"])):
             return None  # 好几天, 十分
         return token(match, "duration", DAY, frame)
     direction = _direction(before, after)
@@ -372,7 +368,7 @@ RULES = (
         rf"(?<=[年度])(?P<ay>{words_of('after_year')})(?![{CN}\d]|(?<=中)(?![，,。、；;\s)投完建开前后左]|$)|(?<=内)[地蒙外部陆]|(?<=初)[中一二三级步])",
         _after_year,
     ),
-    Rule("season", rf"(?P<se>[春夏秋冬][季天]|(?<=[年今去明])[春夏秋冬](?![奥运招节游季天耕粮]))", _season),
+    Rule("season", r"(?P<se>[春夏秋冬][季天]|(?<=[年今去明])[春夏秋冬](?![奥运招节游季天耕粮]))", _season),
     Rule("vacation", rf"(?P<va>{words_of('vacation')})", _vacation),
     # 上旬 | 月底 | 9月底
     Rule(

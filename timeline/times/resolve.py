@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from timeline.edtf import Edtf, EdtfError
 from timeline.records import Reference, ResolvedTime, TimeExpression
 from timeline.times.clocks import clock_span, has_clock
-from timeline.times.context import Context, Reach, Reading, Told, context_of, is_same_sentence, tense_of
+from timeline.times.context import Context, Reach, Told, context_of, is_same_sentence, tense_of
 from timeline.times.points import point_reach
+from timeline.times.tokens import END_KEYS
 
 Frame = Mapping[str, int | str]
 
@@ -39,12 +40,54 @@ def _resolve(
     told: Told | None = None
     known: tuple[tuple[int, int, int], ...] = ()
     for expression in expressions:
-        local = _local(text, expression, context, told, known)
+        if expression.kind in ("duration", "set"):
+            out.append(_unplaced(expression))
+            continue
+        stands_alone = _stands_alone(expression.known)
+        local = context if stands_alone else _local(text, expression, context, told, known)
         reach = _reach(expression, local)
         out.append(_finish(expression, reach, is_certain=is_certain))
         told = _remember(expression, reach, told)
         known = _know(expression, reach, local, known)
     return out
+
+
+_LEANS_ON_TEXT = frozenset(
+    [
+        "month",
+        "day",
+        "holiday",
+        "weekday",
+        "quarter",
+        "season",
+        "year_part",
+        "lunar",
+        "part",
+        "hour",
+        "day_back",
+        "month_back",
+        "year_back",
+        "decade",
+    ]
+)
+_SETTLED = frozenset({"year", "year_offset", "day_offset", "month_offset", "week_offset"})
+
+
+def _stands_alone(frame: Frame) -> bool:
+    """Say whether a frame needs nothing of the text around it."""
+    if not END_KEYS.isdisjoint(frame):
+        return False
+    return not _SETTLED.isdisjoint(frame) or _LEANS_ON_TEXT.isdisjoint(frame)
+
+
+def _unplaced(expression: TimeExpression) -> ResolvedTime:
+    """Give a length of time or a recurring time its reason: it lies on no day."""
+    reason = (
+        "a length of time, not a date" if expression.kind == "duration" else "a time that recurs, not a date"
+    )
+    return ResolvedTime(
+        expression.start, expression.end, expression.text, expression.kind, None, None, None, reason
+    )
 
 
 def _local(
@@ -70,13 +113,12 @@ def _local(
 
 
 def _reach(expression: TimeExpression, context: Context) -> Reach:
-    if expression.kind == "duration":
-        return Reach(reason="a length of time, not a date")
-    if expression.kind == "set":
-        return Reach(reason="a time that recurs, not a date")
     frame = expression.known
+    if END_KEYS.isdisjoint(frame):
+        reach = _clocked(frame, _shifted(frame, point_reach(frame, context)), context)
+        return _bounded(expression, reach, context) if expression.relation else reach
     ends = {k[4:]: v for k, v in frame.items() if k.startswith("end_")}
-    if ends and not (
+    if not (
         set(frame) & _OWN_SPANS == {f"end_{k}" for k in ends} and len(ends) == 1 and _is_one_piece(frame)
     ):
         reach = _range(frame, ends, context)
@@ -325,7 +367,7 @@ def _remember(expression: TimeExpression, reach: Reach, told: Told | None) -> To
     if expression.relation in ("since", "before", "after") or reach.edtf is None:
         return told
     fresh = _told_of(reach, told, frame)
-    if fresh is None or fresh.year is None and fresh.month is None and fresh.day is None:
+    if fresh is None or (fresh.year is None and fresh.month is None and fresh.day is None):
         return told
     stated = fresh.is_year_stated or (told is not None and told.is_year_stated and told.year == fresh.year)
     if (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from timeline.edtf import Edtf, EdtfError, Point
-from timeline.times.calendars import add_months, add_workdays, month_end, monday_of, quarter_of
+from timeline.times.calendars import add_months, add_workdays, monday_of, month_end, quarter_of
 from timeline.times.context import Context, Reach
 
 _CLOCK_UNITS = {"hour": 3600, "minute": 60, "second": 1, "quarter_hour": 900}
@@ -102,7 +102,7 @@ def _at_precision(day: date, frame: Mapping[str, int | str]) -> Edtf:
         unit, halves = str(frame["unit2"]), 2
     if unit in ("year", "century") and halves % 2 == 0:
         return Edtf.of_parts(day.year)
-    if unit in ("year", "quarter") or unit == "month" and halves % 2 == 0:
+    if unit in ("year", "quarter") or (unit == "month" and halves % 2 == 0):
         return Edtf.of_parts(day.year, day.month)
     return Edtf.of_day(day)
 

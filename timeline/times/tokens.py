@@ -24,6 +24,61 @@ DAY_NUMBER = (
 NOT_IN_NUMBER = rf"(?<![\d.{CN_NUMERAL}第])"
 RANGE_SIGN = r"(?:-{1,2}|~{1,2}|—{1,2}|―{1,2}|至|到)"
 
+# What a frame may say of the end of a range, part by part.
+END_KEYS = frozenset(
+    f"end_{key}"
+    for key in [
+        "year",
+        "year_offset",
+        "year_back",
+        "month",
+        "month_offset",
+        "month_back",
+        "day",
+        "day_offset",
+        "day_back",
+        "weekday",
+        "week_offset",
+        "quarter",
+        "quarter_offset",
+        "quarter_part",
+        "season",
+        "year_part",
+        "from_day",
+        "to_day",
+        "hour",
+        "minute",
+        "second",
+        "part",
+        "holiday",
+        "holiday_days",
+        "lunar",
+        "leap",
+        "nth",
+        "nth_end",
+        "nth_unit",
+        "nth_weekday",
+        "now",
+        "shift",
+        "century",
+        "century_offset",
+        "decade",
+        "decade_part",
+        "unit",
+        "halves",
+        "direction",
+        "vague",
+        "unit2",
+        "count2",
+        "plan",
+        "recent",
+        "recent_years",
+        "from_now",
+        "quarters_next",
+        "every",
+    ]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -37,9 +37,16 @@ def words_of(*kinds: str) -> str:
 
 
 @cache
-def _folding() -> tuple[dict[int, str], re.Pattern[str]]:
-    table = {ord(row["from"]): row["to"] for row in load_table("times_fold")}
-    return table, re.compile("[" + re.escape("".join(map(chr, table))) + "]")
+def _folding() -> tuple[tuple[tuple[str, str], ...], dict[int, str], re.Pattern[str]]:
+    pairs = {row["from"]: row["to"] for row in load_table("times_fold")}
+    table = {ord(old): new for old, new in pairs.items()}
+    rarer = "".join(old for old in pairs if old not in _COMMON)
+    common = tuple((old, new) for old, new in pairs.items() if old in _COMMON)
+    return common, table, re.compile(f"[{re.escape(rarer)}]")
+
+
+# Every Chinese page has these; replacing them one by one is far cheaper than translating the page.
+_COMMON = "：（）－～–／．ー"
 
 
 def fold(text: str) -> str:
@@ -48,5 +55,9 @@ def fold(text: str) -> str:
     >>> fold("６月９日後，３個月")
     '6月9日后，3个月'
     """
-    table, foldable = _folding()
-    return text.translate(table) if foldable.search(text) else text
+    common, table, foldable = _folding()
+    if foldable.search(text):
+        return text.translate(table)
+    for old, new in common:
+        text = text.replace(old, new)
+    return text
