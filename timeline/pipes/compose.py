@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from timeline import lexicon
 from timeline.numerals import Amount, find_amounts
 from timeline.pipes.drafts import BoundDate, Draft, Named, Part, Telling
 from timeline.pipes.factuality import Verdict, judge_telling
@@ -20,6 +22,7 @@ from timeline.pipes.people import PersonSpan
 from timeline.pipes.phrases import (
     ends_as,
     ends_as_body,
+    is_counted,
     is_specific,
     object_of,
     plain_name,
@@ -30,7 +33,7 @@ from timeline.pipes.phrases import (
 from timeline.pipes.places import PlaceSpan
 from timeline.pipes.roles import find_cued, find_parts, lend
 from timeline.pipes.scope import bind, borrow, connector_before, find_governing, is_after, is_date, stretch
-from timeline.records import Reference, ResolvedTime
+from timeline.records import EventType, Reference, ResolvedTime
 
 # What follows a verb that only qualifies a noun or a moment: 新成立的中心 | 签约后 | 揭牌之际
 _SUBORDINATE = re.compile(r"(?:的|后|前|时|以来|之际|之后|之前|以后|期间|者|方|率|额|量|[一二两三四五六七八九十0-9]+(?:周年|年来))")
@@ -63,6 +66,15 @@ class Material:
     reference: Reference
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The dated event told last: its item, its date, and what sort of occasion it was."""
+
+    item: int
+    date: BoundDate
+    type: EventType | None
+
+
 def compose_drafts(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
     """Make the drafts of a text, in order; each may take the date of the one before it where a connector says so."""
     drafts = _compose(material, tellings)
@@ -90,7 +102,7 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
 
 def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
     out: list[Draft] = []
-    last: tuple[int, BoundDate] | None = None
+    last: _Last | None = None
     for telling in tellings:
         verdict = judge_telling(material.text, telling)
         if verdict.status is None:
@@ -99,7 +111,8 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
         for draft in _draft(material, telling, verdict, date):
             out.append(draft)
             if draft.date is not None and draft.date.edtf is not None and not draft.is_history:
-                last = (_item(material, telling.sentence), draft.date)
+                occasion = draft.telling.occasion
+                last = _Last(_item(material, telling.sentence), draft.date, occasion.parts[-1][2] if occasion else None)
     return out
 
 
@@ -143,6 +156,9 @@ def _with_arguments(material: Material, draft: Draft) -> list[Draft]:
         return _of_work(material, draft)
     if telling.takes == "thing":
         return _of_thing(material, draft)
+    if telling.takes == "talk":
+        is_told = draft.date is not None and (draft.people or draft.parts)
+        return [replace(draft, title=draft.theme)] if is_told else []
     if telling.takes == "prize":
         return _of_prize(material, draft)
     return _of_visit(material, draft)
@@ -170,6 +186,8 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
     title = _agreement(text, found) if found else None
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     if telling.type == "signing":
+        if draft.date is not None and found and is_counted(text[found[0] : found[1]]) and not parties:
+            return [draft]
         if len(parties) >= 2 or (len(parties) == 1 and is_told) or (title and is_told and draft.date is not None):
             return [replace(draft, title=title)]
         return []
@@ -189,10 +207,20 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
             span = before
     if span is None:
         return _of_founder(draft, text, after)
-    if telling.is_weak and draft.date is None and not telling.sentence.is_heading:
+    if telling.is_weak and not _is_joint_founding(material, draft):
         return []
     body = plain_name(text[span[0] : span[1]])
     return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
+
+
+def _is_joint_founding(material: Material, draft: Draft) -> bool:
+    """Say whether 共建 founds something now: told in a heading or dated, not planned, not what a signing is about."""
+    telling = draft.telling
+    if telling.sentence.is_heading:
+        return True
+    if draft.date is None or draft.status == "planned":
+        return False
+    return not _signs().search(material.text, telling.sentence.start, telling.sentence.end)
 
 
 def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[Draft]:
@@ -306,7 +334,7 @@ def _thing(phrase: str) -> str | None:
     return bare if _QUOTED.fullmatch(phrase.strip()) else None
 
 
-def _date(material: Material, telling: Telling, last: tuple[int, BoundDate] | None) -> BoundDate | None:
+def _date(material: Material, telling: Telling, last: _Last | None) -> BoundDate | None:
     text = material.text
     time = find_governing(text, telling, material.times, material.occasions)
     if time is not None:
@@ -315,10 +343,11 @@ def _date(material: Material, telling: Telling, last: tuple[int, BoundDate] | No
     above = _date_line(material, telling.sentence)
     if above is not None:
         return above
-    if last is None or last[0] != _item(material, telling.sentence):
-        return None
-    word = connector_before(text, telling) or _occasion_before(material, telling)
-    return borrow(last[1], word) if word else None
+    if last is not None and last.item == _item(material, telling.sentence):
+        word = connector_before(text, telling) or _occasion_before(material, telling, last)
+        if word:
+            return borrow(last.date, word)
+    return None
 
 
 def _in_sentence(at: int, sentence: Sentence) -> bool:
@@ -338,11 +367,12 @@ def _date_line(material: Material, sentence: Sentence) -> BoundDate | None:
     return None
 
 
-def _occasion_before(material: Material, telling: Telling) -> str | None:
+def _occasion_before(material: Material, telling: Telling, last: _Last) -> str | None:
     """Give an unnamed occasion earlier in the sentence: 大会成果丰硕，集中签署…"""
     for o in material.occasions:
         before = telling.sentence.start <= o.start and o.end <= telling.start
-        if before and not o.is_named and (o.is_anaphor or _AT_IT.match(material.text, o.end)):
+        is_it = o.is_anaphor or o.type == last.type or _AT_IT.match(material.text, o.end)
+        if before and not o.is_named and is_it:
             return o.head
     return None
 
@@ -423,3 +453,9 @@ def _confidence(draft: Draft, verdict: Verdict) -> float:
     score += 0.1 if draft.telling.sentence.is_lead or draft.telling.sentence.is_heading else 0.0
     score -= 0.15 if draft.telling.is_weak or verdict.is_speech else 0.0
     return round(max(0.1, min(0.95, score)), 2)
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    words = [w for e in lexicon.load("events") if e.kind == "signing" for w in e.words]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))

@@ -17,7 +17,7 @@ _KEY = re.compile(
 _MARK = re.compile(r"[\s#>*\-•·|★●■◆▲]+")
 # Where a sentence ends: 。 with its closing quotes, or a gap of two spaces or one ideographic space
 _END = re.compile(r"""(?: [。！？!?；;]+ | \\r\\n ) [”’」』）)\]]* | [ \t\u3000]{2,} | \u3000 """, re.VERBOSE)
-_CLAUSE = re.compile(r"[，,：:]| (?=[\u4e00-\u9fff“《])|\n")
+_CLAUSE = re.compile(r"[，,：:]|(?<!\n) (?=[\u4e00-\u9fff“《])")
 _FINAL = re.compile(r"[。！？!?；;…”」）)]\s*[\"',]*\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # A line that is nothing but a moment or a link word: 6月9日 | 同时

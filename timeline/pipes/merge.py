@@ -43,8 +43,27 @@ def join_tellings(placed: Sequence[Placed]) -> list[Placed]:
             groups.append([one])
         else:
             home.append(one)
-    joined = [_join(g) for g in groups]
-    return [j for j in joined if not _is_bare_anaphor(j.draft)]
+    joined = [j for j in (_join(g) for g in groups) if not _is_bare_anaphor(j.draft)]
+    return [_ranked(j, joined) for j in joined if not _is_bare_plan(j.draft)]
+
+
+def _ranked(one: Placed, every: Sequence[Placed]) -> Placed:
+    """Take the headline from an undated telling where a dated event of the same item carries it."""
+    if not one.draft.is_headline or _is_dated(one.draft):
+        return one
+    near = [e for e in every if e is not one and abs(e.item - one.item) <= 1 and e.draft.is_headline]
+    if any(_is_dated(e.draft) for e in near):
+        return replace(one, draft=replace(one.draft, is_headline=False))
+    return one
+
+
+def _is_dated(draft: Draft) -> bool:
+    return draft.date is not None and draft.date.edtf is not None
+
+
+def _is_bare_plan(draft: Draft) -> bool:
+    """Say whether a plan is told by a verb alone, with no date anywhere in the page."""
+    return draft.status == "planned" and draft.telling.form == "verb" and not _is_dated(draft)
 
 
 def is_same_name(one: str, other: str) -> bool:
@@ -99,7 +118,8 @@ def _agrees(one: Placed, other: Placed) -> bool:
     if not _kin(a, b):
         news = {"launch", "opening", "establishment", "unveiling"}
         same = any(is_same_body(x, y) for x in bodies[0] for y in bodies[1])
-        return {a.telling.type, b.telling.type} <= news and same and one.item == other.item
+        near = one.item == other.item or _is_headline_pair(one, other)
+        return {a.telling.type, b.telling.type} <= news and same and near
     if bodies[0] and bodies[1]:
         if a.telling.type == "signing":
             return _is_one_signing(one, other, bodies)
@@ -114,8 +134,12 @@ def _is_one_signing(one: Placed, other: Placed, sides: tuple[list[str], list[str
     apart = [x for x in short if not any(is_same_body(x, y) for y in long)]
     if not apart:
         return one.item == other.item or _is_headline_pair(one, other) or len(short) >= 2
-    later = max((one, other), key=lambda p: p.order)
-    return later.draft.date is None and len(apart) <= 1 and _is_near(one, other)
+    first, later = sorted((one, other), key=lambda p: p.order)
+    if first.draft.telling.sentence.is_heading and first.draft.date is None and len(apart) < len(short):
+        return _is_headline_pair(one, other) or _is_near(one, other)
+    dates = first.draft.date, later.draft.date
+    same_day = dates[0] is not None and dates[1] is not None and dates[0].edtf == dates[1].edtf
+    return (dates[1] is None or (same_day and len(apart) < len(short))) and len(apart) <= 1 and _is_near(one, other)
 
 
 def _kin(a: Draft, b: Draft) -> bool:

@@ -44,7 +44,7 @@ def find_parts(
     cues = find_cued(text, sentence, mine, skip=telling)
     out = {(p.start, p.end): p for p in cues}
     watchers = {(b.start, b.end) for b in mine if _is_watcher(text, b, telling, people)}
-    if telling.type == "signing" or telling.takes == "parties":
+    if telling.type == "signing" or telling.takes == "parties" or (telling.is_weak and telling.takes == "body"):
         for part in _parties(text, telling, mine, watchers, times):
             if not any(p.start < part.end and part.start < p.end for p in out.values()):
                 out[(part.start, part.end)] = part
@@ -70,7 +70,7 @@ def find_cued(
     floor = sentence.start
     for cue in _cues(text, sentence, skip):
         role: Role = cue.entry.kind  # type: ignore[assignment]
-        listed = [] if cue.entry.get("holding") else find_listed(text, cue.start, floor)
+        listed = [] if cue.entry.get("holding") else find_listed(text, cue.start, floor, [(b.start, b.end) for b in bodies])
         if listed:
             out += [_listed_part(text, span, bodies, role) for span in listed]
         else:
@@ -149,7 +149,8 @@ def _parties(
 ) -> list[Part]:
     """Find who signs: by the frame A与B, completed and checked by the bodies found."""
     found = [Part(b.start, b.end, b.name, "party") for b in _signing_sides(text, telling, bodies, watchers)]
-    if telling.occasion is not None and telling.occasion.is_named:
+    in_name = telling.occasion is not None and telling.occasion.is_named
+    if telling.occasion is not None and in_name:
         framed = sides_in(text, telling.occasion.start, telling.start if telling.form == "named" else telling.occasion.parts[0][0])
         framed = [f for f in framed if any(b.start == f[0] for b in bodies)]
     else:
@@ -160,7 +161,7 @@ def _parties(
         if not over:
             watched = any(s < span[1] and span[0] < e for s, e in watchers)
             found += [] if watched and telling.form != "verb" else [part]
-        elif len(over) == 1 and over[0].start >= span[0] and over[0].end <= span[1]:
+        elif not in_name and len(over) == 1 and over[0].start >= span[0] and over[0].end <= span[1]:
             found[found.index(over[0])] = part
     return found
 

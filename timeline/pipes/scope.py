@@ -34,7 +34,8 @@ def find_governing(
 ) -> ResolvedTime | None:
     """Find the time expression in the telling's own sentence that says when it was, or None."""
     low, high = telling.sentence.start, telling.sentence.end
-    mine = [t for t in times if low <= t.start and t.end <= high and is_date(t) and not _is_in_name(t, occasions)]
+    mine = [t for t in times if low <= t.start and t.end <= high and is_date(t)]
+    mine = [t for t in mine if not _is_in_name(t, occasions) and not _is_in_title(text, t)]
     left = [t for t in mine if t.end <= telling.start and not _is_bound_elsewhere(text, t, telling)]
     if telling.form == "named" and telling.occasion is not None:
         left = [t for t in left if 0 <= telling.occasion.start - t.end <= _BESIDE]
@@ -139,6 +140,12 @@ def _days_later(start: Edtf, days: int) -> Edtf | None:
 
 def _is_in_name(time: ResolvedTime, occasions: Sequence[Occasion]) -> bool:
     return any(o.start <= time.start and time.end <= o.end and o.is_named for o in occasions)
+
+
+def _is_in_title(text: str, time: ResolvedTime) -> bool:
+    """Say whether a date stands inside 《…》: it belongs to the document's name."""
+    opened = text.rfind("《", max(0, time.start - 60), time.start)
+    return opened >= 0 and text.find("》", opened, time.start) < 0 and text.find("》", time.end, time.end + 60) >= 0
 
 
 def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool:

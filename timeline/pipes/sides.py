@@ -17,10 +17,11 @@ from timeline.pipes.phrases import Range, is_counted, trim_adverbs
 from timeline.pipes.vocabulary import Vocabulary
 
 # Where the second side of A与B ends: 与乙集团|在江城签署, 与乙集团|就…
-_SIDE_END = re.compile(r"[，。；！？（(\n]|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今天|昨天|日前|近日|宣布|进行|展开|将|互")
+_SIDE_END = re.compile(r"[，。；！？（(\n]|提供|捐|赠|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今天|昨天|日前|近日|宣布|进行|展开|将|互")
 # What a name does not hold.
 _NOT_A_NAME = re.compile(r"[，。；！？：、的了\n]|表示|出席|参加|举行|召开|签署|签订|签约|负责|代表|相关|有关|部门|领导|我国|我们|项目组|董事长|总经理|主任|院长|校长|书记|市长|省长|先生|女士")
 _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
+_TAIL_BRACKET = re.compile(r"\s?[（(][^（()）]{0,40}[）)]?$")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 
 
@@ -28,7 +29,7 @@ def find_sides(text: str, telling: Telling, times: Sequence[Range]) -> list[Rang
     """Find the two sides of A与B before a trigger, in its own clause or the one before."""
     clauses = [c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start]
     for low, high in reversed(clauses[-2:]):
-        found = _sides(text, low, min(high, telling.start), times)
+        found = _sides(text, low, min(high, telling.start), times, gives=telling.type == "other")
         if found:
             return found
     return []
@@ -39,8 +40,8 @@ def sides_in(text: str, low: int, high: int) -> list[Range]:
     return _sides(text, low, high, ())
 
 
-def find_listed(text: str, cue: int, floor: int) -> list[Range]:
-    """Find the names between 由 and a role word: 由A、B和C|主办."""
+def find_listed(text: str, cue: int, floor: int, known: Sequence[Range]) -> list[Range]:
+    """Find the names between 由 and a role word, 由A、B和C|主办; a joint inside a known body splits nothing."""
     opened = text.rfind("由", max(floor, cue - 120), cue)
     if opened < 0 or any(c in "。；！？\n" for c in text[opened:cue]):
         return []
@@ -52,14 +53,17 @@ def find_listed(text: str, cue: int, floor: int) -> list[Range]:
     out, at = [], low
     inner = _masked(text[low:high])
     for match in _JOINED.finditer(inner):
+        if any(s < low + match.start() and low + match.end() < e for s, e in known):
+            continue
         out.append((at, low + match.start()))
         at = low + match.end()
     out.append((at, high))
     return [s for s in (_name(text, *pair) for pair in out) if s is not None]
 
 
-def _sides(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range]:
-    hits = [h for h in _joints().find(_masked(text[low:high])) if h.start > 1]
+def _sides(text: str, low: int, high: int, times: Sequence[Range], *, gives: bool = False) -> list[Range]:
+    words = _joints() if not gives else _givers()
+    hits = [h for h in words.find(_masked(text[low:high])) if h.start > 1]
     for hit in hits:
         left = _left(text, low, low + hit.start, times)
         rights = _rights(text, low + hit.end, high)
@@ -103,6 +107,9 @@ def _rights(text: str, low: int, high: int) -> list[Range]:
 
 
 def _name(text: str, low: int, high: int) -> Range | None:
+    bracket = _TAIL_BRACKET.search(text, low, high)
+    if bracket and bracket.start() > low + 1:
+        high = bracket.start()
     while low < high and text[low] in " \u3000“「《\n—-":
         low += 1
     while high > low and text[high - 1] in " \u3000”」》等\n":
@@ -127,6 +134,11 @@ def _masked(text: str) -> str:
 @cache
 def _joints() -> Vocabulary:
     return Vocabulary(e for e in lexicon.load("roles") if e.kind == "with")
+
+
+@cache
+def _givers() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load("roles") if e.kind == "to")
 
 
 @cache
