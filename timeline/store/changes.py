@@ -56,15 +56,22 @@ class ChangeLog:
         )
         self._see_fresh("event", difference)
 
-    def see_organizations(self, difference: Difference) -> None:
-        """Note what the organisations' difference means: a gone one whose names another one has was merged."""
-        owners = {name: o.id for o in self._timeline.organizations for name in o.names}
-        before = self._old_names(difference.gone)
-        for key in difference.changed:
-            self._note("updated", "organization", key, "its names or the days of its events changed")
+    def see_organizations(self, difference: Difference) -> frozenset[str]:
+        """Note what the organisations' difference means, and give the ids of those whose names are new.
+
+        A gone one whose names another one has was merged; one more event is no change of an organisation.
+        """
+        names = {o.id: o.names or (o.name,) for o in self._timeline.organizations}
+        owners = {name: id for id, known in names.items() for name in known}
+        before = self._old_names([*difference.changed, *difference.gone])
+        renamed = [key for key in difference.changed if tuple(before[key]) != names[key]]
+        for key in renamed:
+            if set(before[key]) != set(names[key]):
+                self._note("updated", "organization", key, "its names changed")
         heirs = {key: [owners.get(name) for name in before[key]] for key in difference.gone}
         self._see_gone("organization", difference, heirs)
         self._see_fresh("organization", difference)
+        return frozenset((*renamed, *difference.fresh))
 
     def write(self, at: str | None) -> None:
         """Write what was noted."""
@@ -109,10 +116,10 @@ class ChangeLog:
                 out[row.id].append((row.page, row.mention))
         return out
 
-    def _old_names(self, keys: tuple[str, ...]) -> dict[str, list[str]]:
+    def _old_names(self, keys: list[str]) -> dict[str, list[str]]:
         out: dict[str, list[str]] = defaultdict(list)
         joined = ORGANIZATIONS.c.number == NAMES.c.organization
-        query = select(ORGANIZATIONS.c.id, NAMES.c.name).join(NAMES, joined)
+        query = select(ORGANIZATIONS.c.id, NAMES.c.name).join(NAMES, joined).order_by(NAMES.c.position)
         for batch in in_batches(keys):
             for row in self._connection.execute(query.where(ORGANIZATIONS.c.id.in_(batch))):
                 out[row.id].append(row.name)

@@ -130,10 +130,9 @@ def _save(connection: Connection, timeline: Timeline, at: str | None) -> None:
 def _save_organizations(connection: Connection, timeline: Timeline, log: ChangeLog) -> Difference:
     rows = {row["id"]: row for row in organization_rows(timeline)}
     difference = compare(connection, ORGANIZATIONS, {key: row["digest"] for key, row in rows.items()})
-    # what counts as a change to a reader is another name, not one more event
-    log.see_organizations(difference)
+    renamed_ids = log.see_organizations(difference)
     _write(connection, ORGANIZATIONS, rows, difference)
-    renamed = [o for o in timeline.organizations if o.id in difference.touched]
+    renamed = [o for o in timeline.organizations if o.id in renamed_ids]
     numbers = [difference.numbers[o.id] for o in renamed]
     _delete_parts(connection, NAMES, "organization", numbers)
     search.unindex(connection, search.ORGANIZATIONS_INDEX, numbers)

@@ -116,7 +116,9 @@ def _parse(url: str) -> URL:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+            return create_engine(
+                url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "client_encoding": "utf8"}
+            )
         except (NoSuchModuleError, ImportError) as error:
             raise StoreError(f"no driver for {url.drivername}; take postgresql+psycopg") from error
     is_memory = url.database in (None, "", ":memory:")
@@ -165,6 +167,9 @@ def _migrate(connection: Connection, name: str) -> None:
 
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise StoreError(f"{name} is encoded in {encoding}; make a database with ENCODING 'UTF8'")
     revision = _revision(connection)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))

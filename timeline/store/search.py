@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 # 领(lǐng)域, 会(huì )议: a gloss in brackets behind the character it reads
 _GLOSS = re.compile(
     r"""(?<=[\u3400-\u9fff])            # the character
-        \([a-z\u00e0-\u01dc\u0261]{1,6}\ {0,2}\)   # its reading""",
+        (?:\([a-z\u00e0-\u01dc\u0261]{1,6}\ {0,2}\))+   # its reading, sometimes twice""",
     re.VERBOSE,
 )
 # 再生 医学: a space or line break between two Chinese characters

@@ -1,0 +1,131 @@
+"""Opening a store: what is made, what is kept, what is refused and how."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from timeline.errors import StoreError
+from timeline.store import Store, count, open_store
+from timeline.store.connect import _MIGRATIONS
+from timeline.store.tables import SCHEMA, Base
+
+
+def test_a_new_store_is_empty_and_opens_again(url: str) -> None:
+    for _ in range(2):
+        with open_store(url) as store:
+            assert count(store).model_dump() == {
+                "pages": 0,
+                "events": 0,
+                "organizations": 0,
+                "partnerships": 0,
+            }
+
+
+def test_the_migrations_make_what_the_tables_say(store: Store) -> None:
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found = compare_metadata(context, Base.metadata)
+    assert [change for change in found if "_search" not in str(change)] == []
+
+
+def test_the_code_knows_the_newest_revision() -> None:
+    assert ScriptDirectory(str(_MIGRATIONS)).get_current_head() == SCHEMA
+
+
+def test_every_revision_can_be_undone(store: Store) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import inspect
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with store.write() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def test_two_processes_may_make_one_store(url: str) -> None:
+    code = f"from timeline.store import open_store; open_store({url!r}).close()"
+    running = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in range(3)]
+    for process in running:
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors.decode()
+
+
+def test_another_version_of_the_schema_is_refused(store: Store) -> None:
+    with store.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="has schema 9999"):
+        open_store(store.engine.url.render_as_string(hide_password=False))
+
+
+def test_tables_of_something_else_are_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "other.sqlite") as other:
+        other.execute("CREATE TABLE events (name TEXT)")
+    with pytest.raises(StoreError, match="holds tables of something else"):
+        open_store(f"sqlite:///{tmp_path}/other.sqlite")
+    with sqlite3.connect(tmp_path / "other.sqlite") as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("events",)]
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("一页新闻" * 200, "utf-8")
+    with pytest.raises(StoreError, match="not an SQLite database"):
+        open_store(f"sqlite:///{tmp_path}/page.txt")
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="make its folder"):
+        open_store(f"sqlite:///{tmp_path}/nowhere/store.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("timeline.sqlite", "not a database URL"),
+        ("mysql://localhost/x", "no such kind of database: mysql"),
+        ("postgresql+psycopg://nobody:secret@127.0.0.1:1/x", "refused|failed"),
+    ],
+)
+def test_what_cannot_be_opened_is_told_without_its_password(url: str, message: str) -> None:
+    with pytest.raises(StoreError, match=message) as caught:
+        open_store(url)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.postgres
+def test_a_database_of_another_encoding_is_refused(postgres: str) -> None:
+    from tests.store.conftest import _run
+
+    _run(postgres, "CREATE DATABASE ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    with pytest.raises(StoreError, match="UTF8"):
+        open_store(postgres.replace("NAME", "ascii"))
+
+
+def test_a_full_disk_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    from tests.findings import make_extraction
+    from timeline.store import save_extractions
+
+    with open_store(f"sqlite:///{tmp_path}/small.sqlite") as store:
+        save_extractions(store, [make_extraction("a")])
+        with store.read() as connection:
+            pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+        store.close()
+        from sqlalchemy import event
+
+        event.listen(
+            store.engine, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count={pages + 2}")
+        )
+        with pytest.raises(StoreError, match="the disk is full"):
+            save_extractions(store, [make_extraction(f"b{i}", text="满" * 5000) for i in range(20)])
+        assert count(store).pages == 1
