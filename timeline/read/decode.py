@@ -38,6 +38,8 @@ _DECLARED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_RUN = re.compile(rb"[\x80-\xff]+")
 _HEAD = 2048  # where a declaration must stand
 _SAMPLE = 65_536  # bytes that decide between GB18030 and Big5
 _FEW = 0.002  # share of bytes that may be lost in a page still called by its encoding
@@ -91,10 +93,10 @@ def decode(content: bytes, *, declared: str | None = None) -> Decoded:
     if b"~{" in content and content.isascii():
         return _hz(content)
     try:
-        return Decoded(content.decode("utf-8"), "utf-8")
+        decoded = Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        broken = error
-    return _other(content, broken, declared or _declared_name(content))
+        return _other(content, error, declared or _declared_name(content))
+    return _short_gb(content) or decoded if max(decoded.text) < "\u0800" else decoded
 
 
 def refuse_binary(content: bytes) -> None:
@@ -116,14 +118,24 @@ def encoding_of(sample: bytes) -> str:
     return decode(sample[:cut]).encoding
 
 
+def _short_gb(content: bytes) -> Decoded | None:
+    """Decode the few words of GB 2312 that happen to be UTF-8 as well: 签约 is C7A9 D4BC, and so is ǩԼ."""
+    runs = _RUN.findall(content)
+    if not runs or any(len(run) < 4 or len(run) % 2 for run in runs) or _share(content, 0xD7) < 1:
+        return None
+    return _replacing(content, "gb18030")
+
+
 def _without_bom(content: bytes) -> Decoded:
     """Decode UTF-16 that lost its mark; other content with NUL bytes is binary."""
-    for name in ("utf-16-le", "utf-16-be"):
+    for name, parity in (("utf-16-le", 0), ("utf-16-be", 1)):
+        if 0 in content[parity::2]:
+            continue  # the NUL of an ASCII character lies on the other side
         try:
             text = content.decode(name)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text and _share(text.encode("gb18030")[:_SAMPLE], 0xD7) > _LIKELY:
+        if not _CONTROL.search(text) and _share(text.encode("gb18030")[:_SAMPLE], 0xD7) > _LIKELY:
             return Decoded(text, name)
     raise ReadError(f"it is binary: a NUL byte at {content.index(0)}: save it as text or HTML")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from timeline.errors import ReadError
 from timeline.read.decode import Decoded
-from timeline.read.fields import read_fields
+from timeline.read.fields import is_record, read_fields
 from timeline.read.webpage import read_webpage
 from timeline.records import Declared, RawPage, SourceFormat
 
@@ -74,6 +74,8 @@ def page_from_record(record: Mapping[str, Any], origin: Origin, options: Options
     values = read_fields(record, options.fields)
     text, html = values["text"], values["html"]
     if text is None and html is None:
+        if is_record(record) and not options.fields:
+            raise ReadError("its text is empty: nothing to read")
         names = ", ".join(str(key) for key in list(record)[:12]) or "none"
         raise ReadError(f"it has no text or html (fields: {names}): name one with --field text=NAME")
     declared = tuple(

@@ -16,6 +16,7 @@ from timeline.read.sources import Source, read_all
 from timeline.records import Failure, RawPage
 
 _SAMPLE = 8192
+_WIDE_LIMIT = 64 * 2**20  # most bytes of a table in UTF-16, which has no lines of bytes
 _LISTS = ("data", "items", "pages", "articles", "results", "records", "news", "docs", "list", "rows")
 
 csv.field_size_limit(LONGEST_LINE)
@@ -100,6 +101,8 @@ def read_csv(source: Source, options: Options) -> Iterator[RawPage | Failure]:
 
 def _decoded_lines(source: Source, encoding: str) -> Iterator[str]:
     """Decode a table's lines; one that is not in the file's encoding is judged by itself."""
+    if encoding.startswith("utf-16"):
+        yield from decode(read_all(source.stream, _WIDE_LIMIT)).text.splitlines(keepends=True)
     for number, line in enumerate(_lines(source), 1):
         if isinstance(line, int):
             raise ReadError(f"line {number} has {line:,} bytes, {LONGEST_LINE:,} are allowed: split it")

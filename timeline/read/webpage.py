@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from lxml import etree
 
@@ -87,6 +88,7 @@ _UNSEEN = frozenset(
     ]
 )
 _CELLS = frozenset({"td", "th"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})  # a title broken in two by <br> stays one line
 _FLAT = 12  # most elements of a cell that still reads as one phrase
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)  # style="display: none"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -95,6 +97,10 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2014\u2026"
 _BROKEN = re.compile(  # a source line's end between two wide characters (CSS Text 3, 4.1.2): 物<newline>流
     rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])"
 )
+_SCRIPT = re.compile(
+    r"<(script|style)\b[^<]*(?:<(?!/\1)[^<]*)*</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(r"<[!/]?(?P<name>[a-z][a-z0-9]*)?\b[^<>]*>", re.IGNORECASE)  # </p>
 _EDGES = " \t\u00a0\u3000\u200b\ufeff"
 
 
@@ -118,7 +124,7 @@ def read_webpage(html: str) -> Webpage:
     """
     tree = _parse(html)
     if tree is None:
-        return Webpage("", None, ())
+        return Webpage(_without_tree(html), None, ())
     url, declared = find_declared(tree)
     return Webpage(_visible_text(tree), url, declared)
 
@@ -129,9 +135,20 @@ def _parse(html: str) -> etree._Element | None:
         return None
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
-        return etree.fromstring(cleaned.encode("utf-8"), parser)
+        tree = etree.fromstring(cleaned.encode("utf-8"), parser)
     except etree.XMLSyntaxError:
         return None
+    # a page nested deeper than libxml2 goes loses its text without an exception
+    return None if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()) else tree
+
+
+def _without_tree(html: str) -> str:
+    """Give the text of a page too deep or too broken to parse: tags out, a line a block."""
+    lines = _TAG.sub(
+        lambda tag: "\n" if (tag["name"] or "").lower() in _BLOCKS | {"br"} else "", _SCRIPT.sub("", html)
+    )
+    texts = (_SPACE.sub(" ", unescape(line)).strip(_EDGES) for line in lines.split("\n"))
+    return "\n".join(text for text in texts if text)
 
 
 def _visible_text(tree: etree._Element) -> str:
@@ -179,11 +196,17 @@ class _Lines:
         self._parts: list[str] = []
         self._preformatted = 0
         self._is_flat = False
+        self._in_heading = False
 
     def open(self, tag: str, *, is_flat: bool) -> None:
-        if (tag in _BLOCKS or tag == "br") and not self._is_flat:
+        if (tag in _BLOCKS and not self._is_flat) or (
+            tag == "br" and not self._is_flat and not self._in_heading
+        ):
             self._end()
         self._is_flat = self._is_flat or is_flat
+        if tag == "br" and self._in_heading:
+            self._parts.append(" ")
+        self._in_heading = self._in_heading or tag in _HEADINGS
         if tag == "pre":
             self._preformatted += 1
 
@@ -193,6 +216,7 @@ class _Lines:
             if self._parts:
                 self._parts.append("\t")
         elif tag in _BLOCKS and not self._is_flat:
+            self._in_heading = self._in_heading and tag not in _HEADINGS
             self._end()
         if tag == "pre":
             self._preformatted -= 1
