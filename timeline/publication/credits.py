@@ -18,6 +18,10 @@ _LABELLED = re.compile(
     (?=[\s，,。|)）》\]】；;｜]|$|(?:{_BYLINE})\s?[:：]|(?:发布|更新|发表)?(?:时间|日期)|责|\d{{4}}[-年/])""",
     re.VERBOSE,
 )
+# 来源 青川日报 作者 林晓: without a colon only at the start of a word of a short line
+_SPACED = re.compile(
+    rf"(?m)(?:^|[ 　|])(?:{_LABEL})[ 　]{{1,3}}(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{{2,16}})(?=[ 　|\n]|$)"
+)
 _BARE_SOURCE = re.compile(r"^来源(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,16})[|｜]?$")  # 来源CSDN|
 _COPIED = re.compile(
     rf"""(?:{alternation("copy", reach="outlet")})\s?[:：]?\s?[“"《【]?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-]{{2,20}}?)(?=[\s”"》】（(，,。；;|]|$|\d{{4}}年)""",
@@ -131,7 +135,7 @@ def _declared(layout: Layout, wanted: str) -> list[tuple[str, bool]]:
 
 def _labelled(layout: Layout) -> str | None:
     text = layout.page.text
-    for m in _LABELLED.finditer(text):
+    for m in (*_LABELLED.finditer(text), *_SPACED.finditer(text)):
         line = layout.line_at(m.start())
         if line.kind in ("related", "teaser", "comment") or (
             line.is_sentence and m.start() - line.start > 40 and line.end - m.end() > 12

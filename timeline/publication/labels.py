@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from math import exp
 
 from timeline.publication.evidence import Candidate, Origin
@@ -13,10 +14,12 @@ from timeline.publication.words import alternation, by_word
 from timeline.records import Span
 
 # 发布时间： before a stamp, with brackets or quotes between
-_LABEL = re.compile(rf"(?P<label>{alternation('label')})\s*(?P<colon>[:：|丨]?)\s*[\[【(（\"'“]*\s*$")
+_LABEL = re.compile(
+    rf"(?P<label>{alternation('label')})\s*[*_]{{0,2}}(?P<colon>[:：|丨】]?)[*_\s]*[\[【(（\"'“]*\s*$"
+)
 # date: ' | "publishTime": " | created_at = | date: [  | date: new Date("
 _KEY = re.compile(
-    rf"(?<![\w-])[\"']?(?P<key>{alternation('key')})[\"']?\s*(?:=>|[:=])\s*(?:new\s+Date\()?[\"'`\[]*\s*$",
+    rf"(?<![\w-])[\"']?(?P<key>{alternation('key')})[\"']?\s*(?:=>|[:：=])\s*(?:new\s+Date\()?[\"'`\[]*\s*$",
     re.IGNORECASE,
 )
 _OTHER_KEY = re.compile(r"(?<!\w)[\"']?[A-Za-z_]\w{1,24}[\"']?\s*(?:=>|[:=])\s*[\"'`]\s*$")
@@ -29,18 +32,22 @@ _BEFORE = re.compile(rf"(?:{alternation('running', side='before')})\s*$")
 _AFTER = re.compile(rf"\s{{0,2}}(?:{alternation('running', side='after')}|[，,、；;])")
 _CALENDAR = re.compile(rf"(?:{alternation('calendar')})")
 _FOOTER = re.compile(rf"(?:{alternation('footer')})", re.IGNORECASE)
-_QUOTE_BEFORE = re.compile(r"[\"'`>|\[]\s*$")
-_QUOTE_AFTER = re.compile(r"\s*[\"'`<|\]]")
+_QUOTE_BEFORE = re.compile(r"[\"'`>|,，\[\t]\s*$")
+_QUOTE_AFTER = re.compile(r"\s*[\"'`<|,，\]\t]")
 _HEADING = re.compile(r"^(?:#{1,3}\s|[《【]|[^，。]{2,40}[》】)]?\s*[(（]$)")
+_BRACKET_END = re.compile(r"[)）][ ]*$")
+_CLAUSE = re.compile(r"[，。；]")
 _CJK_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
 _SHORT_LABEL = 2
+# where a page puts a day together of named fields it means a date; of two lines or elements, a little less surely
+_FORM_ODDS = {"fields": 1.0, "split": -0.9}
 
 # ceilings of trust: a copy's stamp is the original's day three times of four, an edit's three of five
 _CEILING: dict[Origin, float] = {
     "original": 0.97,
     "page": 0.97,
     "repost": 0.78,
-    "update": 0.62,
+    "update": 0.7,
     "crawl": 0.3,
     "other": 0.1,
 }
@@ -64,7 +71,11 @@ class _Score:
 def stated_candidates(layout: Layout) -> list[Candidate]:
     """Weigh every full day that stands in the text."""
     text = layout.page.text
-    stamps = find_stamps(text)
+    stamps = [
+        s
+        for s in find_stamps(text)
+        if s.form != "seconds" or _KEY.search(text[max(0, s.start - 40) : s.start])
+    ]
     taken = [(s.start, s.end) for s in stamps]
     stamps += [
         s
@@ -73,27 +84,24 @@ def stated_candidates(layout: Layout) -> list[Candidate]:
     ]
     stamps.sort(key=lambda s: s.start)
     lonely = _lonely(layout, stamps)
-    return [_candidate(layout, stamp, lonely, stamps) for stamp in stamps]
+    firsts: dict[int, Stamp] = {}
+    for stamp in stamps:
+        firsts.setdefault(layout.line_at(stamp.start).index, stamp)
+    return [_candidate(layout, stamp, lonely, firsts) for stamp in stamps]
 
 
 def _candidate(
-    layout: Layout, stamp: Stamp, lonely: dict[int, set[object]], others: list[Stamp]
+    layout: Layout, stamp: Stamp, lonely: dict[int, set[date]], firsts: dict[int, Stamp]
 ) -> Candidate:
     line = layout.line_at(stamp.start)
-    score = _Score(1.0 if stamp.form == "fields" else -0.4)
+    score = _Score(_FORM_ODDS.get(stamp.form, -0.4))
     _weigh_label(layout, line, stamp, score)
     is_cell = _weigh_line(layout, line, stamp, score)
     _weigh_place(layout, line, stamp, score, is_cell=is_cell)
-    around = [days for index, days in lonely.items() if abs(index - line.index) <= 8 and index != line.index]
-    if not score.has_label and len(set().union(*around) - {stamp.day}) >= 2 and line.index in lonely:
-        score.origin = "other"
-        score.add(-2.5, "one of a list of dates")
-    if (
-        is_cell
-        and not score.has_label
-        and any(s.day != stamp.day and line.start <= s.start < stamp.start for s in others)
-    ):
-        score.add(-1.0, "after another date of its line")
+    if not score.has_label:
+        _weigh_others(line, stamp, score, lonely)
+        if is_cell and firsts[line.index].day != stamp.day:
+            score.add(-1.0, "after another date of its line")
     if layout.is_copy and score.origin == "page" and score.value > 0:
         score.origin = "repost"
         score.reasons.append("on a page that copies")
@@ -103,6 +111,18 @@ def _candidate(
     text = layout.page.text[stamp.start : stamp.end]
     note = ", ".join(score.reasons) or "a date in the text"
     return Candidate("stated", score.origin, day.year, day.month, day.day, round(trust, 3), text, span, note)
+
+
+def _weigh_others(line: Line, stamp: Stamp, score: _Score, lonely: dict[int, set[date]]) -> None:
+    """Weigh the company it keeps: lines near by that are nothing but other days make it one of a list of pages."""
+    if line.index not in lonely:
+        return
+    near = [
+        lonely.get(index, set()) for index in range(line.index - 8, line.index + 9) if index != line.index
+    ]
+    if len(set().union(*near) - {stamp.day}) >= 2:
+        score.origin = "other"
+        score.add(-2.5, "one of a list of dates")
 
 
 def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> None:
@@ -135,7 +155,7 @@ def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> Non
 def _weigh_words(label: re.Match[str], before: str, score: _Score) -> None:
     """Weigh a label; a short one glued to other words (签到时间) is a label of something else."""
     word = label["label"]
-    entry = by_word("label")[word]
+    entry = by_word("label")[word.lower()]
     glued = _CJK_BEFORE.search(before[: label.start()]) is not None
     weight = float(entry.get("weight"))
     if len(word) <= _SHORT_LABEL and glued:
@@ -155,7 +175,9 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
     left = text[line.start : stamp.start]
     right = text[stamp.end : max(stamp.end, line.end)]
     rest = len(left.strip()) + len(right.strip())
-    is_cell = rest <= 2 or (_QUOTE_BEFORE.search(left) is not None and _QUOTE_AFTER.match(right) is not None)
+    is_quoted = bool(_QUOTE_BEFORE.search(left) and _QUOTE_AFTER.match(right))
+    # between commas it is a cell of a table's row, in a sentence only where no blank and no word of time is near
+    is_cell = rest <= 2 or (is_quoted and (stamp.form != "hanzi" or not line.is_sentence))
     if is_cell:
         score.add(1.5, "stands alone")
     if stamp.has_clock:
@@ -170,6 +192,8 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
             score.add(-2.0, "after a preposition")
         if not stamp.has_clock and _AFTER.match(right):
             score.add(-2.0, "the sentence goes on")
+    if "期" in layout.page.text[stamp.start : stamp.end] and not stamp.has_clock and not score.has_label:
+        score.add(-1.2, "with its weekday")
     if _CALENDAR.search(left[-30:] + right[:20]) and not score.has_label:
         score.add(-4.0, "the page's own calendar")
     if _FOOTER.search(line.text if len(line.text) < 200 else left[-40:] + right[:40]) and not score.has_label:
@@ -180,7 +204,7 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
 def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_cell: bool) -> None:
     """Weigh where the line stands: near above the body is best, a signature at its end good, after it poor."""
     kind = None if layout.is_code else line.kind
-    if is_cell and _is_signature(layout, line, stamp):
+    if _is_signature(layout, line, stamp):
         score.add(2.0, "signed at the foot")
         return
     if kind in ("related", "teaser", "comment", "caption"):
@@ -190,26 +214,35 @@ def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_
         score.add(-1.0 if score.has_label else -2.5, f"in the {kind}")
     if kind == "byline":
         score.add(0.8, "in the byline's segment")
-    if line.index <= 2 and _HEADING.search(line.text[: stamp.start - line.start]) and len(line.text) < 80:
+    left, right = line.text[: stamp.start - line.start], line.text[stamp.end - line.start :]
+    if line.index <= 2 and _HEADING.search(left) and len(line.text) < 80:
         score.add(3.0, "in the heading")
+    elif line.index == 0 and not left and 6 <= len(right) <= 60 and not _CLAUSE.search(right):
+        score.add(1.2, "opens the heading")
     if line.index < layout.first:
         score.add(1.0 if line.index >= layout.first - 15 else 0.3, "above the body")
     elif line.index > layout.last and not (layout.is_code and is_cell):
-        score.add(-1.0 if score.has_label else -2.0, "below the body")
+        is_near = line.index <= layout.last + 3 and (is_cell or _BYLINE.search(line.text) is not None)
+        score.add(-1.0 if score.has_label or is_near else -2.0, "below the body")
     score.add(-min(1.5, 0.02 * line.index), f"line {line.index + 1}")
 
 
 def _is_signature(layout: Layout, line: Line, stamp: Stamp) -> bool:
-    """Say whether a day in words stands right below the body, under the name of who signs."""
+    """Say whether a day in words stands right below the body, under the name of who signs, or in brackets at its end."""
+    if line.index == layout.last and _BRACKET_END.match(layout.page.text[stamp.end : line.end]):
+        left = layout.page.text[max(line.start, stamp.start - 24) : stamp.start]
+        return re.search(r"[。！？]?[(（][^()（）。，]{0,22}$", left) is not None
     if stamp.has_clock or stamp.form not in ("hanzi", "numerals") or line.index <= layout.last:
+        return False
+    if len(line.text) - (stamp.end - stamp.start) > 2:
         return False
     between = layout.lines[layout.last + 1 : line.index]
     return len(between) <= 3 and all(len(n.text) <= 30 and not find_stamps(n.text) for n in between)
 
 
-def _lonely(layout: Layout, stamps: list[Stamp]) -> dict[int, set[object]]:
+def _lonely(layout: Layout, stamps: list[Stamp]) -> dict[int, set[date]]:
     """Map each line that is nothing but a stamp to its days: many of them are a list of other pages."""
-    out: dict[int, set[object]] = {}
+    out: dict[int, set[date]] = {}
     for stamp in stamps:
         line = layout.line_at(stamp.start)
         if len(line.text) - (stamp.end - stamp.start) <= 2:
@@ -223,4 +256,9 @@ def _is_marked(text: str, stamp: Stamp) -> bool:
     if re.search(r"[(（\[【]\s*$", before) and re.match(r"\s*[)）\]】]", after):
         return True
     alone = (before.endswith("\n") or stamp.start == 0) and (after.startswith("\n") or not after)
-    return alone or bool(_LABEL.search(before)) or bool(_KEY.search(before))
+    heading = (
+        stamp.start < 60
+        and "\n" not in text[: stamp.start]
+        and re.match(r"\s*(?:\n|$)", text[stamp.end : stamp.end + 4])
+    )
+    return alone or bool(heading or _LABEL.search(before) or _KEY.search(before))

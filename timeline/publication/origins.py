@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from timeline.publication.evidence import Candidate
@@ -25,7 +26,7 @@ _CITATION = re.compile(
 )
 # 人民日报 2021年6月9日 第04版 | 光明日报（2021年06月09日 03版）: without brackets round the name only with its page
 _BARE_CITATION = re.compile(
-    rf"""(?P<paper>[\u4e00-\u9fff]{{2,10}}(?:报|周刊|杂志))[ ]?[(（]?[ ]?
+    rf"""(?P<paper>[\u4e00-\u9fff]{{2,10}}(?:报|周刊|杂志))[ ]?[(（】\]]?[ ]?
     (?P<year>(?:19|20)\d{{2}})[ ]?[-/.年][ ]?{_MONTH}[ ]?[-/.月][ ]?{_DAY}[ ]?日?[ ,，(（]{{0,3}}
     (?P<section>第?[ ]?[A-Z]?\d{{1,3}}[ ]?版)""",
     re.VERBOSE,
@@ -38,10 +39,21 @@ _DATELINE = re.compile(
     (?:[(（]?(?:记者|通讯员)[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})(?![动力子视台影话脑商信价池器网站机车])""",
     re.VERBOSE,
 )
+# 6月9日电: where a dateline may end; what names it is read backwards from here
+_SENT = re.compile(
+    rf"""[ ]?月[ ]?\d{{1,2}}[ ]?日?[ ]?(?:[(（]?(?:记者|通讯员)[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})""",
+    re.VERBOSE,
+)
 # 上海2021年5月10日 /美通社/ -- | 2018年1月31日，云南—— | 中国北京，2020年3月4日 -
 _RELEASE = re.compile(
     rf"""(?m)^[ \t'"（(【]{{0,3}}(?:[\u4e00-\u9fff]{{2,8}}[，, ]{{0,2}})?(?P<year>20\d{{2}})[ ]?年[ ]?{_MONTH}[ ]?月[ ]?{_DAY}[ ]?日
     [ ]?(?:/[\u4e00-\u9fff]{{2,6}}/|[，, ]{{0,2}}(?:[\u4e00-\u9fff]{{2,6}})?[ ]?(?:—|–|-{{1,2}}|－)|[ ]?讯)""",
+    re.VERBOSE,
+)
+# 【6月9日讯】 | 6月9日消息，
+_PLAIN = re.compile(
+    rf"""(?m)^[ \t【\[(（]{{0,4}}(?:(?P<year>20\d{{2}})[ ]?年[ ]?)?(?P<month>1[0-2]|0?[1-9])[ ]?月[ ]?{_DAY}[ ]?日[ ]?
+    (?:{alternation("dispatch")})(?=[，,：:　】)）\]]|[ ])""",
     re.VERBOSE,
 )
 _PAPER_END = re.compile(r"(?:报|刊|志|网|周报|参考消息|求是|瞭望|半月谈|社)$")
@@ -49,6 +61,7 @@ _QUOTED = re.compile(r"(?:据|引述|援引|转引|根据)[^，。]{0,6}$")
 _CITED = re.compile(r"据|由|经|向")
 _OWN = re.compile(r"^本")
 _LEAD = 400
+_REACH = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +105,12 @@ def find_datelines(layout: Layout) -> list[Dispatch]:
     text = layout.page.text
     body = layout.body()
     out: list[Dispatch] = []
-    for pattern in (_DATELINE, _RELEASE):
-        for m in pattern.finditer(text):
+    for pattern, found in (
+        (_DATELINE, _sent(text)),
+        (_RELEASE, _RELEASE.finditer(text)),
+        (_PLAIN, _PLAIN.finditer(text)),
+    ):
+        for m in found:
             if not _is_day(m) or not layout.is_own(m.start()):
                 continue
             trust = 0.85
@@ -108,6 +125,13 @@ def find_datelines(layout: Layout) -> list[Dispatch]:
             made = _made("dateline", m, round(trust, 2), note + (f" in {place}" if place else ""))
             out.append(Dispatch(made, None if is_own else agency, is_own))
     return sorted(out, key=lambda d: d.candidate.span.start if d.candidate.span else 0)[:6]
+
+
+def _sent(text: str) -> Iterator[re.Match[str]]:
+    for tail in _SENT.finditer(text):
+        low = max(text.rfind("\n", 0, tail.start()) + 1, tail.start() - _REACH)
+        if m := _DATELINE.search(text, low, tail.end() + 2):
+            yield m
 
 
 def _made(kind: str, m: re.Match[str], trust: float, note: str) -> Candidate:

@@ -11,7 +11,9 @@ from typing import Literal
 
 from timeline.edtf import Edtf
 
-Form = Literal["numeric", "hanzi", "compact", "array", "english", "roc", "numerals", "split", "fields"]
+Form = Literal[
+    "numeric", "hanzi", "compact", "array", "english", "roc", "numerals", "split", "fields", "seconds"
+]
 
 FIRST_YEAR = 1990
 LAST_YEAR = 2049
@@ -46,7 +48,7 @@ _ARRAY = re.compile(
 )
 # June 9, 2021 | 9 Jun 2021 10:03
 _ENGLISH = re.compile(
-    r"""(?<![A-Za-z\d])(?:(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[ ])?
+    r"""(?<![A-Za-z\d])(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?[ ])?(?:(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[ ])?
     (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[ ]
     (?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?[ ])?(?P<year>20\d{2})(?!\d)""",
     re.VERBOSE,
@@ -79,6 +81,12 @@ _SPLIT_DAY_LAST = re.compile(
     (?P<day>3[01]|[12]\d|0[1-9])[ ]?日?[ \t]*$""",
     re.VERBOSE,
 )
+# <b>23</b><i>2017-02</i>: the same between tags
+_SPLIT_TAGS = re.compile(
+    r""">\s{0,40}(?P<day>3[01]|[12]\d|0?[1-9])[ ]?日?\s{0,40}(?:</?[A-Za-z][^<>\n]{0,60}>\s{0,40}){1,4}
+    (?P<year>20\d{2})[ ]?[-/.年][ ]?(?P<month>1[0-2]|0?[1-9])月?\s{0,40}(?=<)""",
+    re.VERBOSE,
+)
 # 06-09 over 2021, or 2021 over 06-09
 _SPLIT_YEAR = re.compile(
     r"""(?m)^[ \t]*(?:(?P<y1>20\d{2})年?[ \t]*\n\s{0,40}(?P<m1>1[0-2]|0?[1-9])[-/.月](?P<d1>3[01]|[12]\d|0?[1-9])日?
@@ -92,6 +100,8 @@ _FIELDS = re.compile(
     |["']?(?:month_?day|date|day|md))["']?\s?[:=]\s?["']?(?:(?P<m3>1[0-2]|0?[1-9])[-/.月])?(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# createTime: 1623283200000
+_SECONDS = re.compile(r"""[:=][ ]?["']?(?P<seconds>1[0-7]\d{8})(?:\d{3})?(?=["',;\s}])""")
 _UNIX = re.compile(r"(?<!\d)(?P<seconds>1\d{9})(?:\d{3})?(?!\d)")  # 1514736000 | 1514736000123
 
 
@@ -136,7 +146,7 @@ def read_day(value: str) -> Stamp | None:
     text = value.strip()[:80]
     seconds = _UNIX.fullmatch(text)
     if seconds:
-        day = datetime.fromtimestamp(int(seconds["seconds"]), UTC).astimezone(_CHINA).date()
+        day = _of_seconds(seconds["seconds"])
         return Stamp(0, len(text), day, True, "compact") if _is_sane(day) else None
     found = find_stamps(text) or find_compact(text)
     return found[0] if found else None
@@ -172,6 +182,13 @@ def _others(text: str) -> Iterator[Stamp]:
     for m in _SPLIT_YEAR.finditer(text):
         if day := _day(m["y1"] or m["y2"], m["m1"] or m["m2"], m["d1"] or m["d2"]):
             yield Stamp(m.start(), m.end(), day, False, "split")
+    for m in _SPLIT_TAGS.finditer(text):
+        if day := _day(m["year"], m["month"], m["day"]):
+            yield Stamp(m.start("day"), m.end(), day, False, "split")
+    for m in _SECONDS.finditer(text):
+        day = _of_seconds(m["seconds"])
+        if _is_sane(day):
+            yield Stamp(m.start("seconds"), m.end(), day, True, "seconds")
     for m in _FIELDS.finditer(text):
         month, number = m["m1"] or m["m2"] or m["m3"], m["d1"] or m["d2"]
         if month and (day := _day(m["y1"] or m["y2"], month, number)):
@@ -187,6 +204,10 @@ def _others(text: str) -> Iterator[Stamp]:
         year = "".join(_DIGITS[c] for c in m["year"]) if "十" not in m["year"] else ""
         if year and (day := _day(year, _count(m["month"]), _count(m["day"]))):
             yield Stamp(m.start(), m.end(), day, False, "numerals")
+
+
+def _of_seconds(seconds: str) -> date:
+    return datetime.fromtimestamp(int(seconds), UTC).astimezone(_CHINA).date()
 
 
 def _trailing(text: str) -> int:
