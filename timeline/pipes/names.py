@@ -6,7 +6,7 @@ What counts as the exact name of a body, a person's title or a place's code is f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,12 +29,18 @@ class NameSpan:
 
 def recognize(text: str) -> list[NameSpan]:
     """Find the names of a clean text of any length, in order, without overlaps."""
-    return [NameSpan(*span) for span in tag_spans(load_tagger(), text)]
+    return [
+        NameSpan(start, end, cast(NameLabel, label), score)
+        for start, end, label, score in tag_spans(load_tagger(), text)
+    ]
 
 
 def spans_of(doc: Doc) -> list[NameSpan]:
     """Give the names that the component left in a document."""
-    return [NameSpan(s.start_char, s.end_char, s.label_, s._.score) for s in doc.spans.get(NAMES, ())]  # type: ignore[arg-type]
+    return [
+        NameSpan(s.start_char, s.end_char, cast(NameLabel, s.label_), s._.score)
+        for s in doc.spans.get(NAMES, ())
+    ]
 
 
 @Language.component("timeline_names")

@@ -11,10 +11,20 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from timeline import lexicon
+from timeline.pipes.boundaries import Body, is_name, keep_longest, set_boundaries
 from timeline.pipes.extensions import ORGANIZATIONS
+from timeline.pipes.mentions import (
+    find_acting_places,
+    find_deal_sides,
+    find_declared,
+    find_list_items,
+    find_repeats,
+)
 from timeline.pipes.names import NameSpan, spans_of
+from timeline.pipes.vocabulary import Vocabulary
 
-_LEFT = re.compile(r"[一-鿿A-Za-z0-9·&（）()]{2,24}$")
+# a name broken over two lines: 中国质量\n研究院
+_BREAK = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +40,14 @@ class OrganizationSpan:
 
 def find_organizations(text: str, names: Sequence[NameSpan]) -> list[OrganizationSpan]:
     """Find the organisations of a clean text, in order, without overlaps."""
-    found = [_span(text, n.start, n.end, n.score) for n in names if n.label == "ORG"]
-    for match in _suffixes().finditer(text):
-        start = _left_edge(text, match.start())
-        if match.start() - start >= 2 and not any(o.start < match.end() and start < o.end for o in found):
-            found.append(_span(text, start, match.end(), 0.5))
-    return sorted(found, key=lambda o: o.start)
+    bodies = [Body(n.start, n.end, n.score) for n in names if n.label == "ORG"]
+    bodies = set_boundaries(text, bodies + _known(text, names), names)
+    bodies = keep_longest(bodies + find_declared(text, bodies))
+    bodies = keep_longest(bodies + find_list_items(text, bodies, names))
+    bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))
+    bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]
+    bodies += find_acting_places(text, bodies, names)
+    return [_span(text, b) for b in sorted(bodies, key=lambda b: b.start)]
 
 
 @Language.component("timeline_organizations")
@@ -59,24 +71,35 @@ def organizations_of(doc: Doc) -> list[OrganizationSpan]:
     ]
 
 
-def _span(text: str, start: int, end: int, score: float) -> OrganizationSpan:
-    return OrganizationSpan(start, end, text[start:end].replace("\n", ""), _kind(text[start:end]), score)
+def _known(text: str, names: Sequence[NameSpan]) -> list[Body]:
+    """Find bodies that are known by name where the tagger saw nothing: 国务院, 新华社."""
+    found = []
+    for hit in _known_bodies().find(text):
+        if not any(n.start < hit.end and hit.start < n.end for n in names):
+            found.append(Body(hit.start, hit.end, 0.7))
+    return found
 
 
-def _left_edge(text: str, end: int) -> int:
-    match = _LEFT.search(text, max(0, end - 24), end)
-    if not match:
-        return end
-    start = match.start()
-    for stop in _stops().finditer(text, start, end):
-        start = stop.end()
-    return start
+@cache
+def _known_bodies() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load("organizations") if e.kind == "name")
+
+
+def _is_in_title(text: str, body: Body) -> bool:
+    """《青川市科技局工作条例》: a body inside the title of a work plays no part."""
+    line = text.rfind("\n", 0, body.start) + 1
+    return text.rfind("《", line, body.start) > text.rfind("》", line, body.start)
+
+
+def _span(text: str, body: Body) -> OrganizationSpan:
+    name = _BREAK.sub("", text[body.start : body.end])
+    return OrganizationSpan(body.start, body.end, name, "place" if body.is_place else _kind(name), body.score)
 
 
 def _kind(name: str) -> str | None:
-    for words, body in _endings():
-        if name.endswith(words):
-            return body
+    for endings, kind in _endings():
+        if name.endswith(endings):
+            return kind
     return None
 
 
@@ -84,17 +107,5 @@ def _kind(name: str) -> str | None:
 def _endings() -> tuple[tuple[tuple[str, ...], str], ...]:
     entries = lexicon.load("organizations")
     return tuple(
-        (e.words, str(e.get("body"))) for e in entries if e.kind in ("suffix", "short", "name", "seat")
+        (e.words, str(e.get("body"))) for e in entries if e.kind in ("suffix", "name", "short", "seat")
     )
-
-
-@cache
-def _suffixes() -> re.Pattern[str]:
-    words = {w for e in lexicon.load("organizations") if e.kind == "suffix" for w in e.words}
-    return re.compile("|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w))))
-
-
-@cache
-def _stops() -> re.Pattern[str]:
-    words = {w for e in lexicon.load("organizations") if e.kind in ("joint", "breaker") for w in e.words}
-    return re.compile("|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w))))

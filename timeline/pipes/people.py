@@ -1,16 +1,32 @@
-"""Names and organisations in, people out: each with the title and the affiliation that the text gives."""
+"""Names and organisations in, people out: each with the title and the affiliation that the text gives.
+
+A title before the name is kept as it stands, with the bodies it names (国务院侨办经济科技司副司长于建明); after the name it is the
+bare title (戴建武所长). What a list shares goes to each of its people, where a title can be shared.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from timeline import lexicon
 from timeline.pipes.extensions import PEOPLE
 from timeline.pipes.names import NameSpan, spans_of
 from timeline.pipes.organizations import OrganizationSpan, organizations_of
+from timeline.pipes.wording import anywhere, at_end, words_of
+
+_FILE = "people"
+_WINDOW = 14  # the longest title, with room
+_LONGEST_CHAIN = 90
+# 副书记、 | 主任: between two titles of one person
+_AND = re.compile(r"(?:[、，,/&]|兼任?|及|和|暨)$")
+_BLANK = re.compile(r"[ \t\u3000]{1,2}$")
+_BETWEEN = re.compile(r"[、，,]|和|与|及|以及|[ \u3000]")
+_DOTS = "·•・．. "
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +42,27 @@ class PersonSpan:
     organization: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The titles before a name: where they begin, where the first body's own title begins, and that body."""
+
+    start: int
+    organization: str | None
+    has_title: bool
+
+
 def find_people(
     text: str, names: Sequence[NameSpan], organizations: Sequence[OrganizationSpan]
 ) -> list[PersonSpan]:
     """Find the people of a clean text, in order, each with title and affiliation where they are stated."""
-    return [
-        PersonSpan(n.start, n.end, text[n.start : n.end], None, None, None, None)
-        for n in names
-        if n.label == "PER"
-    ]
+    bodies = [o for o in organizations if o.kind != "place"]
+    taken = [(o.start, o.end) for o in bodies]
+    spans = [(n.start, n.end) for n in names if n.label == "PER"]
+    spans = _join_foreign(text, [s for s in spans if not _meets(s, taken)])
+    spans = _repeat(text, spans, taken + [(n.start, n.end) for n in names if n.label != "PER"])
+    areas = [(n.start, n.end) for n in names if n.label == "LOC"]
+    people = [_describe(text, start, end, bodies, areas) for start, end in spans]
+    return _share(text, people)
 
 
 @Language.component("timeline_people")
@@ -48,3 +76,188 @@ def people_component(doc: Doc) -> Doc:
             spans.append(span)
     doc.spans[PEOPLE] = spans
     return doc
+
+
+def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(s < span[1] and span[0] < e for s, e in others)
+
+
+def _join_foreign(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """布鲁诺| |杰瑞 is one person; 李明| |王立新 are two."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and text[out[-1][1] : start] in tuple(_DOTS) and start > out[-1][1]:
+            left = text[slice(*out[-1])]
+            if text[start - 1] != " " or not (_is_chinese(left) or _is_chinese(text[start:end])):
+                out[-1] = (out[-1][0], end)
+                continue
+        out.append((start, end))
+    return out
+
+
+def _is_chinese(name: str) -> bool:
+    """Say whether a name can be a Chinese one: a surname and one or two letters."""
+    double = name[:2] in words_of(_FILE, "double")
+    return len(name) in ((3, 4) if double else (2, 3)) and (double or name[0] in words_of(_FILE, "surname"))
+
+
+def _repeat(
+    text: str, spans: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Mark a name of three letters and more wherever it stands in the text."""
+    found = list(spans)
+    for name in sorted({text[s:e] for s, e in spans if e - s >= 3}, key=lambda n: (-len(n), n)):
+        at = text.find(name)
+        while at >= 0:
+            span = (at, at + len(name))
+            if not _meets(span, found) and not _meets(span, taken):
+                found.append(span)
+            at = text.find(name, at + len(name))
+    return sorted(found)
+
+
+def _describe(
+    text: str, start: int, end: int, bodies: Sequence[OrganizationSpan], areas: Sequence[tuple[int, int]]
+) -> PersonSpan:
+    name = re.sub(r"\s*\n\s*", "", text[start:end])
+    chain = _read_chain(text, start, bodies, areas)
+    after = anywhere(_FILE, "title", "address").match(text, end)
+    if chain.has_title:
+        stop = start - len(_blank(text, start))
+        return PersonSpan(
+            start, end, name, text[chain.start : stop].strip(), chain.start, stop, chain.organization
+        )
+    if after and not _is_other(text, after.end(), after.group()):
+        return PersonSpan(start, end, name, after.group(), after.start(), after.end(), chain.organization)
+    return PersonSpan(start, end, name, None, None, None, chain.organization)
+
+
+def _is_other(text: str, end: int, title: str) -> bool:
+    """李明代表公司致辞, 李明一行: what follows a name and is no title there."""
+    entry = next(e for e in lexicon.load(_FILE) if e.kind in ("title", "address") and title in e.words)
+    verbs = entry.get("not_after_name", ())
+    return title in verbs
+
+
+def _blank(text: str, at: int) -> str:
+    match = _BLANK.search(text, max(0, at - 2), at)
+    return match.group() if match else ""
+
+
+def _read_chain(
+    text: str, start: int, bodies: Sequence[OrganizationSpan], areas: Sequence[tuple[int, int]]
+) -> _Chain:
+    """Walk left from a name over its titles and their bodies: A副书记、管委会主任 张三."""
+    at = start - len(_blank(text, start))
+    title = _title_before(text, at)
+    if title == at:
+        body = next((b for b in bodies if b.end == at), None)
+        return _Chain(at, body.name if body and at == start else None, False)
+    first, organization = at, None
+    while title < at and start - title <= _LONGEST_CHAIN:
+        first, owner = _own(text, title, bodies, areas)
+        organization = owner or organization
+        joint = _AND.search(text, max(0, first - 2), first)
+        at = joint.start() if joint else first
+        title = _title_before(text, at) if joint else at
+    return _Chain(first, organization, True)
+
+
+def _title_before(text: str, at: int) -> int:
+    """Give where the title that ends here begins, with what modifies it; `at` itself where there is none."""
+    low = max(0, at - _WINDOW)
+    match = at_end(_FILE, "title").search(text[low:at])
+    if not match:
+        return at
+    begin = low + match.start()
+    while True:
+        more = at_end(_FILE, "title", "prefix", "modifier").search(text[max(0, begin - _WINDOW) : begin])
+        if not more:
+            return begin
+        begin = max(0, begin - _WINDOW) + more.start()
+
+
+def _own(
+    text: str, title: int, bodies: Sequence[OrganizationSpan], areas: Sequence[tuple[int, int]]
+) -> tuple[int, str | None]:
+    """Give where the body of a title begins, and its name where it is one and not a word such as 公司."""
+    begin, name = title, None
+    for _ in range(4):
+        body = next((b for b in bodies if b.start < begin <= b.end), None)
+        area = next((a for a in areas if a[1] == begin), None)
+        low = max(0, begin - _WINDOW)
+        word = at_end(_FILE, "body").search(text[low:begin])
+        if body:
+            begin, name = body.start, body.name
+        elif area:
+            begin = area[0]
+        elif word and low + word.start() < begin and name is None:
+            begin = low + word.start()
+        else:
+            near = next((b for b in bodies if 0 < begin - b.end <= 8), None)
+            gap = text[near.end : begin] if near else ""
+            if (
+                near
+                and name is None
+                and gap.isalpha()
+                and not anywhere("organizations", "particle", "joint").search(gap)
+            ):
+                begin, name = near.start, near.name
+            else:
+                break
+    return begin, name
+
+
+def _share(text: str, people: Sequence[PersonSpan]) -> list[PersonSpan]:
+    """Give the title of a list to each of its people: 公司股东李明、王立新; 李明、王立新等教授."""
+    out: list[PersonSpan] = []
+    for person in people:
+        last = out[-1] if out else None
+        if last and person.title is None and _is_list(text, last, person) and _can_share(last):
+            person = replace(
+                person, title=last.title, title_start=last.title_start, title_end=last.title_end,
+                organization=last.organization,
+            )  # fmt: skip
+        out.append(person)
+    for at in range(len(out) - 1, -1, -1):
+        after = out[at + 1] if at + 1 < len(out) else None
+        title = _title_of_list(text, out[at])
+        if out[at].title is None and title:
+            out[at] = replace(
+                out[at], title=title[0], title_start=title[1], title_end=title[1] + len(title[0])
+            )
+        elif (
+            after
+            and out[at].title is None
+            and _is_list(text, out[at], after)
+            and _is_after(after)
+            and _can_share(after)
+        ):
+            out[at] = replace(
+                out[at], title=after.title, title_start=after.title_start, title_end=after.title_end
+            )
+    return out
+
+
+def _is_list(text: str, left: PersonSpan, right: PersonSpan) -> bool:
+    return bool(_BETWEEN.fullmatch(text[left.end : right.start]))
+
+
+def _is_after(person: PersonSpan) -> bool:
+    return person.title_start is not None and person.title_start >= person.end
+
+
+def _can_share(person: PersonSpan) -> bool:
+    """Say whether a title can be held by several people at once: ranks, deputies, members."""
+    title = person.title or ""
+    last = at_end(_FILE, "title").search(title)
+    word = last.group() if last else title
+    ranks = [e for e in lexicon.load(_FILE) if e.kind == "title" and e.get("shared")]
+    return word.startswith("副") or word in words_of(_FILE, "plural") or any(word in e.words for e in ranks)
+
+
+def _title_of_list(text: str, person: PersonSpan) -> tuple[str, int] | None:
+    """王立新等教授, 王立新两位院士 -> the rank after the count."""
+    count = anywhere(_FILE, "count").match(text, person.end)
+    title = anywhere(_FILE, "title").match(text, count.end()) if count else None
+    return (title.group(), title.start()) if title else None

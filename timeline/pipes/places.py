@@ -1,16 +1,34 @@
-"""Names and text in, places out: neighbours joined, venues kept whole, the administrative code where one is certain."""
+"""Names and text in, places out: neighbours joined, venues kept whole, the administrative code where one is certain.
+
+Places inside the names of bodies and people are not places of their own. A name that several areas share (朝阳区) has no code
+unless a place before it settles which one is meant.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from timeline.pipes.extensions import PLACES
-from timeline.pipes.gazetteer import areas_named
+from timeline.pipes.gazetteer import Area, areas_named, find_known_places, is_inside, venue_endings
 from timeline.pipes.names import NameSpan, spans_of
+from timeline.pipes.wording import anywhere, words_of
+
+_FILE = "places"
+_SURE = ("province", "city", "country", "zone")
+# 在 + 青川国际会展中心 + 隆重 + 举行
+_VENUE = r"""
+    (?: {at} ) \s* (?P<venue> [一-鿿A-Za-z0-9·（）()“”"]{{2,26}}? (?:{ending}) [一-鿿A-Za-z0-9]{{0,6}}? )
+    (?= (?:{manner})? (?:{held}) )
+"""
+# 青川 + 国际会展中心: what may stand between a place and the end of a venue's name
+_TAIL = r"[一-鿿A-Za-z0-9·]{{0,10}}?(?:{ending})(?:[一-鿿A-Za-z0-9]{{1,3}}厅)?"
+_BRACKETS = {"(": ")", "（": "）"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +41,37 @@ class PlaceSpan:
     adcode: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A place with the simple places it is made of, widest first."""
+
+    start: int
+    end: int
+    parts: tuple[tuple[int, int], ...]
+
+
 def find_places(text: str, names: Sequence[NameSpan]) -> list[PlaceSpan]:
     """Find the places of a clean text, in order, without overlaps."""
-    found = []
-    for name in names:
-        if name.label == "LOC":
-            areas = areas_named(text[name.start : name.end])
-            code = areas[0].adcode if len(areas) == 1 else None
-            found.append(PlaceSpan(name.start, name.end, text[name.start : name.end], code))
-    return found
+    blocked = [n for n in names if n.label != "LOC"]
+    simple = [(n.start, n.end) for n in names if n.label == "LOC"]
+    simple += [
+        s
+        for s in _known(text)
+        if not _meets(s, simple) and not _meets(s, [(n.start, n.end) for n in blocked])
+    ]
+    joined = _join(text, sorted(simple))
+    joined = [_extend_to_venue(text, place, blocked) for place in joined]
+    for start, end in _venues(text):
+        inner = [p for p in joined if start <= p.start and p.end <= end]
+        if not any(p.start < end and start < p.end for p in joined if p not in inner):
+            parts = inner[0].parts if inner and inner[0].start == start else ()
+            joined = [p for p in joined if p not in inner] + [_Part(start, end, parts)]
+    joined += [
+        _Part(s, e, ())
+        for s, e in _bodies_as_venues(text, blocked)
+        if not _meets((s, e), [(p.start, p.end) for p in joined])
+    ]
+    return [_span(text, place) for place in _apart(joined)]
 
 
 @Language.component("timeline_places")
@@ -45,3 +85,155 @@ def place_component(doc: Doc) -> Doc:
             spans.append(span)
     doc.spans[PLACES] = spans
     return doc
+
+
+def code_of(names: Sequence[str]) -> str | None:
+    """Give the code of the last of nested place names, widest first; None where it is not certain."""
+    chosen: Area | None = None
+    for name in names:
+        areas = areas_named(name)
+        if chosen:
+            parent = chosen
+            inside = [a for a in areas or areas_named(f"{name}区") if is_inside(a, parent)]
+            areas = tuple(inside) or areas
+        chosen = _only(areas) or (chosen if chosen and not areas else None)
+    return chosen.adcode if chosen else None
+
+
+def _only(areas: Sequence[Area]) -> Area | None:
+    """Choose where one area holds all others of the name, or is the one province or city of the name."""
+    if len(areas) == 1:
+        return areas[0]
+    for level in (1, 2):
+        of_level = [a for a in areas if a.level == level]
+        if len(of_level) == 1 and (
+            level == 1 or all(a is of_level[0] or is_inside(a, of_level[0]) for a in areas)
+        ):
+            return of_level[0]
+    return None
+
+
+def _known(text: str) -> Iterator[tuple[int, int]]:
+    """Give places of the gazetteer that can be taken without the tagger: full names, cities, countries."""
+    for start, end in find_known_places(text):
+        name = text[start:end]
+        areas = areas_named(name)
+        is_full = any(a.name == name for a in areas) and end - start > 2
+        if is_full or any(a.kind in _SURE and a.level < 3 for a in areas):
+            yield start, end
+
+
+def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(s < span[1] and span[0] < e for s, e in others)
+
+
+def _join(text: str, simple: Sequence[tuple[int, int]]) -> list[_Part]:
+    """江西省|上饶市, 肯尼亚|首都|内罗毕, 台州|（仙居）: neighbours make one place."""
+    out: list[_Part] = []
+    for start, end in simple:
+        pieces = tuple(_cut(text, start, end))
+        last = out[-1] if out else None
+        gap = text[last.end : start] if last else "-"
+        if last and (not gap or gap in words_of(_FILE, "capital")) and _can_join(text, last, pieces):
+            out[-1] = _Part(last.start, end, last.parts + pieces)
+        elif last and gap in _BRACKETS and text[end : end + 1] == _BRACKETS[gap]:
+            out[-1] = _Part(last.start, end + 1, last.parts + pieces)
+        else:
+            out.append(_Part(start, end, pieces))
+    return out
+
+
+def _can_join(text: str, left: _Part, right: Sequence[tuple[int, int]]) -> bool:
+    """Two places of one level side by side are two places: 北京上海 are not one."""
+    a = areas_named(text[slice(*left.parts[-1])]) if left.parts else ()
+    b = areas_named(text[slice(*right[0])])
+    if not a or not b or any(x.level == 0 for x in (*a, *b)):
+        return True
+    return any(is_inside(y, x) for x in a for y in b)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """江西省上饶市 as one span of the tagger -> its two places."""
+    at = start
+    if areas_named(text[start:end]):
+        yield start, end
+        return
+    for low, high in find_known_places(text[start:end]):
+        if start + low == at:
+            at = start + high
+            yield start + low, at
+    if at < end:
+        yield at, end
+
+
+def _extend_to_venue(text: str, place: _Part, blocked: Sequence[NameSpan]) -> _Part:
+    """青川|国际会展中心 -> the whole, where no verb or body stands between."""
+    match = _tail().match(text, place.end)
+    if not match or anywhere("organizations", "particle", "deal", "act", "joint").search(match.group()):
+        return place
+    if anywhere(_FILE, "held").search(match.group()) or _meets(
+        match.span(), [(n.start, n.end) for n in blocked]
+    ):
+        return place
+    return _Part(place.start, match.end(), place.parts)
+
+
+def _venues(text: str) -> Iterator[tuple[int, int]]:
+    for match in _held_venues().finditer(text):
+        start, end = match.span("venue")
+        if not anywhere("organizations", "particle", "deal").search(match.group("venue")):
+            yield start, end
+
+
+def _bodies_as_venues(text: str, names: Sequence[NameSpan]) -> Iterator[tuple[int, int]]:
+    """在东原大学举行: a body where something is held."""
+    for name in names:
+        if (
+            name.label == "ORG"
+            and _after_body().match(text, name.end)
+            and _before_body().search(text, max(0, name.start - 3), name.start)
+        ):
+            yield name.start, name.end
+
+
+def _apart(places: Sequence[_Part]) -> list[_Part]:
+    kept: list[_Part] = []
+    for place in sorted(places, key=lambda p: (p.start - p.end, p.start)):
+        if not _meets((place.start, place.end), [(k.start, k.end) for k in kept]):
+            kept.append(place)
+    return sorted(kept, key=lambda p: p.start)
+
+
+def _span(text: str, place: _Part) -> PlaceSpan:
+    code = code_of([text[s:e] for s, e in place.parts]) if place.parts else None
+    return PlaceSpan(place.start, place.end, text[place.start : place.end].replace("\n", ""), code)
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(_TAIL.format(ending=_any(venue_endings())))
+
+
+@cache
+def _held_venues() -> re.Pattern[str]:
+    return re.compile(
+        _VENUE.format(
+            at=_any(words_of(_FILE, "at")), ending=_any(venue_endings()),
+            manner=_any(words_of(_FILE, "manner")), held=_any(words_of(_FILE, "held")),
+        ),
+        re.VERBOSE,
+    )  # fmt: skip
+
+
+@cache
+def _after_body() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any(words_of(_FILE, 'manner'))})?(?:{_any(words_of(_FILE, 'held'))})")
+
+
+@cache
+def _before_body() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any(words_of(_FILE, 'at'))})$")

@@ -1,14 +1,13 @@
 """Clean text in, labelled spans out: the decoder of a conditional random field over characters, numpy alone.
 
-The weights lie in model/names.npz: sorted 32-bit keys of features, a row of 8-bit weights for each, one scale, and the
-transitions between tags. A tag is O, or B, M, E or S of a label.
+The weights lie in model/names.npz: sorted 32-bit keys of features, a row of 8-bit weights for each, one scale, the
+transitions between tags, and the words that features look at. A tag is O, or B, M, E or S of a label.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +15,7 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from timeline.pipes.marks import WordMarks, read_marks, write_marks
 from timeline.pipes.traits import Tokens, feature_keys, fold, read_tokens
 
 LABELS = ("ORG", "PER", "LOC")
@@ -37,10 +37,11 @@ class Tagger:
     weights: npt.NDArray[np.int8]
     scale: float
     transitions: Floats
+    marks: WordMarks
 
     def emissions(self, text: str, tokens: Tokens) -> Floats:
         """Give the score of every tag at every token."""
-        keys = feature_keys(text, tokens)
+        keys = feature_keys(text, tokens, self.marks)
         rows = np.searchsorted(self.keys, keys)
         rows[rows == len(self.keys)] = 0
         rows[self.keys[rows] != keys] = len(self.keys)
@@ -79,7 +80,8 @@ def read_tagger(content: bytes) -> Tagger:
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         keys = np.cumsum(file["steps"], dtype=np.uint64).astype(np.uint32)
         weights = np.vstack([file["weights"], np.zeros((1, len(TAGS)), dtype=np.int8)])
-        return Tagger(keys, weights, float(file["scale"]), file["transitions"])
+        marks = read_marks(file["words"].tobytes())
+        return Tagger(keys, weights, float(file["scale"]), file["transitions"], marks)
 
 
 def _best_tags(emissions: Floats, transitions: Floats, tokens: Tokens) -> npt.NDArray[np.int64]:
@@ -154,12 +156,15 @@ def _follows(left: str, right: str) -> bool:
     return right[0] in "OBS"
 
 
-def write_tagger(keys: npt.NDArray[np.uint32], weights: Floats, transitions: Floats) -> bytes:
+def write_tagger(
+    keys: npt.NDArray[np.uint32], weights: Floats, transitions: Floats, marks: WordMarks
+) -> bytes:
     """Give the bytes of a model file: the same weights give the same bytes."""
-    order: Sequence[int] = np.argsort(keys, kind="stable")
+    order = np.argsort(keys, kind="stable")
     scale = np.float32(np.abs(weights).max() / 127)
     small = np.clip(np.rint(weights[order] / scale), -127, 127).astype(np.int8)
     steps = np.diff(keys[order].astype(np.int64), prepend=0).astype(np.uint32)
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, steps=steps, weights=small, scale=scale, transitions=transitions)
+    words = np.frombuffer(write_marks(marks), dtype=np.uint8)
+    np.savez_compressed(buffer, steps=steps, weights=small, scale=scale, transitions=transitions, words=words)
     return buffer.getvalue()

@@ -14,10 +14,8 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import AhoCorasick, MatchKind
 
-from timeline import lexicon
-from timeline.pipes.gazetteer import areas_named, known_names
+from timeline.pipes.marks import GROUPS, WordMarks
 
 Column = npt.NDArray[np.uint64]
 Marks = npt.NDArray[np.int64]
@@ -38,8 +36,8 @@ _FAR = 9
 
 # windows over tokens: each template is a tuple of offsets
 _WINDOWS: tuple[tuple[int, ...], ...] = (
-    (-2,), (-1,), (0,), (1,), (2,), (-2, -1), (-1, 0), (0, 1), (1, 2), (-1, 1), (-2, 0), (0, 2),
-    (-2, -1, 0), (-1, 0, 1), (0, 1, 2), (-3, -2, -1), (1, 2, 3), (-3, -2, -1, 0), (0, 1, 2, 3),
+    (-2,), (-1,), (0,), (1,), (2,), (-2, -1), (-1, 0), (0, 1), (1, 2), (-1, 1),
+    (-2, -1, 0), (-1, 0, 1), (0, 1, 2), (1, 2, 3),
 )  # fmt: skip
 
 
@@ -87,18 +85,19 @@ def read_tokens(text: str, pieces: Sequence[tuple[int, int]]) -> Tokens:
     return Tokens(ids, starts, stops, tuple(first), tuple(length))
 
 
-def feature_keys(text: str, tokens: Tokens) -> npt.NDArray[np.uint32]:
+def feature_keys(text: str, tokens: Tokens, marks: WordMarks) -> npt.NDArray[np.uint32]:
     """Give the keys of every token: an array of tokens by templates."""
     ids = tokens.ids.astype(np.uint64)
     shifted = {o: _shift(ids, o, _PAD_TOKEN) * _CONSTANTS[o] for o in range(-_REACH, _REACH + 1)}
     sums = [_total([shifted[o] for o in window]) for window in _WINDOWS]
-    sums += _mark_sums(text, tokens, shifted)
+    sums += _mark_sums(text, tokens, marks, shifted)
     keys = np.stack(sums, axis=1) + _SALT[: len(sums)]
     keys ^= keys >> np.uint64(31)
     keys *= np.uint64(0x7FB5D329728EA185)
     keys ^= keys >> np.uint64(27)
     keys *= np.uint64(0x81DADEF4BC2DD44D)
-    return (keys >> np.uint64(32)).astype(np.uint32)
+    short: npt.NDArray[np.uint32] = (keys >> np.uint64(32)).astype(np.uint32)
+    return short
 
 
 def _run_id(run: str) -> int:
@@ -136,45 +135,32 @@ def _total(columns: Sequence[Column]) -> Column:
     return out
 
 
-def _mark_sums(text: str, tokens: Tokens, shifted: dict[int, Column]) -> list[Column]:
+def _mark_sums(text: str, tokens: Tokens, words: WordMarks, shifted: dict[int, Column]) -> list[Column]:
     """Look at lexicon marks: of the token and its neighbours, and how far the next ones stand."""
-    place, suffix, title, known = (
-        _marks(text, tokens, group) for group in ("place", "suffix", "title", "name")
-    )
-    surname = _surnames(tokens)
+    place, suffix, title, known, surname = (_marks(words, text, tokens, group) for group in GROUPS)
     kinds = _kinds(tokens.ids)
     to_suffix = _distance_to_suffix(tokens, suffix)
     to_title, from_title = _distances_to_titles(title)
     number = iter(_MARK_CONSTANTS)
 
     def at(marks: Marks, offset: int = 0) -> Column:
-        return _shift((marks + 1).astype(np.uint64), offset, 0) * next(number)
+        shifted_marks: Column = _shift((marks + 1).astype(np.uint64), offset, 0) * next(number)
+        return shifted_marks
 
     sums = [_total([at(kinds, -1), at(kinds), at(kinds, 1)])]
     for marks in (place, suffix, title, known):
-        sums += [
-            at(marks),
-            _total([at(marks, -1), at(marks)]),
-            _total([at(marks), at(marks, 1)]),
-            _total([at(marks), shifted[0]]),
-            _total([at(marks, -1), shifted[0]]),
-            _total([at(marks, 1), shifted[0]]),
-        ]
+        sums += [at(marks), _total([at(marks, -1), at(marks)]), _total([at(marks), at(marks, 1)])]
+    for marks in (place, suffix):
+        sums += [_total([at(marks), shifted[0]]), _total([at(marks, 1), shifted[0]])]
     sums += [
-        _total([at(place), at(suffix), at(title)]),
-        _total([at(place, -1), at(suffix), at(known)]),
+        _total([at(place, -1), at(suffix), at(title)]),
         _total([at(place, 1), at(suffix, 1), at(title, 1), at(kinds)]),
         _total([at(to_suffix), at(place)]),
         _total([at(to_suffix), shifted[0]]),
         _total([at(to_suffix), shifted[-1]]),
-        _total([at(to_suffix), at(place), shifted[-1]]),
-        _total([at(to_suffix, 1), at(to_suffix)]),
         _total([at(surname), at(to_title), at(from_title)]),
-        _total([at(surname), at(to_title)]),
-        _total([at(surname), at(from_title)]),
         _total([at(surname, -1), at(to_title), at(kinds, 1)]),
         _total([at(surname), at(kinds, -1), at(kinds, 1)]),
-        _total([at(surname), at(surname, 1), at(surname, 2)]),
         _total([at(surname, -1), shifted[1]]),
         _total([at(surname, -2), shifted[1]]),
     ]
@@ -190,46 +176,11 @@ def _kinds(ids: npt.NDArray[np.int64]) -> Marks:
     return out
 
 
-def _marks(text: str, tokens: Tokens, group: str) -> Marks:
-    """Number each token by its place in the longest word of the group: class * 4 + begin, middle, end, single."""
-    matcher, classes = _matcher(group)
-    of_char = np.zeros(len(text) + 1, dtype=np.int64)
-    for index, start, end in matcher.find_matches_as_indexes(text):
-        base = classes[index] * 4
-        of_char[start:end] = base + 2
-        of_char[start] = base + 1
-        of_char[end - 1] = base + 3
-        if end - start == 1:
-            of_char[start] = base + 4
-    out = of_char[tokens.starts]
+def _marks(marks: WordMarks, text: str, tokens: Tokens, group: str) -> Marks:
+    """Give the mark of each token: that of its first character, 0 where there is none."""
+    out = marks.number(text, group)[tokens.starts]
     out[tokens.starts < 0] = 0
     return out
-
-
-@cache
-def _matcher(group: str) -> tuple[AhoCorasick, list[int]]:
-    if group == "place":
-        words = {name: 0 if areas_named(name)[0].name == name else 1 for name in known_names()}
-    else:
-        file = "people" if group == "title" else "organizations"
-        entries = [
-            e
-            for e in lexicon.load(file)
-            if e.kind == group or (group == "suffix" and e.kind in ("short", "seat"))
-        ]
-        words = {w: number for number, e in reversed(list(enumerate(entries))) for w in e.words}
-    order = sorted(words)
-    return AhoCorasick(order, matchkind=MatchKind.LeftmostLongest), [words[w] for w in order]
-
-
-@cache
-def _surname_codes() -> npt.NDArray[np.int64]:
-    words = {w for e in lexicon.load("people") if e.kind == "surname" for w in e.words}
-    return np.array(sorted(map(ord, words)), dtype=np.int64)
-
-
-def _surnames(tokens: Tokens) -> Marks:
-    return np.isin(tokens.ids, _surname_codes()).astype(np.int64)
 
 
 def _distance_to_suffix(tokens: Tokens, suffix: Marks) -> Marks:
@@ -247,7 +198,7 @@ def _distance_to_suffix(tokens: Tokens, suffix: Marks) -> Marks:
 
 @cache
 def _barrier_codes() -> npt.NDArray[np.int64]:
-    return np.array(sorted(map(ord, _BARRIERS)) + [_PAD_TOKEN], dtype=np.int64)
+    return np.array([*sorted(map(ord, _BARRIERS)), _PAD_TOKEN], dtype=np.int64)
 
 
 def _next_index(

@@ -10,9 +10,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from timeline.pipes.marks import gather_marks
 from timeline.pipes.tagger import Tagger, read_tagger, tag_spans, write_tagger
-from timeline.training.names_corpora import SHARE_ALIKE, TRAINING_FILES, damage, read_rows, read_sentences
-from timeline.training.names_crf import Recipe, Sentence, train
+from timeline.training.names_corpora import TRAINING_FILES, damage, read_rows, read_sentences
+from timeline.training.names_crf import Recipe, Sentence, fit
 from timeline.training.names_made import Maker, make_sentences, swap_names
 from timeline.training.names_scores import score_spans
 
@@ -22,29 +23,41 @@ _MADE, _SEED = 16_000, 11
 _SWAPPED = ("silver_fewfc", "silver_xwlb")
 
 
+def train(data: Path) -> str:
+    """Train the shipped tagger from a data folder, write it and tell what came out."""
+    return write_model(data, _MODEL, TRAINING_FILES, Recipe(), _MADE)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Train the tagger, write it and print its scores."""
-    parser = argparse.ArgumentParser(prog="timeline.training names", description=main.__doc__)
+    """Train a variant of the tagger: other files, fewer passes, another place."""
+    parser = argparse.ArgumentParser(prog="timeline.training.names", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds names/*.jsonl")
-    parser.add_argument("--out", type=Path, default=_MODEL, help="model file to write")
+    parser.add_argument("--out", type=Path, required=True, help="model file to write")
     parser.add_argument("--passes", type=int, default=Recipe.passes, help="passes over the sentences")
     parser.add_argument("--kept", type=int, default=Recipe.kept, help="features kept in the model")
     parser.add_argument("--made", type=int, default=_MADE, help="sentences to make from templates")
-    parser.add_argument(
-        "--without-share-alike", action="store_true", help="leave the share-alike sources out"
-    )
-    parser.add_argument("--leave-out", nargs="*", default=(), help="training files to leave out")
+    parser.add_argument("--share", type=float, default=1.0, help="share of the sentences to train on")
+    parser.add_argument("--without", nargs="*", default=(), help="training files to leave out")
     options = parser.parse_args(argv)
-    skipped = set(options.leave_out) | (set(SHARE_ALIKE) if options.without_share_alike else set())
-    sentences = gather(options.data / "names", [f for f in TRAINING_FILES if f not in skipped], options.made)
+    files = [name for name in TRAINING_FILES if name not in options.without]
     recipe = Recipe(passes=options.passes, kept=options.kept)
-    content = write_tagger(*train(sentences, recipe, lambda line: print(line, flush=True)))
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_bytes(content)
-    print(f"{options.out.name}: {len(content) / 1e6:.1f} MB")
-    for line in describe(read_tagger(content), options.data / "names"):
-        print(line, flush=True)
+    print(write_model(options.data, options.out, files, recipe, options.made, options.share))
     return 0
+
+
+def write_model(
+    data: Path, out: Path, files: Sequence[str], recipe: Recipe, made: int, share: float = 1.0
+) -> str:
+    """Train on some files of a data folder, write the model and describe it."""
+    sentences = gather(data / "names", files, made)
+    sentences = sentences[:: round(1 / share)]
+    marks = gather_marks()
+    fitted = fit(sentences, recipe, marks, lambda line: print(line, flush=True))
+    content = write_tagger(*fitted, marks)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(content)
+    lines = [f"{out.name}: {len(content) / 1e6:.1f} MB", *describe(read_tagger(content), data / "names")]
+    return "\n".join(lines)
 
 
 def gather(folder: Path, files: Sequence[str], made: int) -> list[Sentence]:

@@ -15,7 +15,6 @@ from timeline.pipes.traits import fold
 from timeline.training.names_crf import Sentence
 
 TRAINING_FILES = ("clean_swap", "clean_tmpl", "silver_fewfc", "silver_xwlb", "aishell_dev", "weibo_train")
-SHARE_ALIKE = ("clean_swap", "silver_fewfc", "weibo_train")
 
 
 def read_rows(path: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
@@ -47,7 +46,8 @@ def damage(sentences: Iterable[Sentence], seed: int) -> Iterator[Sentence]:
         elif kind < 0.2 and "、" in sentence.text:
             yield _replace(sentence, "、", draw.choice((" ", ",")))
         elif kind < 0.3 and "(" not in sentence.text and sentence.spans:
-            at = draw.choice(sentence.spans)[draw.randint(0, 1)]
+            start, end, _ = draw.choice(sentence.spans)
+            at = draw.choice((start, end))
             yield _insert(sentence, at, " ")
 
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from timeline.pipes.marks import WordMarks
 from timeline.pipes.tagger import FORBIDDEN, TAGS, allowed_transitions
 from timeline.pipes.traits import feature_keys, read_tokens
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+_COUNT_BITS = 28  # features are counted by this many bits of their key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Sentence:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recipe:
     """How to train: passes, step size, shrinkage, share of features left out, and how often a feature must occur."""
 
@@ -37,7 +39,7 @@ class Recipe:
     step: float = 0.12
     shrink: float = 1e-4
     leave_out: float = 0.15
-    at_least: int = 2
+    at_least: int = 3
     kept: int = 420_000
     batch_tokens: int = 6_000
     seed: int = 7
@@ -57,11 +59,24 @@ class _Batch:
     weight: Floats
 
 
-def train(
-    sentences: Sequence[Sentence], recipe: Recipe, report: Callable[[str], None]
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A batch before it is known which features are kept: its distinct keys, where each stands and how often."""
+
+    keys: npt.NDArray[np.uint32]
+    inverse: npt.NDArray[np.int32]
+    counts: Ints
+    first: Ints
+    length: Ints
+    tags: Ints
+    weight: Floats
+
+
+def fit(
+    sentences: Sequence[Sentence], recipe: Recipe, marks: WordMarks, report: Callable[[str], None]
 ) -> tuple[npt.NDArray[np.uint32], Floats, Floats]:
     """Give the keys of the features kept, their weights by tag, and the transitions."""
-    keys, batches = _prepare(sentences, recipe)
+    keys, batches = _prepare(sentences, recipe, marks)
     report(f"{len(sentences)} sentences, {len(keys)} features, {len(batches)} batches")
     weights = np.zeros((len(keys), len(TAGS)), dtype=np.float32)
     transitions = np.zeros((len(TAGS), len(TAGS)), dtype=np.float32)
@@ -85,15 +100,21 @@ def train(
     return keys[best], weights[best], transitions
 
 
-def _prepare(sentences: Sequence[Sentence], recipe: Recipe) -> tuple[npt.NDArray[np.uint32], list[_Batch]]:
-    drafts = [_draft(group) for group in _groups(sentences, recipe.batch_tokens)]
-    table, counts = np.unique(np.concatenate([d[0].ravel() for d in drafts]), return_counts=True)
-    table = table[counts >= recipe.at_least]
-    return table, [_batch(*draft, table) for draft in drafts]
+def _prepare(
+    sentences: Sequence[Sentence], recipe: Recipe, marks: WordMarks
+) -> tuple[npt.NDArray[np.uint32], list[_Batch]]:
+    drafts = [_draft(group, marks) for group in _groups(sentences, recipe.batch_tokens)]
+    counts = np.zeros(1 << _COUNT_BITS, dtype=np.uint8)
+    for draft in drafts:
+        bucket = draft.keys >> np.uint32(32 - _COUNT_BITS)
+        counts[bucket] = np.minimum(counts[bucket].astype(np.int64) + draft.counts, 255)
+    often = [d.keys[counts[d.keys >> np.uint32(32 - _COUNT_BITS)] >= recipe.at_least] for d in drafts]
+    table = np.unique(np.concatenate(often))
+    return table, [_batch(draft, table) for draft in drafts]
 
 
 def _groups(sentences: Sequence[Sentence], size: int) -> Iterator[list[Sentence]]:
-    ordered = sorted(sentences, key=lambda s: -len(s.text))
+    ordered = sorted((s for s in sentences if s.text.strip()), key=lambda s: -len(s.text))
     group: list[Sentence] = []
     held = 0
     for sentence in ordered:
@@ -106,7 +127,7 @@ def _groups(sentences: Sequence[Sentence], size: int) -> Iterator[list[Sentence]
         yield group
 
 
-def _draft(group: list[Sentence]) -> tuple[npt.NDArray[np.uint32], Ints, Ints, Ints, Floats]:
+def _draft(group: list[Sentence], marks: WordMarks) -> _Draft:
     text = "\n".join(s.text for s in group)
     pieces, at = [], 0
     for sentence in group:
@@ -115,7 +136,6 @@ def _draft(group: list[Sentence]) -> tuple[npt.NDArray[np.uint32], Ints, Ints, I
     tokens = read_tokens(text, pieces)
     lengths = np.array(tokens.length)
     order = np.argsort(-lengths, kind="stable")
-    first, length = np.array(tokens.first)[order], lengths[order]
     tags, weight = np.zeros(len(tokens.ids), dtype=np.int64), np.zeros(len(tokens.ids), dtype=np.float32)
     for sentence, (start, _), begin, size in zip(group, pieces, tokens.first, tokens.length, strict=True):
         weight[begin : begin + size] = sentence.weight
@@ -125,7 +145,12 @@ def _draft(group: list[Sentence]) -> tuple[npt.NDArray[np.uint32], Ints, Ints, I
             i, j = opens.get(start + low), closes.get(start + high)
             if i is not None and j is not None:
                 _write(tags, i, j, label)
-    return feature_keys(text, tokens), first, length, tags, weight
+    keys, inverse, counts = np.unique(
+        feature_keys(text, tokens, marks), return_inverse=True, return_counts=True
+    )
+    shape = (len(tokens.ids), -1)
+    first = np.array(tokens.first)[order]
+    return _Draft(keys, inverse.astype(np.int32).reshape(shape), counts, first, lengths[order], tags, weight)
 
 
 def _write(tags: Ints, i: int, j: int, label: str) -> None:
@@ -136,24 +161,27 @@ def _write(tags: Ints, i: int, j: int, label: str) -> None:
     tags[i], tags[j] = TAGS.index(f"B-{label}"), TAGS.index(f"E-{label}")
 
 
-def _batch(
-    keys: npt.NDArray[np.uint32],
-    first: Ints,
-    length: Ints,
-    tags: Ints,
-    weight: Floats,
-    table: npt.NDArray[np.uint32],
-) -> _Batch:
-    rows = np.searchsorted(table, keys)
+def _batch(draft: _Draft, table: npt.NDArray[np.uint32]) -> _Batch:
+    """Keep the known features of a draft; all unknown ones share one more row, which stays zero."""
+    rows = np.searchsorted(table, draft.keys)
     rows[rows == len(table)] = 0
-    rows[table[rows] != keys] = -1
-    features, inverse = np.unique(rows.ravel(), return_inverse=True)
-    order = np.argsort(inverse, kind="stable")
-    bounds = np.searchsorted(inverse[order], np.arange(len(features)))
+    known = table[rows] == draft.keys
+    number = np.where(known, np.cumsum(known) - 1, known.sum()).astype(np.int32)
+    inverse = number[draft.inverse]
+    flat = inverse.ravel()
+    order = np.argsort(flat, kind="stable")[: int((flat < known.sum()).sum())]
+    bounds = np.searchsorted(flat[order], np.arange(int(known.sum())))
+    owner = (order // inverse.shape[1]).astype(np.int32)
     return _Batch(
-        features.astype(np.int32), inverse.astype(np.int32).reshape(keys.shape), (order // keys.shape[1]).astype(np.int32),
-        bounds, first, length, tags, weight,
-    )  # fmt: skip
+        rows[known].astype(np.int32),
+        inverse,
+        owner,
+        bounds,
+        draft.first,
+        draft.length,
+        draft.tags,
+        draft.weight,
+    )
 
 
 def _step(
@@ -166,11 +194,10 @@ def _step(
     random: np.random.Generator,
 ) -> float:
     """Move the weights down one batch's gradient; give its loss."""
-    known = batch.features >= 0
-    keep = (random.random(len(batch.features)) >= recipe.leave_out) & known
+    keep = random.random(len(batch.features)) >= recipe.leave_out
     rows = batch.features[keep]
-    local = np.zeros((len(batch.features), len(TAGS)), dtype=np.float32)
-    local[keep] = weights[rows] / np.float32(1 - recipe.leave_out)
+    local = np.zeros((len(batch.features) + 1, len(TAGS)), dtype=np.float32)
+    local[:-1][keep] = weights[rows] / np.float32(1 - recipe.leave_out)
     emissions = np.zeros((len(batch.tags), len(TAGS)), dtype=np.float32)
     for column in range(batch.inverse.shape[1]):
         emissions += local[batch.inverse[:, column]]

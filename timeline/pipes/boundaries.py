@@ -1,0 +1,203 @@
+"""Spans of bodies in, the same bodies with exact edges out: brackets closed, joined names cut, cut names joined.
+
+Each rule is a function of a text and its bodies; `set_boundaries` runs them in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from timeline.pipes.gazetteer import areas_named
+from timeline.pipes.names import NameSpan
+from timeline.pipes.wording import anywhere, at_end
+
+_FILE = "organizations"
+_OPEN, _CLOSE = "(（", ")）"
+# （天津）有限公司, (集团)股份有限公司: what may follow a span that stopped too early
+_BRACKET = re.compile(r"[(（][一-鿿]{2,6}[)）]")
+# 星汉（天津 -> 星汉: the part of a name before an open bracket
+_BEFORE = re.compile(r"[一-鿿A-Za-z0-9·&]{2,16}$")
+_LETTERS = re.compile(r"[A-Za-z]")
+_QUOTES = "\"'“”‘’「」『』"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """text[start:end] names an organisation; the score says how sure that is."""
+
+    start: int
+    end: int
+    score: float
+    is_place: bool = False
+
+
+def set_boundaries(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
+    """Run every rule of this file, in order."""
+    found = list(bodies)
+    found = [_close_bracket(text, b) for b in found]
+    found = [_extend(text, b) for b in found]
+    found = _join_parts(text, found, names)
+    found = [part for b in found for part in _split(text, b, names)]
+    found = [_trim_lead(text, b) for b in found]
+    found = [_trim_unit(text, b) for b in found]
+    found = [_trim_quotes(text, b) for b in found]
+    return keep_longest([b for b in found if is_name(text, b)])
+
+
+def keep_longest(bodies: Sequence[Body]) -> list[Body]:
+    """Of overlapping bodies keep the longest, in order of the text."""
+    kept: list[Body] = []
+    for body in sorted(bodies, key=lambda b: (b.start - b.end, b.start, -b.score)):
+        if not any(body.start < k.end and k.start < body.end for k in kept):
+            kept.append(body)
+    return sorted(kept, key=lambda b: b.start)
+
+
+def is_ended(name: str) -> bool:
+    """Say whether a name ends as full names of bodies do."""
+    return bool(at_end(_FILE, "suffix", "name").search(name))
+
+
+def is_name(text: str, body: Body) -> bool:
+    """Say whether a span is a name and not a common word: 多家公司 and 有关部门 are none."""
+    name = text[body.start : body.end]
+    if len(name) < 2 or anywhere(_FILE, "generic").fullmatch(name):
+        return False
+    head = anywhere(_FILE, "quantifier").match(name)
+    while head and not anywhere(_FILE, "common").fullmatch(name):
+        name = name[head.end() :]
+        head = anywhere(_FILE, "quantifier").match(name)
+    if anywhere(_FILE, "common", "generic").fullmatch(name):
+        return False
+    name = text[body.start : body.end]
+    if not is_ended(name) and anywhere(_FILE, "tail").match(text, body.end):
+        return not _starts_with_place(name)
+    return bool(name.strip())
+
+
+def _starts_with_place(name: str) -> bool:
+    return any(areas_named(name[:size]) for size in range(2, min(len(name), 6) + 1))
+
+
+def _close_bracket(text: str, body: Body) -> Body:
+    """天津）有限公司 -> 星汉（天津）有限公司; 星汉（天津 -> 星汉（天津）."""
+    name = text[body.start : body.end]
+    first = next((i for i, c in enumerate(name) if c in _OPEN + _CLOSE), -1)
+    if first >= 0 and name[first] in _CLOSE:
+        opening = max(text.rfind(c, max(0, body.start - 12), body.start) for c in _OPEN)
+        before = _BEFORE.search(text, max(0, opening - 16), opening) if opening > 0 else None
+        if before:
+            return replace(body, start=_after_breaker(text, before.start(), opening))
+    depth = sum(c in _OPEN for c in name) - sum(c in _CLOSE for c in name)
+    if depth == 1 and text[body.end : body.end + 1] in tuple(_CLOSE):
+        return replace(body, end=body.end + 1)
+    if depth == 1:
+        return replace(body, end=body.start + max(name.rfind(c) for c in _OPEN))
+    return body
+
+
+def _after_breaker(text: str, start: int, end: int) -> int:
+    for stop in anywhere(_FILE, "breaker", "joint").finditer(text, start, end):
+        start = stop.end() if end - stop.end() >= 2 else start
+    return start
+
+
+def _extend(text: str, body: Body) -> Body:
+    """星汉生物科技|（天津）有限公司 -> the whole; 第一|附属医院 stays with what is before it."""
+    end = body.end
+    bracket = _BRACKET.match(text, end)
+    suffix = anywhere(_FILE, "suffix").match(text, bracket.end() if bracket else end)
+    is_long = suffix is not None and suffix.end() - suffix.start() >= 4
+    if suffix and (bracket or (is_long and not is_ended(text[body.start : end]))):
+        end = suffix.end()
+    return replace(body, end=end)
+
+
+def _join_parts(text: str, bodies: list[Body], names: Sequence[NameSpan]) -> list[Body]:
+    """国际货币|与|金融委员会 and 东原大学|创意与|艺术学院 are one body each; 江西|省|教育厅 too."""
+    places = [Body(n.start, n.end, n.score) for n in names if n.label == "LOC"]
+    out: list[Body] = []
+    for body in sorted(bodies, key=lambda b: b.start):
+        last = out[-1] if out else None
+        place = next((p for p in places if p.end == body.start), None)
+        if last and _is_one(text, last, body):
+            out[-1] = replace(last, end=body.end, score=min(last.score, body.score))
+        elif place and (not last or last.end <= place.start) and not _has_place(text, body):
+            out.append(replace(body, start=place.start))
+        else:
+            out.append(body)
+    return out
+
+
+def _has_place(text: str, body: Body) -> bool:
+    return text[body.start : body.end].startswith(("中国", "国家"))
+
+
+def _is_one(text: str, left: Body, right: Body) -> bool:
+    gap = text[left.end : right.start]
+    joint = anywhere(_FILE, "joint").search(gap)
+    if not joint or joint.end() != len(gap) or len(gap) > 7 or anywhere(_FILE, "particle").search(gap):
+        return False
+    name = text[left.start : left.end]
+    is_unit = is_ended(text[right.start : right.end]) and not _starts_with_place(
+        text[right.start : right.end]
+    )
+    if joint.start() == 0:
+        return is_unit and not is_ended(name) and _is_open(name) and len(joint.group()) == 1
+    return is_unit and gap[: joint.start()].isalpha() and is_ended(name)
+
+
+def _is_open(name: str) -> bool:
+    """国际货币, 中国质量: begins as a full name does and has no end of any kind."""
+    return (
+        len(name) >= 4
+        and not at_end(_FILE, "short", "seat").search(name)
+        and bool(anywhere(_FILE, "scope").match(name))
+    )
+
+
+def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
+    """东原大学与星汉集团 -> two bodies, where what stands before the conjunction is a name by itself."""
+    name = text[body.start : body.end]
+    others = {text[n.start : n.end] for n in names if (n.start, n.end) != (body.start, body.end)}
+    for joint in anywhere(_FILE, "joint").finditer(name):
+        left, right = name[: joint.start()], name[joint.end() :]
+        if len(left) < 2 or len(right) < 3 or not (is_ended(right) or at_end(_FILE, "short").search(right)):
+            continue
+        is_place = bool(areas_named(left)) or bool(at_end(_FILE, "seat").search(left))
+        if is_ended(left) or left in others or is_place:
+            at = body.start + joint.start()
+            first = [] if is_place and not is_ended(left) else [replace(body, end=at)]
+            return first + _split(text, replace(body, start=body.start + joint.end()), names)
+    return [body]
+
+
+def _trim_lead(text: str, body: Body) -> Body:
+    """全资子公司星汉科技 -> 星汉科技; a lead of one letter goes only where the rest is a known end."""
+    lead = anywhere(_FILE, "lead").match(text, body.start, body.end)
+    if not lead or body.end - lead.end() < 3:
+        return body
+    rest = text[lead.end() : body.end]
+    if len(lead.group()) == 1 and not _starts_with_place(rest):
+        return body
+    return replace(body, start=lead.end()) if is_ended(rest) or len(rest) >= 4 else body
+
+
+def _trim_unit(text: str, body: Body) -> Body:
+    """星汉集团党委|书记 -> 星汉集团: the party unit before a post belongs to the post, except of a place."""
+    unit = at_end(_FILE, "unit").search(text[body.start : body.end])
+    if not unit or unit.start() < 2 or not anywhere("people", "title", "post").match(text, body.end):
+        return body
+    rest = text[body.start : body.start + unit.start()]
+    return body if areas_named(rest) else replace(body, end=body.start + unit.start())
+
+
+def _trim_quotes(text: str, body: Body) -> Body:
+    start, end = body.start, body.end
+    while start < end and (text[start] in _QUOTES or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in _QUOTES or text[end - 1].isspace()):
+        end -= 1
+    return replace(body, start=start, end=end)

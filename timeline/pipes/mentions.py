@@ -1,0 +1,172 @@
+"""A text with its sure bodies in, further mentions out: declared short forms, items of lists, sides of deals, repeats."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from timeline.pipes.boundaries import Body, is_ended, keep_longest
+from timeline.pipes.names import NameSpan
+from timeline.pipes.wording import anywhere, at_end, words_of
+
+_FILE = "organizations"
+# （以下简称“东材院”）, (下称"白云药业公司"), （“昂立制药”）
+_SHORT_FORM = r"""
+    [(（] \s* (?P<cue> (?:{cues}) [:：为]? \s* )? ["“'‘「]? (?P<short> [一-鿿A-Za-z0-9·]{{2,16}} ) ["”'’」]?
+    (?: \s* [,，、或] [^()（）]{{0,30}} )? [)）]
+"""
+# A、B、C: a stretch of items without other stops
+_LIST = re.compile(r"[^，,。；;：:！!？?《》\s]{2,120}")
+_ITEM = re.compile(r"[一-鿿A-Za-z0-9·&-]{2,12}")
+# 与青禾签署, 和问道达成: a bare side of a deal
+_SIDE = r"(?P<joint>与|和|同)(?P<side>[一-鿿A-Za-z0-9·&-]{{2,12}}?)(?:正式|共同|成功|联合)?(?:{deals})"
+
+
+def find_declared(text: str, bodies: Sequence[Body]) -> list[Body]:
+    """Find the short forms that brackets after a body declare, there and wherever else they stand."""
+    found = []
+    for body in bodies:
+        match = _short_form().match(text, body.end)
+        if not match:
+            continue
+        short = match.group("short")
+        is_quoted = text[match.start("short") - 1] in "\"“'‘「"
+        if (match.group("cue") or is_quoted) and _is_short_for(short, text[body.start : body.end]):
+            found += [Body(at, at + len(short), body.score) for at in _places_of(text, short)]
+    return [f for f in found if not any(b.start <= f.start and f.end <= b.end and b != f for b in bodies)]
+
+
+def find_list_items(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
+    """Find bare items between two bodies of an enumeration: 星汉科技、问道、东原大学."""
+    found = []
+    taken = {(b.start, b.end) for b in bodies}
+    for stretch in _LIST.finditer(text):
+        items = list(_items(text, stretch.start(), stretch.end()))
+        full = [any(s <= b[0] and b[1] <= e and (b[1] == e or b[0] == s) for b in taken) for s, e in items]
+        for at in range(1, len(items) - 1):
+            start, end = items[at]
+            near = sum(full[max(0, at - 2) : at + 3])
+            if near >= 2 and not full[at] and _is_bare(text, start, end, bodies, names):
+                found.append(Body(start, end, 0.5))
+    return found
+
+
+def find_deal_sides(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
+    """Find the bare other side where one side of a deal is a body: 星汉科技与问道签署协议."""
+    ends = {b.end for b in bodies}
+    found = []
+    for match in _sides().finditer(text):
+        start, end = match.span("side")
+        if match.start() in ends and _is_bare(text, start, end, bodies, names):
+            found.append(Body(start, end, 0.5))
+    return found
+
+
+def find_repeats(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
+    """Mark a name found once wherever it stands in the text; a part of it found elsewhere gives way."""
+    votes = Counter(text[b.start : b.end] for b in bodies)
+    people = {text[n.start : n.end] for n in names if n.label == "PER"}
+    found = list(bodies)
+    for name in sorted(votes, key=lambda n: (-len(n), n)):
+        if (len(name) < 3 and votes[name] < 2) or name in people or "\n" in name:
+            continue
+        for at in _places_of(text, name):
+            new = Body(at, at + len(name), 0.6)
+            met = [b for b in found if b.start < new.end and new.start < b.end]
+            crossed = any(
+                n.start < new.end and new.start < n.end
+                for n in names
+                if n.label != "ORG" and not _covers(new, n)
+            )
+            if not met and not crossed:
+                found.append(new)
+            elif met and all(new.start <= b.start and b.end <= new.end for b in met):
+                found = [b for b in found if b not in met or (b.start, b.end) == (new.start, new.end)]
+                found.append(new)
+    return keep_longest(found)
+
+
+def find_acting_places(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
+    """Find places that act as bodies: 青川市与东原大学签署, 由临江新区主办."""
+    found = []
+    places = [
+        n for n in names if n.label == "LOC" and not any(b.start < n.end and n.start < b.end for b in bodies)
+    ]
+    sides = sorted([(b.start, b.end) for b in bodies] + [(n.start, n.end) for n in places])
+    for place in places:
+        is_zone = bool(at_end(_FILE, "seat").search(text[place.start : place.end]))
+        if _deals(text, place, sides) or (is_zone and anywhere(_FILE, "act").match(text, place.end)):
+            found.append(Body(place.start, place.end, place.score, is_place=True))
+    return found
+
+
+def _deals(text: str, place: NameSpan, sides: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a place stands beside a body at a conjunction, in a clause that tells of a deal."""
+    for start, end in sides:
+        left, right = (
+            ((place.start, place.end), (start, end))
+            if start >= place.end
+            else ((start, end), (place.start, place.end))
+        )
+        gap = text[left[1] : right[0]]
+        if (start, end) == (place.start, place.end) or not anywhere(_FILE, "joint").fullmatch(gap):
+            continue
+        clause = re.split(r"[。；;！？\n]", text[right[1] : right[1] + 60])[0]
+        if anywhere(_FILE, "deal").search(clause) or gap in words_of(_FILE, "deal"):
+            return True
+    return False
+
+
+def _covers(body: Body, name: NameSpan) -> bool:
+    return body.start <= name.start and name.end <= body.end
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Say whether a short form can stand for a name: most of its letters come from it, in order."""
+    if anywhere(_FILE, "generic", "common").fullmatch(short):
+        return False
+    rest, hits = iter(name), 0
+    for letter in short:
+        hits += letter in rest
+    return hits * 2 >= len(short) or is_ended(short) or short.isascii()
+
+
+def _places_of(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        is_cut = name[0].isascii() and at > 0 and text[at - 1].isascii() and text[at - 1].isalnum()
+        if not is_cut:
+            yield at
+        at = text.find(name, at + len(name))
+
+
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for part in text[start:end].split("、"):
+        yield start, start + len(part)
+        start += len(part) + 1
+
+
+def _is_bare(text: str, start: int, end: int, bodies: Sequence[Body], names: Sequence[NameSpan]) -> bool:
+    item = text[start:end]
+    if not _ITEM.fullmatch(item) or anywhere(_FILE, "particle", "quantifier", "joint", "deal", "act").search(
+        item
+    ):
+        return False
+    if anywhere(_FILE, "common", "generic", "tail").search(item) or item[0].isdigit():
+        return False
+    taken = any(b.start < end and start < b.end for b in bodies)
+    return not taken and not any(n.start < end and start < n.end and n.label != "ORG" for n in names)
+
+
+@cache
+def _short_form() -> re.Pattern[str]:
+    cues = "|".join(map(re.escape, words_of(_FILE, "alias")))
+    return re.compile(_SHORT_FORM.format(cues=cues), re.VERBOSE)
+
+
+@cache
+def _sides() -> re.Pattern[str]:
+    deals = "|".join(w for w in words_of(_FILE, "deal") if w[0] in "签订达缔")
+    return re.compile(_SIDE.format(deals=deals))

@@ -1,0 +1,27 @@
+"""The words of the lexicons as compiled patterns: a file and kinds in, one cached pattern out, longest words first."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from timeline import lexicon
+
+
+@cache
+def words_of(file: str, *kinds: str) -> tuple[str, ...]:
+    """Give the words of these kinds of entries, longest first."""
+    words = {w for e in lexicon.load(file) if e.kind in kinds for w in e.words}
+    return tuple(sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def anywhere(file: str, *kinds: str) -> re.Pattern[str]:
+    """Match one of the words where it stands; use .match(text, at) for "begins here"."""
+    return re.compile("|".join(map(re.escape, words_of(file, *kinds))))
+
+
+@cache
+def at_end(file: str, *kinds: str) -> re.Pattern[str]:
+    """Match one of the words at the end of a short text, or of text[:limit] when searched with a limit."""
+    return re.compile(f"(?:{'|'.join(map(re.escape, words_of(file, *kinds)))})$")
