@@ -22,12 +22,12 @@ from timeline.pipes.people import PersonSpan
 from timeline.pipes.phrases import (
     ends_as,
     ends_as_body,
-    is_counted,
     is_specific,
     object_of,
     plain_name,
     split_bodies,
     subject_of,
+    subjects_of,
     within_for,
 )
 from timeline.pipes.places import PlaceSpan
@@ -49,6 +49,8 @@ _TITLED = re.compile(r"《[^《》]{2,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
 # What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
 _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
+# Signings told by their number: 15个重点合作项目 | 20余份协议
+_MANY = re.compile(r"[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份|批)[^，。]{0,12}(?:项目|协议|合同|文件)|一批[^，。]{0,10}(?:项目|协议)")
 _PRIZE = re.compile(r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|先进|示范|十佳|百强|五百强|500强|单位")
 
 
@@ -107,7 +109,7 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
         verdict = judge_telling(material.text, telling)
         if verdict.status is None:
             continue
-        date = _date(material, telling, last)
+        date = _date(material, telling, last, planned=verdict.status == "planned")
         for draft in _draft(material, telling, verdict, date):
             out.append(draft)
             if draft.date is not None and draft.date.edtf is not None and not draft.is_history:
@@ -186,7 +188,8 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
     title = _agreement(text, found) if found else None
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     if telling.type == "signing":
-        if draft.date is not None and found and is_counted(text[found[0] : found[1]]) and not parties:
+        clause = text[telling.clause[0] : telling.clause[1]]
+        if draft.date is not None and not parties and _MANY.search(clause):
             return [draft]
         if len(parties) >= 2 or (len(parties) == 1 and is_told) or (title and is_told and draft.date is not None):
             return [replace(draft, title=title)]
@@ -251,12 +254,12 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
 
 def _of_thing(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
-    before = subject_of(text, telling, _time_ranges(material))
-    for span in (object_of(text, telling), before):
+    before = subjects_of(text, telling, _time_ranges(material))
+    for number, span in enumerate((object_of(text, telling), *before)):
         if span is None:
             continue
         title = _thing(text[span[0] : span[1]])
-        if title is not None:
+        if title is not None and (number < 2 or "《" in title):
             is_told = telling.sentence.is_heading or telling.sentence.is_lead or bool(_TITLED.search(title))
             return [replace(draft, title=title)] if draft.date is not None or is_told else []
     return []
@@ -267,6 +270,10 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
     after = object_of(text, telling)
     rest = text[after[0] : after[1]] if after else ""
     is_told = draft.date is not None or telling.sentence.is_heading
+    before = subject_of(text, telling, _time_ranges(material))
+    if not draft.parts and before is not None and 2 <= before[1] - before[0] <= 15 and before[0] >= telling.clause[0]:
+        name = plain_name(text[before[0] : before[1]])
+        draft = replace(draft, parts=(Part(before[0], before[1], name, "recipient"),))
     if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
         parts = tuple(replace(p, role="recipient") if p.role == "host" and p.end <= telling.start else p for p in draft.parts)
         return [replace(draft, parts=parts)]
@@ -334,7 +341,7 @@ def _thing(phrase: str) -> str | None:
     return bare if _QUOTED.fullmatch(phrase.strip()) else None
 
 
-def _date(material: Material, telling: Telling, last: _Last | None) -> BoundDate | None:
+def _date(material: Material, telling: Telling, last: _Last | None, *, planned: bool) -> BoundDate | None:
     text = material.text
     time = find_governing(text, telling, material.times, material.occasions)
     if time is not None:
@@ -344,7 +351,9 @@ def _date(material: Material, telling: Telling, last: _Last | None) -> BoundDate
     if above is not None:
         return above
     if last is not None and last.item == _item(material, telling.sentence):
-        word = connector_before(text, telling) or _occasion_before(material, telling, last)
+        word = connector_before(text, telling)
+        if not word and not planned:
+            word = _occasion_before(material, telling, last)
         if word:
             return borrow(last.date, word)
     return None

@@ -16,7 +16,7 @@ _KEY = re.compile(
 # What stands before a line's first word: ### heading, * item, > quote, 【1】
 _MARK = re.compile(r"[\s#>*\-•·|★●■◆▲]+")
 # Where a sentence ends: 。 with its closing quotes, or a gap of two spaces or one ideographic space
-_END = re.compile(r"""(?: [。！？!?；;]+ | \\r\\n ) [”’」』）)\]]* | [ \t\u3000]{2,} | \u3000 """, re.VERBOSE)
+_END = re.compile(r"""[。！？!?；;]+ [”’」』）)\]]* | [ \t\u3000]{2,} | \u3000 """, re.VERBOSE)
 _CLAUSE = re.compile(r"[，,：:]|(?<!\n) (?=[\u4e00-\u9fff“《])")
 _FINAL = re.compile(r"[。！？!?；;…”」）)]\s*[\"',]*\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -24,6 +24,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OPENING = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[上下]午)?|同时|当天|同日|近日|日前|今天|昨天)[，,]?")
 # A line that goes on with the one before: 在两江… | 及某某公司 | 也同期…
 _CONTINUATION = re.compile(r"(?:在|于|及|与|和|暨|也|由|将|并|共同|正式|顺利|隆重|成功)(?=[\u4e00-\u9fff“])")
+# The indent of a line that markup wrapped
+_INDENT = re.compile(r"\s*\n[ \t]{4,}")
 _TITLE_KEYS = frozenset({"title", "h1", "h2", "msg1", "headline", "name"})
 
 
@@ -121,6 +123,8 @@ def _goes_on(text: str, block: _Block, start: int, end: int, is_open: bool) -> b
         return True
     if len(before) < 200 and before.endswith(("，", ",", "、")):
         return True
+    if len(before) >= 30 and _HAN.match(before[-1]) and _INDENT.fullmatch(text[block.end : start]):
+        return True
     short = end - start <= 40 and len(before) <= 40
     return short and not _FINAL.search(before) and bool(_CONTINUATION.match(text, start, end))
 
@@ -150,8 +154,8 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
+    while start < end and (text[start].isspace() or text.startswith(("\\r", "\\n"), start)):
+        start += 1 if text[start].isspace() else 2
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end

@@ -119,7 +119,8 @@ def _agrees(one: Placed, other: Placed) -> bool:
         news = {"launch", "opening", "establishment", "unveiling"}
         same = any(is_same_body(x, y) for x in bodies[0] for y in bodies[1])
         near = one.item == other.item or _is_headline_pair(one, other)
-        return {a.telling.type, b.telling.type} <= news and same and near
+        verbs = a.telling.form == b.telling.form == "verb"
+        return verbs and {a.telling.type, b.telling.type} <= news and same and near
     if bodies[0] and bodies[1]:
         if a.telling.type == "signing":
             return _is_one_signing(one, other, bodies)
@@ -170,7 +171,7 @@ def _is_near(one: Placed, other: Placed) -> bool:
 
 def _is_headline_pair(one: Placed, other: Placed) -> bool:
     first, second = sorted((one, other), key=lambda p: p.order)
-    return first.draft.telling.sentence.is_heading and second.item - first.item <= 1
+    return first.draft.telling.sentence.is_heading and second.item - first.item <= 2
 
 
 def _join(group: Sequence[Placed]) -> Placed:

@@ -28,14 +28,14 @@ _QUOTES = re.compile(r"[“”「」『』‘’\"]")
 
 def subject_of(text: str, telling: Telling, times: Sequence[Range]) -> Range | None:
     """Give what stands before the trigger as its subject; for 由A揭牌 and bare verbs, the clause before counts."""
+    return next(iter(subjects_of(text, telling, times)), None)
+
+
+def subjects_of(text: str, telling: Telling, times: Sequence[Range]) -> list[Range]:
+    """List what can be the subject, nearest first: one phrase of each of the last three clauses."""
     clauses = [c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start]
-    for number, (low, high) in enumerate(reversed(clauses[-3:])):
-        found = _bare(text, low, min(high, telling.start), times)
-        if found is not None:
-            return found
-        if number == 0 and not _is_filler(text[low : min(high, telling.start)]):
-            continue
-    return None
+    found = (_bare(text, low, min(high, telling.start), times) for low, high in reversed(clauses[-3:]))
+    return [span for span in found if span is not None]
 
 
 def object_of(text: str, telling: Telling) -> Range | None:
