@@ -10,11 +10,9 @@ from typing import BinaryIO
 from timeline.edtf import Edtf
 from timeline.errors import EdtfError, ReadError, UsageError
 from timeline.extract import extract_page
-from timeline.link import link
 from timeline.read import read_pages, read_text
 from timeline.records import Extraction, Failure
 from timeline.run import run
-from timeline.store import open_store, save_extractions, update_timeline
 
 _BATCH = 200  # pages written in one go: small enough to lose little, large enough to be quick
 
@@ -76,6 +74,10 @@ def ingest(
 
     Raises StoreError when the database cannot be reached or written, UsageError for a bad `published`.
     """
+    # here, not above: preview() must not wait for the database's libraries
+    from timeline.link import link
+    from timeline.store import open_store, save_extractions, update_timeline
+
     ingested = unchanged = 0
     failures: list[Failure] = []
     batch: list[Extraction] = []
