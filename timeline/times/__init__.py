@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from timeline.records import Reference, ResolvedTime
+from timeline.times.evidence import extend, possible_years
 from timeline.times.refine import find
 from timeline.times.resolve import resolve, resolve_at
 
@@ -24,4 +25,4 @@ def tag_at(text: str, moment: datetime) -> list[ResolvedTime]:
     return resolve_at(text, find(text), moment)
 
 
-__all__ = ["find", "resolve", "tag", "tag_at"]
+__all__ = ["extend", "find", "possible_years", "resolve", "tag", "tag_at"]

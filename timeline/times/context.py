@@ -45,6 +45,7 @@ class Told:
     day: int | None
     end: int
     is_year_stated: bool = False
+    value: Edtf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Context:
     latest: date | None = None
     tense: Tense = ""
     told: Told | None = None
+    told_day: Told | None = None
     is_told_near: bool = False
     is_told_in_sentence: bool = False
     known_years: tuple[tuple[int, int, int], ...] = ()

@@ -70,6 +70,10 @@ def _reach(frame: Frame, context: Context) -> Reach:
         return _recent(frame, context)
     if "now" in frame or "from_now" in frame:
         return _now(frame, context)
+    if "event_back" in frame:
+        if context.told_day is None or context.told_day.value is None:
+            return _nothing("the time of an event whose day was not told")
+        return _days(context.told_day.value, "the date of the event told before it")
     if "plan" in frame:
         first = 1981 + 5 * (int(frame["plan"]) - 6)
         value = Edtf.of_range(Edtf.of_parts(first), Edtf.of_parts(first + 4))
@@ -424,7 +428,7 @@ def _day_word(frame: Frame, context: Context) -> Reach:
 
 
 def _day_back(frame: Frame, context: Context) -> Reach:
-    told = context.told
+    told = context.told_day
     offset = int(frame["day_back"])
     if told is not None and told.day is not None and told.month is not None:
         if told.year is None:

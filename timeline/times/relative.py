@@ -286,7 +286,7 @@ _PREFIX = rf"(?:(?<!接)(?<![亲附临远靠])(?:{words_of('span_before')}|{word
 RULES = (
     # 去年12月 | 今明两年
     Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
-    Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪])", _year_word),
+    Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪会])", _year_word),
     # 上个月15号 | 腊月
     Rule("month_word", rf"(?P<mw>{words_of('month', 'lunar_month')})", _month_word),
     # 岁末年初 | 年底
@@ -339,6 +339,12 @@ RULES = (
         "day_word",
         rf"(?P<dw>(?<![目先])(?:{any_of(w for w in entries('day') if w != '今')}))(?!本)",
         _day_word,
+    ),
+    # 会议期间 | 同期
+    Rule(
+        "event_word",
+        rf"(?:(?:{words_of('occasion')})期间|(?P<ev_same>(?<![年月度季周期比较])(?:{words_of('same_event')})(?![增相下上比减扩回高低数基水新间])))",
+        lambda m: token(m, "event_word", DAY, {"event_back": 0}),
     ),
     # 春节前后 | 国庆期间 | 2024年冬至
     Rule(

@@ -38,16 +38,23 @@ def _resolve(
 ) -> list[ResolvedTime]:
     out: list[ResolvedTime] = []
     told: Told | None = None
+    told_day: Told | None = None
     known: tuple[tuple[int, int, int], ...] = ()
     for expression in expressions:
         if expression.kind in ("duration", "set"):
             out.append(_unplaced(expression))
             continue
         stands_alone = _stands_alone(expression.known)
-        local = context if stands_alone else _local(text, expression, context, told, known)
+        local = (
+            context
+            if stands_alone
+            else _local(text, expression, replace(context, told_day=told_day), told, known)
+        )
         reach = _reach(expression, local)
         out.append(_finish(expression, reach, is_certain=is_certain))
         told = _remember(expression, reach, told)
+        if told is not None and told.day is not None:
+            told_day = told
         known = _know(expression, reach, local, known)
     return out
 
@@ -69,6 +76,9 @@ _LEANS_ON_TEXT = frozenset(
         "year_back",
         "decade",
     ]
+)
+_NOT_TOLD = frozenset(
+    {"direction", "recent", "recent_years", "now", "from_now", "event_back", "plan", "century", "decade"}
 )
 _SETTLED = frozenset({"year", "year_offset", "day_offset", "month_offset", "week_offset"})
 
@@ -356,13 +366,13 @@ def _told_of(reach: Reach, told: Told | None, frame: Frame) -> Told | None:
     year = int(point.year) if point.is_year_known else None
     month = int(point.month) if point.month and point.month != "XX" and int(point.month) <= 12 else None
     day = int(point.day) if point.day and point.day != "XX" else None
-    return Told(year, month, day, 0, "year" in frame or "year_offset" in frame)
+    return Told(year, month, day, 0, "year" in frame or "year_offset" in frame, reach.edtf.plain())
 
 
 def _remember(expression: TimeExpression, reach: Reach, told: Told | None) -> Told | None:
     """Keep the date told last, for 同日, 次年 and bare days; what is vague or a bound is not one."""
     frame = expression.known
-    if expression.kind in ("duration", "set") or "direction" in frame or "recent" in frame or "now" in frame:
+    if not _NOT_TOLD.isdisjoint(frame):
         return told
     if expression.relation in ("since", "before", "after") or reach.edtf is None:
         return told

@@ -12,59 +12,14 @@ from timeline.times.words import any_of, entries, holidays, words_of
 
 # The order is the grammar's precedence: what comes first wins where two rules begin at one place. Behind each rule
 # stands what it can begin with: d a digit, c a Chinese numeral, w any other character.
-_ORDER = [
-    "iso:d",
-    "spaced:d",
-    "american:d",
-    "compact:d",
-    "year_span:d",
-    "year_month:d",
-    "english:dw",
-    "plan:cw",
-    "century:dcw",
-    "decade:dc",
-    "year:dcw",
-    "year_2000:c",
-    "era:w",
-    "this_and_next:w",
-    "year_word:w",
-    "quarter:dcw",
-    "year_part:w",
-    "every:w",
-    "recent:w",
-    "from_now:w",
-    "now:w",
-    "holiday:cw",
-    "month_span:dc",
-    "month:dcw",
-    "lunar_day:cw",
-    "stated_today:w",
-    "clock:dw",
-    "day_span:dc",
-    "month_day:d",
-    "hours:dc",
-    "days_ago:dc",
-    "day:dc",
-    "bare_day:dc",
-    "weekday:w",
-    "week:w",
-    "weekend:w",
-    "ordinal:w",
-    "short_year:dc",
-    "month_word:w",
-    "span:dcw",
-    "day_word:w",
-    "after_year:w",
-    "season:w",
-    "vacation:w",
-    "month_part:w",
-    "decade_part:w",
-    "daypart:cw",
-    "lunar_mark:w",
-    "solar_mark:w",
-    "festival_alone:cw",
-    "bare_year:d",
-]
+_ORDER = (
+    "iso:d spaced:d american:d compact:d year_span:d year_month:d english:dw plan:cw century:dcw decade:dc "
+    "year:dcw year_2000:c era:w this_and_next:w year_word:w quarter:dcw year_part:w every:w recent:w "
+    "from_now:w now:w holiday:cw month_span:dc month:dcw lunar_day:cw stated_today:w clock:dw day_span:dc "
+    "month_day:d hours:dc days_ago:dc day:dc bare_day:dc weekday:w week:w weekend:w ordinal:w short_year:dc "
+    "month_word:w span:dcw day_word:w event_word:w after_year:w season:w vacation:w month_part:w decade_part:w "
+    "daypart:cw lunar_mark:w solar_mark:w festival_alone:cw bare_year:d "
+)
 _STARTERS = [
     "day",
     "year",
@@ -147,7 +102,7 @@ def _shape(text: str, start: int) -> str:
 @cache
 def _grammar() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], dict[str, Rule]]:
     rules = {rule.name: rule for rule in (*absolute.RULES, *relative.RULES, *english.RULES)}
-    order = [item.split(":") for item in _ORDER]
+    order = [item.split(":") for item in _ORDER.split()]
     if sorted(rules) != sorted(name for name, _ in order):
         raise AssertionError(f"grammar and order differ: {set(rules) ^ {name for name, _ in order}}")
     grammars = {kind: _branches(rules, [name for name, starts in order if kind in starts]) for kind in "cw"}
@@ -235,3 +190,5 @@ def _cues() -> Iterable[tuple[str, str]]:
     for word in "上中下":
         yield word, "[上中下]?旬|[ ]午"
     yield "月", "[初中底末]"
+    for word in entries("occasion"):
+        yield word[0], re.escape(word[1:]) + "期间"
