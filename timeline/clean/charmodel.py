@@ -86,9 +86,12 @@ class CharacterModel:
 
     def probability(self, character: str, before: str, second: str) -> float:
         """Give P(character | second, before), all three folded; `second` stands two places ahead."""
-        value = self._ones.get(character, self._unseen)
-        value = self._followers_of_one(before).interpolate(character, value)
-        return self._followers_of_two(second, before).interpolate(character, value)
+        shorter = self.pair_probability(character, before)
+        return self._followers_of_two(second, before).interpolate(character, shorter)
+
+    def pair_probability(self, character: str, before: str) -> float:
+        """Give P(character | before), both folded."""
+        return self._followers_of_one(before).interpolate(character, self._ones.get(character, self._unseen))
 
     def _followers_of_one(self, before: str) -> _Followers:
         found = self._after_one.get(before)
@@ -132,6 +135,13 @@ class PageModel:
         if value is None:
             value = self._costs[key] = self._cost(character, before, second)
         return value
+
+    def pair_cost(self, character: str, before: str) -> float:
+        """Give -log P(character | before) of folded characters, a cheap bound on what a context of two will say."""
+        seen = self._ones.get(before, 0)
+        own = self._twos.get(before + character, 0) / (seen + 2) if seen else 0.0
+        value = -math.log((1 - _PAGE_SHARE) * self._model.pair_probability(character, before) + _PAGE_SHARE * own)
+        return value if self._model.knows(character) or own else max(value, UNSEEN_COST)
 
     def text_cost(self, text: str, context: str) -> Iterator[float]:
         """Give the cost of each character of a text after its context, in order."""

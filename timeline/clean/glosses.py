@@ -13,7 +13,7 @@ _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 TONED_SYLLABLE = rf"(?=[a-zü]*[{_TONES}][a-zü]*[\s)）])(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouü{_TONES}]{{0,3}}(?:ng|[nrńňǹḿ]g?)?"
 
 _TONED = re.compile(
-    rf"""(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffffA-Za-z€)）])  # behind a character, a letter, another gloss
+    rf"""(?<=\S)                                # behind a character, a letter, another gloss
     (?P<gloss>[(（]\s?{TONED_SYLLABLE}\s?[)）])                            # (yī)  （yī）  (yī )
     """,
     re.VERBOSE,

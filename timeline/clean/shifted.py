@@ -26,20 +26,23 @@ from timeline.clean.bytepairs import (
 from timeline.clean.charmodel import LINE_EDGE, PageModel, fold
 from timeline.clean.marks import GLOSS, GLOSS_TAIL, STRUCK_MARKS, TAG_TAIL
 
+INDENT = "\u3000"
 LOST = "\ufffd"  # one byte of text that cannot be known
 _HORIZON = 600  # characters a stretch may be long
-_BEAM = 30
-_SLACK = 30.0  # nats behind the best reading at which one is given up
+_BEAM = 20
+_SLACK = 18.0  # nats behind the best reading at which one is given up
 _LEFT_AS_IS = 9.0  # cost of leaving the first cue
 _LEFT_LATER = 2.0
 _SELDOM_STRUCK = 1.5  # the struck mark mostly straddles a full stop and an opening sign
 _LOST_COST = 3.0
+_STRANGE_COST = 8.0
 _VANISHED_COST = 1.0
-_VANISHED_SLACK, _RARE = 9.0, 11.5
+_VANISHED_SLACK, _RARE = 9.0, 11.0
+_ANY_LEAD = tuple(range(0xA1, 0xFF))
 _CALM = 8  # characters in step after which a stretch is over
 _WIDE = {ord(a): b for a, b in zip(",!?:;()", "，！？：；（）", strict=True)}
 _BEFORE_INDENT = frozenset("。！？；：”" + LINE_EDGE)
-_STRAY_INDENT = 6.0
+_INDENT_COST, _STRAY_INDENT = 1.0, 12.0
 _ENDS = frozenset("！；。、")
 
 
@@ -109,6 +112,8 @@ class _Search:
     ) -> None:
         self.text, self.start, self.model, self.keys = text, start, model, keys
         self.context = context
+        self.best: dict[int, float] = {}
+        self.likely: dict[tuple[str, tuple[int, ...], int], list[str]] = {}
         self.end = min(len(text), start + _HORIZON)
         self.quotes = _quote_costs(context)
         second, before = (fold(c) for c in (LINE_EDGE * 2 + context)[-2:])
@@ -167,7 +172,7 @@ class _Search:
             for move in self._in_step(state, at):
                 self._push(state, at, move)
             return
-        for move in self._off_step(state.pending, at):
+        for move in self._off_step(state, at):
             self._push(state, at, move)
         if state.cost <= floor + _VANISHED_SLACK:
             for move in (*self._vanished(state, at), *self._vanished_key(state, at)):
@@ -178,12 +183,16 @@ class _Search:
         for character in move.text:
             if character == LOST:
                 cost, folded = cost + _LOST_COST, LINE_EDGE
+            elif character == INDENT:
+                cost, folded = cost + (_INDENT_COST if before in _BEFORE_INDENT else _STRAY_INDENT), LINE_EDGE
             else:
                 folded = fold(character)
                 cost += self.model.cost(folded, before, second) + self.quotes.get(character, 0.0)
-                if character == "\u3000" and before not in _BEFORE_INDENT:
-                    cost += _STRAY_INDENT
             second, before = before, folded
+        best = self.best.get(move.at, cost)
+        if cost > best + _SLACK:
+            return
+        self.best[move.at] = min(best, cost)
         node = Node(state.node, at, move.at, move.text)
         back = (move.at, node) if move.is_back else None if move.pending else state.back
         self.buckets.setdefault(move.at, []).append(
@@ -222,11 +231,11 @@ class _Search:
         cost = _LEFT_AS_IS if at == self.start else _LEFT_LATER if character == "?" else 0.0
         yield _Move(at + 1, cost, 0, character, pair[1] if pair else 0)
 
-    def _off_step(self, lead: int, at: int) -> Iterator[_Move]:
+    def _off_step(self, state: _State, at: int) -> Iterator[_Move]:
         """Complete the pending lead byte with what stands at `at`."""
-        character = self.text[at]
+        character, lead = self.text[at], state.pending
         if character == "?":
-            yield from self._swallowed(lead, at)
+            yield from self._swallowed(state, at)
             return
         gloss = GLOSS.match(self.text, at) if character == "(" else None
         if gloss:  # a key that straddles two characters, glossed while off step
@@ -238,23 +247,27 @@ class _Search:
                 yield _Move(at + 1, 0.0, 0, read, code, is_back=True)
         first, second = bytes_of(character.translate(_WIDE)) or (0, 0)
         read = read_pair(lead, first) if first else None
-        if read and second < 0x80:  # the trail byte was a letter of its own
+        if read and 0 < second < 0x80:  # the trail byte was a letter of its own
             yield _Move(at + 1, 0.0, 0, read + chr(second), is_back=True)
-        elif read:
-            yield _Move(at + 1, 0.0, second, read)
+        elif second:  # a sign that running text does not have is lost, the stretch goes on
+            yield _Move(at + 1, 0.0 if read else _STRANGE_COST, second, read or LOST)
 
-    def _swallowed(self, lead: int, at: int) -> Iterator[_Move]:
+    def _swallowed(self, state: _State, at: int) -> Iterator[_Move]:
         """A `?` off step hides the trail byte of a character and the single byte behind it."""
         tail = GLOSS_TAIL.match(self.text, at + 1)
         if tail:
-            for trail in self._key_trails(lead, tail["reading"]):
-                read = read_pair(lead, trail)
+            for trail in self._key_trails(state.pending, tail["reading"]):
+                read = read_pair(state.pending, trail)
                 if read:
                     yield _Move(tail.end(), 0.2, 0, read, trail, is_back=True)
+            yield _Move(tail.end(), _STRANGE_COST, 0, LOST, is_back=True)
+            return
         following = self.text[at + 1 : at + 2]
         mark = STRUCK_MARKS.get(following, following if following in _ENDS else "")
         hidden = "<" if TAG_TAIL.match(self.text, at + 1) else LOST
-        for trail, read in read_row(lead).items():
+        for trail, read in read_row(state.pending).items():
+            if read == INDENT and state.before != LINE_EDGE:
+                continue
             if mark:
                 yield _Move(at + 2, 1.0, 0, read + mark, 0xA1, is_back=True)
             else:
@@ -270,7 +283,10 @@ class _Search:
         character = self.text[at]
         code, pair = ord(character), bytes_of(character.translate(_WIDE))
         ends = pair[0] if pair else code if 0x40 <= code < 0x7F else 0
-        for one, two in self._hidden(state, pairs, ends) if ends else ():
+        hidden = list(self._hidden(state, pairs, ends)) if ends else []
+        if pairs is not vanished_pairs():
+            hidden += [(LOST, two) for two in self._likely(LOST, _ANY_LEAD, ends)]
+        for one, two in hidden:
             if pair and pair[1] >= 0x81:
                 yield _Move(at + 1, _VANISHED_COST, pair[1], one + two)
             elif pair:
@@ -286,10 +302,19 @@ class _Search:
             one = read_pair(state.pending, first)
             if one is None or self.model.cost(fold(one), state.before, state.second) > _RARE:
                 continue
-            for second in seconds:
-                two = read_pair(second, ends)
-                if two and self.model.cost(fold(two), fold(one), state.before) <= _RARE:
+            for two in self._likely(one, seconds, ends):
+                if self.model.cost(fold(two), fold(one), state.before) <= _RARE:
                     yield one, two
+
+    def _likely(self, one: str, leads: tuple[int, ...], trail: int) -> list[str]:
+        """List the characters with one of these leads and this trail that may stand behind `one`."""
+        before = LINE_EDGE if one == LOST else fold(one)
+        found = self.likely.get((one, leads, trail))
+        if found is None:
+            characters = (read_pair(lead, trail) for lead in leads)
+            found = [c for c in characters if c and self.model.pair_cost(fold(c), before) <= _RARE]
+            self.likely[one, leads, trail] = found
+        return found
 
     def _vanished_key(self, state: _State, at: int) -> Iterator[_Move]:
         """Suppose that one pair of a user-defined area stood before a glossed key whose trail was swallowed."""
@@ -300,7 +325,7 @@ class _Search:
         own = [p for c, r in self.keys.items() if r == reading and (p := bytes_of(c))]
         for hidden, trails in vanished_pairs().items():
             one = read_pair(state.pending, hidden)
-            if one is None or self.model.cost(fold(one), state.before, state.second) > _RARE:
+            if one is None:
                 continue
             for lead, trail in own or find_pairs(reading):
                 if lead in trails and (two := read_pair(lead, trail)):
