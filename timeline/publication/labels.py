@@ -39,6 +39,9 @@ _BRACKET_END = re.compile(r"[)）][ ]*$")
 _CLAUSE = re.compile(r"[，。；]")
 _CJK_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
 _SHORT_LABEL = 2
+_NEAR = 80
+# a page with more dates than this is a list or a table: what dates it stands at its head
+_MOST_STAMPS = 500
 # where a page puts a day together of named fields it means a date; of two lines or elements, a little less surely
 _FORM_ODDS = {"fields": 1.0, "split": -0.9}
 
@@ -82,7 +85,7 @@ def stated_candidates(layout: Layout) -> list[Candidate]:
         for s in find_compact(text)
         if _is_marked(text, s) and not any(a < s.end and s.start < b for a, b in taken)
     ]
-    stamps.sort(key=lambda s: s.start)
+    stamps = sorted(stamps, key=lambda s: s.start)[:_MOST_STAMPS]
     lonely = _lonely(layout, stamps)
     firsts: dict[int, Stamp] = {}
     for stamp in stamps:
@@ -172,8 +175,8 @@ def _weigh_words(label: re.Match[str], before: str, score: _Score) -> None:
 def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool:
     """Weigh what stands around it in its line; say whether it stands by itself, in a line or between quotes or tags."""
     text = layout.page.text
-    left = text[line.start : stamp.start]
-    right = text[stamp.end : max(stamp.end, line.end)]
+    left = text[max(line.start, stamp.start - _NEAR) : stamp.start]
+    right = text[stamp.end : min(max(stamp.end, line.end), stamp.end + _NEAR)]
     rest = len(left.strip()) + len(right.strip())
     is_quoted = bool(_QUOTE_BEFORE.search(left) and _QUOTE_AFTER.match(right))
     # between commas it is a cell of a table's row, in a sentence only where no blank and no word of time is near
@@ -214,15 +217,16 @@ def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_
         score.add(-1.0 if score.has_label else -2.5, f"in the {kind}")
     if kind == "byline":
         score.add(0.8, "in the byline's segment")
-    left, right = line.text[: stamp.start - line.start], line.text[stamp.end - line.start :]
-    if line.index <= 2 and _HEADING.search(left) and len(line.text) < 80:
-        score.add(3.0, "in the heading")
-    elif line.index == 0 and not left and 6 <= len(right) <= 60 and not _CLAUSE.search(right):
-        score.add(1.2, "opens the heading")
+    if line.index <= 2 and len(line.text) < 80:
+        left, right = line.text[: stamp.start - line.start], line.text[stamp.end - line.start :]
+        if _HEADING.search(left):
+            score.add(3.0, "in the heading")
+        elif line.index == 0 and not left and 6 <= len(right) <= 60 and not _CLAUSE.search(right):
+            score.add(1.2, "opens the heading")
     if line.index < layout.first:
         score.add(1.0 if line.index >= layout.first - 15 else 0.3, "above the body")
     elif line.index > layout.last and not (layout.is_code and is_cell):
-        is_near = line.index <= layout.last + 3 and (is_cell or _BYLINE.search(line.text) is not None)
+        is_near = line.index <= layout.last + 3 and (is_cell or _BYLINE.search(line.text[:200]) is not None)
         score.add(-1.0 if score.has_label or is_near else -2.0, "below the body")
     score.add(-min(1.5, 0.02 * line.index), f"line {line.index + 1}")
 

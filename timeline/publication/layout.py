@@ -34,20 +34,12 @@ class Line:
     end: int
     text: str
     kind: SegmentKind | None
+    is_sentence: bool
 
     @property
     def is_outside(self) -> bool:
         """Say whether it belongs to another text, to the page's frame, or to a picture."""
         return self.kind in _OUTSIDE
-
-    @property
-    def is_sentence(self) -> bool:
-        """Say whether it reads as running text."""
-        return (
-            len(self.text) >= _BODY_LENGTH
-            and bool(_FINAL.search(self.text))
-            and bool(_COMMA.search(self.text))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +113,12 @@ def _lines(page: CleanPage) -> tuple[Line, ...]:
             start = low + len(piece) - len(piece.lstrip())
             found = bisect_right(starts, start) - 1
             inside = found >= 0 and start < segments[found].end
-            out.append(
-                Line(len(out), start, start + len(text), text, segments[found].kind if inside else None)
-            )
+            kind = segments[found].kind if inside else None
+            out.append(Line(len(out), start, start + len(text), text, kind, _is_sentence(text)))
     return tuple(out)
+
+
+def _is_sentence(text: str) -> bool:
+    """Say whether a line reads as running text."""
+    is_long = len(text) >= _BODY_LENGTH and not _CUT.match(text)
+    return is_long and _FINAL.search(text) is not None and _COMMA.search(text) is not None
