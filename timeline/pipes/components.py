@@ -48,6 +48,7 @@ def event_component(doc: Doc) -> Doc:
         people=_people_of(doc),
         places=_places_of(doc),
         reference=doc._.reference or Reference(),
+        is_teaser=doc._.segment is not None and doc._.segment.kind == "teaser" and doc._.segment.stamp is not None,
     )
     doc._.drafts = compose_drafts(material, doc._.tellings)
     return doc

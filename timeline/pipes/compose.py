@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from timeline import lexicon
+from timeline.edtf import Edtf
 from timeline.numerals import Amount, find_amounts
 from timeline.pipes.drafts import BoundDate, Draft, Named, Part, Telling
 from timeline.pipes.factuality import Verdict, judge_telling
@@ -66,6 +67,7 @@ class Material:
     people: Sequence[PersonSpan]
     places: Sequence[PlaceSpan]
     reference: Reference
+    is_teaser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +358,21 @@ def _date(material: Material, telling: Telling, last: _Last | None, *, planned: 
             word = _occasion_before(material, telling, last)
         if word:
             return borrow(last.date, word)
-    return None
+    return _of_stamp(material) if telling.form == "held" and not planned else None
+
+
+def _of_stamp(material: Material) -> BoundDate | None:
+    """Give an undated event of a teaser its stamp's month: a teaser tells what is news, but not of which day."""
+    day = material.reference.date
+    if not material.is_teaser or day is None or day.precision != "day" or not day.is_year_known:
+        return None
+    point = day.points[0]
+    month = Edtf.parse(f"{point.year}-{point.month}")
+    low, high = month.bounds()
+    if low is None or high is None:
+        return None
+    reason = f"no date in the teaser; about the month of its stamp {day}"
+    return BoundDate(f"{month}~", low.isoformat(), high.isoformat(), None, None, reason, 0.3)
 
 
 def _in_sentence(at: int, sentence: Sentence) -> bool:

@@ -126,6 +126,8 @@ def _bare(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
         return None
     low, high = found
     low = _after_attribute(text, low, high)
+    lead = _leading().match(text, low, high)
+    low = lead.end() if lead and lead.end() < high else low
     if text[low:high].startswith(("由", "在", "于", "经", "据", "为", "随着", "作为")):
         return None
     return _strip(text, low, high)
@@ -181,6 +183,12 @@ def _body_endings() -> tuple[str, ...]:
 def _adverbs() -> re.Pattern[str]:
     words = sorted(_words("adverb"), key=len, reverse=True)
     return re.compile("(?:" + "|".join(map(re.escape, words)) + r"|[ \n])+$")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    words = sorted(_words("connector") + _words("lead"), key=len, reverse=True)
+    return re.compile(r"(?:(?:" + "|".join(map(re.escape, words)) + r")[，,\s]*)+")
 
 
 @cache

@@ -21,7 +21,7 @@ from timeline.records import Reference, ResolvedTime
 # 为期3天 | 历时两天 | 为期五天的
 _DURATION = re.compile(r"(?:为期|历时|会期|展期|持续)\s?(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]")
 # What makes a date before the trigger the end or the start of something else: 截至2024年底 | 到2028年
-_FROM_OR_TO = re.compile(r"(?:截至|截止|截止到|到|至|自|自从|比|较|从)$")
+_FROM_OR_TO = re.compile(r"(?:截至|截止|截止到|到|至|自|自从|比|较)$")
 _SINCE = re.compile(r"(?:以来|起|开始|之前|以前|前|后|之后|以后|至今|底前|期间(?!.{0,2}在))")
 _AFTER_OCCASION = re.compile(r"\s*[”」』]?\s*[（(]$|(?:将|拟|定|预计)?(?:于|在|定于|时间[为是：:]|日期[为是：:])\s*$")
 _OPEN_BRACKET = "（("

@@ -16,6 +16,7 @@ from timeline.pipes.layout import Sentence, find_clauses
 from timeline.pipes.occasions import Occasion
 from timeline.pipes.vocabulary import Hit, Vocabulary
 
+_LIST = re.compile(r"\s*(?:、|和|及|以及|与|，以及)\s*")
 _REACH_RIGHT = 30
 _REACH_LEFT = 90
 _BREAKS = frozenset("。！？；!?;")
@@ -41,6 +42,11 @@ def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[
             else:
                 out.append(_told(hit, sentence, clause))
         held = {o.start for o in bound.values()}
+        for hit in mine:
+            for o in _listed_with(text, bound.get(hit.start), named):
+                if o.start not in held:
+                    held.add(o.start)
+                    out.append(_held(hit, o, sentence, _clause_of(clauses, hit.start)))
         for o in named:
             if o.start not in held and o.is_named and not _modifies(text, o.end):
                 head = o.parts[-1]
@@ -82,6 +88,22 @@ def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict
             taken.add(o.start)
             break
     return {at: o for at, o in out.items() if _is_hold(at, hits)}
+
+
+def _listed_with(text: str, occasion: Occasion | None, occasions: Sequence[Occasion]) -> list[Occasion]:
+    """List the named occasions that one verb holds along with another: 召开A、B和C."""
+    if occasion is None:
+        return []
+    out, low, high = [], occasion.start, occasion.end
+    for o in occasions:
+        if o.is_named and o.start >= high and _LIST.fullmatch(text[high : o.start]):
+            out.append(o)
+            high = o.end
+    for o in reversed(occasions):
+        if o.is_named and o.end <= low and _LIST.fullmatch(text[o.end : low]):
+            out.append(o)
+            low = o.start
+    return out
 
 
 def _is_hold(at: int, hits: Sequence[Hit]) -> bool:
