@@ -29,11 +29,12 @@ def span_reach(frame: Mapping[str, int | str], context: Context) -> Reach:
 
 
 def _rough(frame: Mapping[str, int | str], context: Context, direction: str, reason: str) -> Reach:
-    """Against a year alone whole years can be counted; all else stays open."""
+    """Against a year alone whole years can be counted, 过去一年 is about the year before; all else stays open."""
     halves = int(frame["halves"])
-    if context.year is None or frame["unit"] != "year" or halves % 2 or direction not in ("ago", "later"):
+    counted = direction in ("ago", "later") or (direction == "last" and halves == 2)
+    if context.year is None or frame["unit"] != "year" or halves % 2 or not counted:
         return Reach(reason=f"{reason}: the day is not known")
-    year = context.year + halves // 2 * (-1 if direction == "ago" else 1)
+    year = context.year + halves // 2 * (1 if direction == "later" else -1)
     return (
         _whole(Edtf.of_parts(year).with_qualifier("~"), reason) if 1 <= year <= 9999 else Reach(reason=reason)
     )
