@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from timeline.pipes.gazetteer import areas_named
 from timeline.pipes.names import NameSpan
-from timeline.pipes.wording import anywhere, at_end
+from timeline.pipes.wording import anywhere, at_end, words_of
 
 _FILE = "organizations"
 _OPEN, _CLOSE = "(（", ")）"
@@ -19,7 +19,8 @@ _OPEN, _CLOSE = "(（", ")）"
 _BRACKET = re.compile(r"[(（][一-鿿]{2,6}[)）]")
 # 星汉（天津 -> 星汉: the part of a name before an open bracket
 _BEFORE = re.compile(r"[一-鿿A-Za-z0-9·&]{2,16}$")
-_LETTERS = re.compile(r"[A-Za-z]")
+# what no name begins with: quotes, blanks, list marks, and the \\r\\n of text lifted out of a script
+_EDGE = re.compile(r"(?:\\\\[rnt]|[\s\"'“”‘’「」『』、，。：:;；·|/*#>-])+")
 _QUOTES = "\"'“”‘’「」『』"
 
 
@@ -109,10 +110,14 @@ def _extend(text: str, body: Body) -> Body:
     end = body.end
     bracket = _BRACKET.match(text, end)
     suffix = anywhere(_FILE, "suffix").match(text, bracket.end() if bracket else end)
-    is_long = suffix is not None and suffix.end() - suffix.start() >= 4
-    if suffix and (bracket or (is_long and not is_ended(text[body.start : end]))):
+    if suffix and (bracket or _is_part(suffix.group())):
         end = suffix.end()
     return replace(body, end=end)
+
+
+def _is_part(word: str) -> bool:
+    """Say whether a word right after a body is a part of it: 东原大学|图书馆, and not 北岭集团|党委."""
+    return len(word) >= 3 and not anywhere(_FILE, "unit").fullmatch(word)
 
 
 def _join_parts(text: str, bodies: list[Body], names: Sequence[NameSpan]) -> list[Body]:
@@ -167,6 +172,7 @@ def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
         if len(left) < 2 or len(right) < 3 or not (is_ended(right) or at_end(_FILE, "short").search(right)):
             continue
         is_place = bool(areas_named(left)) or bool(at_end(_FILE, "seat").search(left))
+        is_place = is_place and joint.group() not in words_of(_FILE, "compound")
         if is_ended(left) or left in others or is_place:
             at = body.start + joint.start()
             first = [] if is_place and not is_ended(left) else [replace(body, end=at)]
@@ -176,6 +182,9 @@ def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
 
 def _trim_lead(text: str, body: Body) -> Body:
     """全资子公司星汉科技 -> 星汉科技; a lead of one letter goes only where the rest is a known end."""
+    for cut in anywhere(_FILE, "cut").finditer(text, body.start, body.end):
+        if is_ended(text[cut.end() : body.end]) and body.end - cut.end() >= 3:
+            body = replace(body, start=cut.end())
     lead = anywhere(_FILE, "lead").match(text, body.start, body.end)
     if not lead or body.end - lead.end() < 3:
         return body
@@ -196,8 +205,8 @@ def _trim_unit(text: str, body: Body) -> Body:
 
 def _trim_quotes(text: str, body: Body) -> Body:
     start, end = body.start, body.end
-    while start < end and (text[start] in _QUOTES or text[start].isspace()):
-        start += 1
+    edge = _EDGE.match(text, start, end)
+    start = edge.end() if edge else start
     while end > start and (text[end - 1] in _QUOTES or text[end - 1].isspace()):
         end -= 1
     return replace(body, start=start, end=end)

@@ -17,6 +17,10 @@ _SHORT_FORM = r"""
     [(（] \s* (?P<cue> (?:{cues}) [:：为]? \s* )? ["“'‘「]? (?P<short> [一-鿿A-Za-z0-9·]{{2,16}} ) ["”'’」]?
     (?: \s* [,，、或] [^()（）]{{0,30}} )? [)）]
 """
+# 海东稻作文化体验基地 + 揭牌; a bracketed place may stand inside
+_FOUNDED = (
+    r"(?P<name>[一-鿿A-Za-z0-9·]{{2,26}}?(?:[(（][一-鿿]{{2,4}}[)）][一-鿿]{{0,8}})?(?:{kinds}))(?={verbs})"
+)
 # A、B、C: a stretch of items without other stops
 _LIST = re.compile(r"[^，,。；;：:！!？?《》\s]{2,120}")
 _ITEM = re.compile(r"[一-鿿A-Za-z0-9·&-]{2,12}")
@@ -36,6 +40,32 @@ def find_declared(text: str, bodies: Sequence[Body]) -> list[Body]:
         if (match.group("cue") or is_quoted) and _is_short_for(short, text[body.start : body.end]):
             found += [Body(at, at + len(short), body.score) for at in _places_of(text, short)]
     return [f for f in found if not any(b.start <= f.start and f.end <= b.end and b != f for b in bodies)]
+
+
+def find_offices(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
+    """Find the office that follows a place: 越南|国会, 青川市|委书记."""
+    found = []
+    for name in names:
+        office = anywhere(_FILE, "office").match(text, name.end) if name.label == "LOC" else None
+        if office and (len(office.group()) > 1 or anywhere("people", "title").match(text, office.end())):
+            new = Body(name.start, office.end(), name.score)
+            if not any(b.start < new.end and new.start < b.end for b in bodies):
+                found.append(new)
+    return found
+
+
+def find_founded(text: str, bodies: Sequence[Body]) -> list[Body]:
+    """Find what is founded or unveiled under a name that bodies rarely have: 稻作文化体验基地|揭牌."""
+    found = []
+    for match in _founded().finditer(text):
+        start = match.start("name")
+        for stop in anywhere(_FILE, "breaker", "joint", "cut").finditer(text, start, match.end("name")):
+            start = stop.end()
+        before = [b for b in bodies if b.start < start <= b.end or b.end == start]
+        start = before[0].start if before else start
+        if match.end("name") - start >= 5:
+            found.append(Body(start, match.end("name"), 0.5))
+    return found
 
 
 def find_list_items(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
@@ -154,6 +184,8 @@ def _is_bare(text: str, start: int, end: int, bodies: Sequence[Body], names: Seq
         item
     ):
         return False
+    if at_end("people", "title").search(item):
+        return False
     if anywhere(_FILE, "common", "generic", "tail").search(item) or item[0].isdigit():
         return False
     taken = any(b.start < end and start < b.end for b in bodies)
@@ -164,6 +196,13 @@ def _is_bare(text: str, start: int, end: int, bodies: Sequence[Body], names: Seq
 def _short_form() -> re.Pattern[str]:
     cues = "|".join(map(re.escape, words_of(_FILE, "alias")))
     return re.compile(_SHORT_FORM.format(cues=cues), re.VERBOSE)
+
+
+@cache
+def _founded() -> re.Pattern[str]:
+    kinds = "|".join(map(re.escape, words_of(_FILE, "founded")))
+    verbs = "|".join(map(re.escape, words_of(_FILE, "founding")))
+    return re.compile(_FOUNDED.format(kinds=kinds, verbs=verbs))
 
 
 @cache

@@ -17,7 +17,9 @@ from timeline.pipes.mentions import (
     find_acting_places,
     find_deal_sides,
     find_declared,
+    find_founded,
     find_list_items,
+    find_offices,
     find_repeats,
 )
 from timeline.pipes.names import NameSpan, spans_of
@@ -42,6 +44,8 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     """Find the organisations of a clean text, in order, without overlaps."""
     bodies = [Body(n.start, n.end, n.score) for n in names if n.label == "ORG"]
     bodies = set_boundaries(text, bodies + _known(text, names), names)
+    bodies = keep_longest(bodies + find_offices(text, bodies, names))
+    bodies = keep_longest(bodies + find_founded(text, bodies))
     bodies = keep_longest(bodies + find_declared(text, bodies))
     bodies = keep_longest(bodies + find_list_items(text, bodies, names))
     bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))

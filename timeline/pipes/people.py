@@ -61,7 +61,11 @@ def find_people(
     spans = _join_foreign(text, [s for s in spans if not _meets(s, taken)])
     spans = _repeat(text, spans, taken + [(n.start, n.end) for n in names if n.label != "PER"])
     areas = [(n.start, n.end) for n in names if n.label == "LOC"]
-    people = [_describe(text, start, end, bodies, areas) for start, end in spans]
+    people = []
+    for at, (start, end) in enumerate(spans):
+        floor = spans[at - 1][1] if at else 0
+        near = [b for b in bodies if floor <= b.start]
+        people.append(_describe(text, start, end, near, [a for a in areas if floor <= a[0]], floor))
     return _share(text, people)
 
 
@@ -117,10 +121,15 @@ def _repeat(
 
 
 def _describe(
-    text: str, start: int, end: int, bodies: Sequence[OrganizationSpan], areas: Sequence[tuple[int, int]]
+    text: str,
+    start: int,
+    end: int,
+    bodies: Sequence[OrganizationSpan],
+    areas: Sequence[tuple[int, int]],
+    floor: int,
 ) -> PersonSpan:
     name = re.sub(r"\s*\n\s*", "", text[start:end])
-    chain = _read_chain(text, start, bodies, areas)
+    chain = _read_chain(text, start, bodies, areas, floor)
     after = anywhere(_FILE, "title", "address").match(text, end)
     if chain.has_title:
         stop = start - len(_blank(text, start))
@@ -145,12 +154,16 @@ def _blank(text: str, at: int) -> str:
 
 
 def _read_chain(
-    text: str, start: int, bodies: Sequence[OrganizationSpan], areas: Sequence[tuple[int, int]]
+    text: str,
+    start: int,
+    bodies: Sequence[OrganizationSpan],
+    areas: Sequence[tuple[int, int]],
+    floor: int,
 ) -> _Chain:
-    """Walk left from a name over its titles and their bodies: A副书记、管委会主任 张三."""
+    """Walk left from a name over its titles and their bodies, not past the person before: A副书记、管委会主任 张三."""
     at = start - len(_blank(text, start))
     title = _title_before(text, at)
-    if title == at:
+    if title == at or (title <= floor and floor):
         body = next((b for b in bodies if b.end == at), None)
         return _Chain(at, body.name if body and at == start else None, False)
     first, organization = at, None
@@ -160,6 +173,8 @@ def _read_chain(
         joint = _AND.search(text, max(0, first - 2), first)
         at = joint.start() if joint else first
         title = _title_before(text, at) if joint else at
+        if title <= floor:
+            break
     return _Chain(first, organization, True)
 
 
@@ -206,6 +221,19 @@ def _own(
             else:
                 break
     return begin, name
+
+
+def _near(text: str, begin: int, spans: Sequence[tuple[int, int]]) -> int | None:
+    """Give where a body or place begins that a few plain letters part from a title: 星汉科技|轨道业务|总监."""
+    for start, end in sorted(spans, key=lambda s: -s[1]):
+        gap = text[end:begin]
+        if (
+            0 < len(gap) <= 8
+            and gap.isalpha()
+            and not anywhere("organizations", "particle", "joint", "act", "deal").search(gap)
+        ):
+            return start
+    return None
 
 
 def _share(text: str, people: Sequence[PersonSpan]) -> list[PersonSpan]:
