@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from timeline.clean.charmodel import PageModel, load_model
 from timeline.clean.glosses import find_glosses
 from timeline.clean.marks import CUE, GLOSSED, STRETCH
-from timeline.clean.shifted import Reading, read_shifted
+from timeline.clean.shifted import LOST, Reading, read_shifted
 from timeline.offsets import Edit, apply_edits
+
+_CERTAIN = 10.0  # nats a character; a reading that costs more is not made
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Restoration:
 
     glosses: tuple[Edit, ...]
     readings: tuple[Reading, ...]
-    damaged: int
+    damaged: int  # places not read, or read with a byte lost for good
 
 
 def find_damage(text: str) -> Restoration:
@@ -35,10 +37,11 @@ def find_damage(text: str) -> Restoration:
         end = text.find("\n", cue.start())
         line = text if end < 0 else text[:end]
         reading = read_shifted(line, cue.start(), context, model=model, keys=keys)
-        if reading is None:
-            damaged += cue["reading"] is not None
+        if reading is None or reading.doubt > _CERTAIN:
+            damaged += reading is not None or cue["reading"] is not None
             at = cue.end()
             continue
+        damaged += LOST in reading.text
         readings.append(reading)
         at = reading.end
     outside = (g for g in glosses if not any(r.start <= g.start < r.end for r in readings))

@@ -81,7 +81,7 @@ class _Move(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """text[start:end] reads as the joined chunks; `doubt` is the worst cost of three characters in a row."""
+    """text[start:end] reads as the joined chunks; `doubt` is the mean cost of a character in nats."""
 
     start: int
     end: int
@@ -163,9 +163,13 @@ class _Search:
             return None
         end, node = best.back
         chunks = tuple(reversed(list(_chain(node))))
-        costs = list(self.model.text_cost("".join(c.text for c in chunks), self.context))
-        doubt = max(sum(costs[i : i + 3]) / 3 for i in range(max(1, len(costs) - 2)))
-        return Reading(self.start, end, chunks, doubt)
+        text = "".join(chunk.text for chunk in chunks)
+        costs = [
+            cost
+            for character, cost in zip(text, self.model.text_cost(text, self.context), strict=True)
+            if character != LOST
+        ]
+        return Reading(self.start, end, chunks, sum(costs) / len(costs) if costs else 0.0)
 
     def _advance(self, state: _State, at: int, floor: float) -> None:
         if not state.pending:
@@ -284,7 +288,7 @@ class _Search:
         code, pair = ord(character), bytes_of(character.translate(_WIDE))
         ends = pair[0] if pair else code if 0x40 <= code < 0x7F else 0
         hidden = list(self._hidden(state, pairs, ends)) if ends else []
-        if pairs is not vanished_pairs():
+        if pair and pairs is not vanished_pairs():  # or more was lost than one pair
             hidden += [(LOST, two) for two in self._likely(LOST, _ANY_LEAD, ends)]
         for one, two in hidden:
             if pair and pair[1] >= 0x81:
