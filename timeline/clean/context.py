@@ -19,8 +19,12 @@ def find_context(lines: Sequence[Line]) -> list[frozenset[str]]:
         if index == 0:
             marks[index].add("first")
         if is_chinese and line.has("latin") and line.has("final") and len(line.text) >= 40:
-            marks[index].add("foreign")
-        if not line.has("sentence", "navigation", "crumbs", "label") and 8 <= len(line.text) <= 70:
+            marks[index].update([] if line.has("footer", "disclaimer") else ["foreign"])
+        if (
+            not line.has("navigation", "crumbs", "label")
+            and not (line.has("sentence") and len(line.text) > 40)
+            and 8 <= len(line.text) <= 70
+        ):
             share = _share(_bigrams(line.text), told)
             marks[index].update(["told"] if share >= 0.5 else ["half_told"] if share >= 0.3 else [])
     _mark_neighbours(lines, marks)
@@ -41,6 +45,10 @@ def _mark_neighbours(lines: Sequence[Line], marks: Sequence[set[str]]) -> None:
             stamped.append(index)
         if after.has("cut_start") and not line.has("sentence", "stamp_only") and line.han >= 6:
             marks[index].add("before_cut")
+        if after.has("stamp_only", "short_stamp") or (after.has("stamp") and after.has("label")):
+            marks[index].update(
+                [] if line.has("label", "stamp", "navigation", "crumbs") else ["above_byline"]
+            )
         if line.has("label") and line.text[-1] in ":：" and len(after.text) <= 20:
             marks[index + 1].add("after_label")
     for index in stamped:

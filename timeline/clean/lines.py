@@ -50,6 +50,7 @@ _CITATION = re.compile(  # 《江河日报》（2016-06-03 第8版） | 第03版
     r"\W{0,3}《[^《》]{2,20}》\s{0,2}[（(][^（）()]{3,40}[）)]\W{0,3}|第?\s?[A-Z]?\d{1,3}\s?版\s?[:：]?\s?\S{0,8}"
 )
 _BAR = re.compile(r"[^|丨｜/]{1,12}(?:\s?[|丨｜/]\s?[^|丨｜/]{1,12}){2,}")  # 首页 | 归档 | 关于
+_FIGURE = re.compile(r"图\s?[\d一二三四五]{1,2}\s?[:：.、\s]")  # 图1：签约现场
 _FLOOR = re.compile(r"(?:第?\s?\d{1,4}\s?[楼#]|#\d{1,4})\s")  # 2楼 山里人
 _HEADING = re.compile(r"#{1,6}\s")
 _FIELD = re.compile(  # title: '…' | 'title' => "…" | "title": "…"
@@ -124,7 +125,11 @@ def _shaped(shown: str, bare: str) -> Iterator[str]:
         ("open_end", len(shown) >= 6 and _OPEN_END.search(shown)),
         ("broken_start", _BROKEN_START.match(shown)),
         ("table", (shown.startswith("|") and shown.count("|") > 2) or "\t" in shown),
-        ("crumbs", len(shown) <= 120 and _CRUMBS.search(shown)),
+        (
+            "crumbs",
+            len(shown) <= 120
+            and (_CRUMBS.search(shown) or (len(shown) <= 40 and _crumb_end().search(shown))),
+        ),
         ("rank", len(shown) <= 80 and _RANK.fullmatch(shown)),
         ("commas", len(_COMMA.findall(shown)) >= 2),
         ("person", len(shown) <= 50 and _PERSON.fullmatch(shown)),
@@ -149,6 +154,7 @@ def _worded(shown: str, bare: str) -> Iterator[str]:
     tests = (
         ("navigation", _words("navigation").fullmatch(bare.rstrip(" 】]）)>»:：|丨"))),
         ("footer", size <= 200 and _words("footer").search(shown)),
+        ("disclaimer", size <= 600 and _words("disclaimer").match(bare)),
         ("reply", size <= 80 and (_words("reply").search(shown) or _FLOOR.match(shown))),
         ("label", size <= 120 and "?" not in shown and "？" not in shown and _label().search(shown)),
         ("byline", size <= 60 and _words("byline").search(shown)),
@@ -167,7 +173,7 @@ def _worded(shown: str, bare: str) -> Iterator[str]:
 
 def _is_caption(shown: str, bare: str) -> bool:
     start, within = _words("caption_start").match(bare), _words("caption_within").search(shown)
-    return bool(start or within or _credit().search(shown))
+    return bool(start or within or _credit().search(shown) or _FIGURE.match(bare))
 
 
 def _is_signed(shown: str) -> bool:
@@ -205,6 +211,11 @@ def _credit() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\s|[\u4e00-\u9fff]{{2,4}}\s?|[/／（(])(?:{_words('caption_end').pattern})[）)。]?$"
     )
+
+
+@cache
+def _crumb_end() -> re.Pattern[str]:
+    return re.compile(rf"[\s/>»|-](?:{_words('crumbs').pattern})$")
 
 
 @cache

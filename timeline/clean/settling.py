@@ -26,11 +26,8 @@ def _settle_headlines(kinds: list[SegmentKind], marks: Marks) -> None:
     if len(titled) == 1 and kinds.index("article") == titled[0] and "headline" not in kinds:
         kinds[titled[0]] = "headline"
     found = [i for i, kind in enumerate(kinds) if kind == "headline" and "debris" not in marks[i]]
-    sure = {
-        i
-        for i in found
-        if not marks[i].isdisjoint(_SURE) or kinds[i + 1 : i + 2] in (["byline"], ["article"])
-    } or set(found[-1:])
+    sure = {i for i in found if not marks[i].isdisjoint(_SURE)}
+    sure = sure or {i for i in found if kinds[i + 1 : i + 2] in (["byline"], ["article"])} or set(found[-1:])
     for index, kind in enumerate(kinds):
         if kind == "headline" and index not in sure and sure.isdisjoint((index - 1, index + 1)):
             kinds[index] = "navigation"

@@ -67,6 +67,8 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "navigation": {"top": 2.0, "bottom": 2.0, "headline": -4.0, "article": -2.0},
     "crumbs": {"top": 3.5, "bottom": 2.0, "headline": -3.0, "article": -2.0},
     "footer": {"footer": 6.0, "top": 1.5, "article": -1.5, "headline": -3.0, "related": -1.0},
+    "disclaimer": {"footer": 6.0, "article": -3.5, "headline": -4.0},
+    "above_byline": {"headline": 2.5},
     "related": {"related": 4.0, "links_above": 3.5, "headline": -4.0, "article": -3.0},
     "rank": {"related": 3.0, "links_above": 2.0, "article": -2.0, "headline": -2.0},
     "bullet": {"related": 0.4, "top": 0.2},
