@@ -108,7 +108,7 @@ def _finer(reports: Sequence[Report], block: list[int]) -> Iterator[list[int]]:
 
 
 def _ambiguous(reports: Sequence[Report], edges: Sequence[_Edge]) -> set[tuple[int, int]]:
-    """Find the pairs of a report of open date with dated ones that exclude each other and fit it alike."""
+    """Find the pairs of a report of open date with dated ones, where the best of these exclude each other."""
     near: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for edge in edges:
         if edge.found.verdict == "same":
@@ -116,12 +116,18 @@ def _ambiguous(reports: Sequence[Report], edges: Sequence[_Edge]) -> set[tuple[i
             near[edge.right].append((edge.found.score, edge.left))
     out: set[tuple[int, int]] = set()
     for number, found in near.items():
+        if _is_year_known(reports[number].date):
+            continue
         best = max(score for score, _ in found)
-        close = [other for score, other in found if score > best - _CLOSE]
-        dates = {reports[other].date for other in close}
+        dates = {reports[other].date for score, other in found if score > best - _CLOSE}
         if any(not are_compatible(a, b) for a, b in combinations(dates, 2)):
-            out.update((min(number, other), max(number, other)) for other in close)
+            dated = (other for _, other in found if _is_year_known(reports[other].date))
+            out.update((min(number, other), max(number, other)) for other in dated)
     return out
+
+
+def _is_year_known(date: Edtf | None) -> bool:
+    return date is not None and date.is_year_known
 
 
 class _Groups:

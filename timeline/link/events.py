@@ -115,7 +115,7 @@ def _compare_names(one: Report, other: Report) -> Iterator[Feature]:
         yield Feature(3.0, f"both are called {a.key}")
     elif a.key in b.key or b.key in a.key:
         yield Feature(2.0, "one name stands in the other")
-    elif a.proper == b.proper or fuzz.ratio(a.key, b.key) >= 80:
+    elif a.proper == b.proper or fuzz.ratio(a.proper, b.proper) >= 85:
         yield Feature(1.5, "the names are alike")
     else:
         yield Feature(-1.0, "the names differ")
@@ -125,6 +125,11 @@ def _compare_names(one: Report, other: Report) -> Iterator[Feature]:
 
 
 def _compare_parties(one: Report, other: Report) -> Iterator[Feature]:
+    if one.subjects and other.subjects:
+        if one.subjects & other.subjects:
+            yield Feature(3.0, "both are about the founding or opening of one body")
+        else:
+            yield Feature(-3.0, "each is about the founding or opening of another body")
     shared = one.makers & other.makers
     is_open = one.makers <= other.makers or other.makers <= one.makers
     if one.family == "signing" and shared and not is_open:

@@ -73,6 +73,15 @@ def read_occasion_name(text: str) -> OccasionName:
     return OccasionName(key, _pattern("plain").sub("", key), years, frozenset(editions))
 
 
+def read_seat(key: str) -> tuple[str, ...]:
+    """Give the keys of the bodies that act for a place of this key, if it is one.
+
+    >>> read_seat(read_body_name("青川市").key)
+    ('青川市人民政府', '青川市管理委员会')
+    """
+    return tuple(read_body_name(key + word).key for word in sorted(set(_longer("office"))))
+
+
 def fold(text: str) -> str:
     """Take away width, case, spaces, quotes and brackets."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Literal
 
 from timeline.chronology import Judgement
-from timeline.link.names import BodyName, read_body_name
+from timeline.link.names import BodyName, read_body_name, read_seat
 from timeline.records import PageFindings
 
 _SAME = 0.8
@@ -21,6 +21,7 @@ _UNSURE = 0.5
 _SHORTEST_HEAD = 4
 _TELLING_HEAD = 8
 _SHORTEST_ACRONYM = 3
+_LONGEST_PLACE = 3
 _PAGE_CAP = 60
 
 Reason = tuple[float, str]
@@ -37,11 +38,16 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Every organisation, and which one a page means by a name."""
+    """Every organisation, and which one a page means by a name.
+
+    `seats` lead from a place that acts as a body to the body that acts for it, 青川市 to 青川市人民政府: these stay
+    two, and count as one when parties are compared.
+    """
 
     all: tuple[Body, ...]
     numbers: Mapping[str, int]
     local: Mapping[tuple[str, str], str]
+    seats: Mapping[int, int]
     judgements: tuple[Judgement, ...]
 
     def number_of(self, page: str, name: str) -> int:
@@ -75,10 +81,12 @@ def resolve_organizations(pages: Sequence[PageFindings]) -> Bodies:
                 groups[key] = left
     by_key = {min(group): _body(group, usages) for group in groups.values()}
     every = tuple(by_key[key] for key in sorted(by_key))
+    numbers = {key: number for number, body in enumerate(every) for key in body.keys}
     return Bodies(
         every,
-        {key: number for number, body in enumerate(every) for key in body.keys},
+        numbers,
         local,
+        {n: numbers[acting] for key, n in numbers.items() for acting in read_seat(key) if acting in numbers},
         tuple(_shown(judgement, usages) for judgement in judged),
     )
 
@@ -187,7 +195,11 @@ def _weigh(short: BodyName, full: BodyName, usages: Mapping[str, _Usage]) -> lis
         context.append((0.2, "both stand on one page"))
     if not _is_head(short, full):
         return [(0.4, "the characters of one stand in the other, in order"), *context]
-    telling = [(0.2, "the shared part is long")] if len(short.stem) >= _TELLING_HEAD else []
+    telling: list[Reason] = []
+    if len(short.stem) >= _TELLING_HEAD:
+        telling.append((0.2, "the shared part is long"))
+    elif short.legal and len(full.stem) - len(short.stem) <= _LONGEST_PLACE:
+        telling.append((0.2, "both are whole company names, one with a place before it"))
     return [(0.4, "one ends the other"), *telling, *context]
 
 

@@ -28,12 +28,15 @@ _FAMILIES: dict[EventType, Family] = {
     "other": "other",
 }
 # who makes an event, against who is merely there
-_MAKERS = frozenset({"party", "host", "organizer", "co_host", "unveiled", "recipient"})
+_MAKERS = frozenset({"party", "host", "organizer", "co_host", "recipient"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """One mention of an event with its page, its bodies by their position in the list of all, its names read."""
+    """One mention of an event with its page, its bodies by their place in the list of all, its names read.
+
+    `makers` make the event, `subjects` are founded or opened by it; `days` are the month-days its date names.
+    """
 
     key: tuple[str, str]
     page: PageFindings
@@ -42,6 +45,7 @@ class Report:
     date: Edtf | None
     name: OccasionName | None
     makers: frozenset[int]
+    subjects: frozenset[int]
     bodies: frozenset[int]
     days: frozenset[tuple[int, int]]
 
@@ -50,7 +54,10 @@ def read_reports(pages: Sequence[PageFindings], bodies: Bodies) -> Iterator[Repo
     """Make a report of every mention, by page and place in it."""
     for page in pages:
         for mention in page.events:
-            parties = [(bodies.number_of(page.id, o.name), o.role) for o in mention.organizations]
+            numbers = [bodies.number_of(page.id, o.name) for o in mention.organizations]
+            parties = [
+                (bodies.seats.get(n, n), o.role) for n, o in zip(numbers, mention.organizations, strict=True)
+            ]
             date = Edtf.parse(mention.date.edtf) if mention.date.edtf else None
             title = mention.title or mention.theme
             yield Report(
@@ -61,6 +68,7 @@ def read_reports(pages: Sequence[PageFindings], bodies: Bodies) -> Iterator[Repo
                 date,
                 read_occasion_name(title) if title else None,
                 frozenset(number for number, role in parties if role in _MAKERS),
+                frozenset(number for number, role in parties if role == "unveiled"),
                 frozenset(number for number, _ in parties),
                 _month_days(mention.date.edtf) if mention.date.edtf else frozenset(),
             )
