@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Literal
 
-from timeline.chronology import Event, FacetCount
+from pydantic import Field, field_validator
+
+from timeline.chronology import Change, Event, FacetCount
 from timeline.records import EventMention, Published, Record
 
 
@@ -64,6 +66,35 @@ class OrganizationDetail(Record):
     partners: tuple[Partner, ...]
 
 
+class OrganizationMatch(Record):
+    """An organisation a name may mean, and why."""
+
+    id: str
+    name: str
+    reason: Literal["its id", "one of its names", "part of one of its names"]
+
+
+class ResolvedName(Record):
+    """What a name means: one match is the answer, several are a question, none is none."""
+
+    name: str
+    matches: tuple[OrganizationMatch, ...]
+
+
+class ResolvedNames(Record):
+    """What each of several names means, in their order."""
+
+    resolved: tuple[ResolvedName, ...]
+
+
+class ChangePage(Record):
+    """One screen of changes: `next` is the `since` to ask with from now on, `is_complete` that nothing waits there."""
+
+    changes: tuple[Change, ...]
+    next: int
+    is_complete: bool
+
+
 class Meta(Record):
     """What this server holds and speaks."""
 
@@ -90,3 +121,10 @@ class ExtractRequest(Record):
     url: str | None = Field(None, max_length=2000)
     title: str | None = Field(None, max_length=1000)
     published: str | None = Field(None, max_length=10, description="ISO day, month or year it was published")
+
+    @field_validator("text", "url", "title", "published")
+    @classmethod
+    def _is_text(cls, value: str | None) -> str | None:
+        if value is not None and any("\ud800" <= char <= "\udfff" for char in value):
+            raise ValueError("half of a surrogate pair is no character")
+        return value

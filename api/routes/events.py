@@ -15,7 +15,7 @@ from api.errors import NotFoundError
 from api.evidence import find_evidence
 from api.facets import count_facets
 from api.problems import answers
-from timeline.chronology import Event, EventPage
+from timeline.chronology import Event, EventPage, Source
 from timeline.export import FORMATS, render
 from timeline.store import Store, find_events, iterate_events, read_event
 
@@ -44,6 +44,12 @@ def show_event(store: StoreNeeded, id: Id) -> EventWithEvidence:
     event = read_known_event(store, id)
     fields = {name: getattr(event, name) for name in Event.model_fields}
     return EventWithEvidence(**fields, evidence=find_evidence(store, event))
+
+
+@router.get("/api/v1/events/{id}/sources", responses=answers(400, 404, 503))
+def list_sources(store: StoreNeeded, id: Id) -> tuple[Source, ...]:
+    """List the reports of one event, the fullest first."""
+    return read_known_event(store, id).sources
 
 
 @router.get("/api/v1/facets", responses=answers(400, 503), tags=["events"])

@@ -93,12 +93,12 @@ def _point(point: Point, texts: Texts) -> str:
         kind = "group" if key else "day" if day else "month"
     else:
         kind = "someday" if day else "year"
-    if point.is_year_known or kind == "year":
-        if kind == "someday":
-            return texts("date.year", year=point.year)
-        return texts(f"date.{kind}" if point.year != "XXXX" else "date.none", **values)
+    if point.is_year_known:
+        return texts("date.year" if kind == "someday" else f"date.{kind}", **values)
     if point.year != "XXXX":
         return texts("date.decade", year=point.year)
+    if kind == "year":
+        return texts("date.none")
     return texts(f"date.yearless.{kind}", **values)
 
 
@@ -156,8 +156,10 @@ def _chip(edtf: Edtf | None, texts: Texts) -> str:
     if edtf.choices or edtf.is_open or not first.day or first.day == "XX":
         return "—"
     last = edtf.end
-    if last is None or not last.day or not last.day.isdigit():
+    if last is None:
         return str(int(first.day))
+    if not last.day or not last.day.isdigit():
+        return f"{int(first.day)}–"
     same = (first.year, first.month) == (last.year, last.month)
     end = str(int(last.day)) if same else f"{int(last.month or 0)}/{int(last.day)}"
     return f"{int(first.day)}–{end}"
@@ -166,7 +168,7 @@ def _chip(edtf: Edtf | None, texts: Texts) -> str:
 def _yearless_chip(edtf: Edtf, texts: Texts) -> str:
     first = edtf.points[0]
     if first.year != "XXXX":
-        return texts("date.decade", year=first.year)
+        return first.year
     month = int(first.month) if first.month and first.month != "XX" else 0
     day = int(first.day) if first.day and first.day != "XX" else 0
     if 1 <= month <= 12 and day:
