@@ -133,7 +133,7 @@ def _value(match: re.Match[str]) -> float | None:
 
 
 def _currency(name: str) -> str:
-    return _CURRENCIES[name] if name in _CURRENCIES else "CNY"
+    return _CURRENCIES.get(name, "CNY")
 
 
 def _qualifier(match: re.Match[str]) -> Qualifier:

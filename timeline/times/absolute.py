@@ -26,7 +26,7 @@ from timeline.times.tokens import (
     number,
     token,
 )
-from timeline.times.words import any_of, entries, words_of
+from timeline.times.words import entries, words_of
 
 _CLOCK_TAIL = (
     r"(?:[ T]{0,2}(?P<%s_h>[01]?\d|2[0-4]):(?P<%s_n>[0-5]\d)(?::(?P<%s_s>[0-5]\d))?(?:Z|[+-]\d\d:\d\d)?)?"
@@ -183,7 +183,8 @@ def _hours(match: re.Match[str]) -> Token | None:
     is_weak = len(frame) == 1 and not match["hr_sure"] and not is_late
     lead = match["hr_lead"] or match["hr_about"]
     if lead:
-        frame = {"hour": number(lead)} | {f"end_{key}": value for key, value in frame.items()}
+        ends: Frame = {f"end_{key}": value for key, value in frame.items()}
+        frame = {"hour": number(lead), **ends}
     return token(match, "clock", CLOCK, frame, is_weak=is_weak and not match["hr_lead"])
 
 
@@ -382,5 +383,3 @@ RULES = (
     # 上午 | 晚
     Rule("daypart", rf"(?P<dp>{_DAYPARTS}|晚 上|下 午|上 午)", _daypart),
 )
-
-__all__ = ["RULES", "any_of"]

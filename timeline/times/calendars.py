@@ -83,6 +83,11 @@ def lunar_year_of(day: date) -> int:
     return int(LunarDate.from_solar(day).year)
 
 
+def lunar_day_of(day: date) -> int:
+    """Give the day of the lunar month that a solar day is."""
+    return int(LunarDate.from_solar(day).day)
+
+
 @lru_cache(maxsize=4096)
 def festival_day(word: str, year: int) -> date | None:
     """Give the day of a festival or solar term in a year; lunar ones by the lunar year of that number."""
@@ -97,7 +102,8 @@ def festival_day(word: str, year: int) -> date | None:
     if not FIRST_LUNAR <= year <= LAST_LUNAR:
         return None
     if entry.kind == "term":
-        return TermUtils.day_start_from_term(year, str(entry.get("term") or word))
+        found_term: date = TermUtils.day_start_from_term(year, str(entry.get("term") or word))
+        return found_term
     day = int(entry.get("day"))
     if day == 30:  # the last day of the year has 29 or 30
         spring = lunar_days(year + 1, 1, 1)

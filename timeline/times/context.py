@@ -129,8 +129,9 @@ def pick_year(context: Context, month: int, day: int | None) -> tuple[int | None
             if (known_month, known_day) == (month, day):
                 return year, "the year told with the same month and day before"
     told = context.told
-    if told is not None and told.year is not None and context.is_told_in_sentence and told.is_year_stated:
-        if told.month is None or (month, day or 31) >= (told.month, told.day or 0):
+    if told is not None and told.year is not None and told.is_year_stated and context.is_told_in_sentence:
+        is_later = told.month is None or (month, day or 31) >= (told.month, told.day or 0)
+        if is_later:
             return told.year, f"the year of the date before it ({told.year})"
     if context.year is None:
         return None, "no year is known"

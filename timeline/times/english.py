@@ -28,7 +28,7 @@ def read_stated(text: str) -> datetime | None:
     """Read an English date that carries its year; None for all others, since dateparser would invent the rest."""
     if not re.search(r"\b(?:19|20)\d\d\b", text):
         return None
-    return dateparser.parse(
+    found: datetime | None = dateparser.parse(
         text,
         languages=["en"],
         settings={
@@ -38,6 +38,7 @@ def read_stated(text: str) -> datetime | None:
             "RELATIVE_BASE": datetime(2000, 1, 1),
         },
     )
+    return found
 
 
 def _english(match: re.Match[str]) -> Token | None:

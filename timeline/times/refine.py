@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from timeline.records import TimeExpression, TimeKind
+from timeline.records import TimeExpression
+from timeline.times.phrases import Phrase, expression_of
 from timeline.times.scan import scan
 from timeline.times.tokens import (
     CN_NUMERAL,
@@ -29,7 +29,6 @@ _FILLERS = frozenset({"", " ", "  ", "的", "\u3000", "\u00a0"})
 _JOINT = re.compile(
     rf"{GAP}(?:起|开始)?[,，]?{GAP}(?:至|到|直至|直到|-{{1,2}}|~{{1,2}}|—{{1,2}}|―{{1,2}}){GAP}"
 )
-_END_DATES = END_KEYS - {"end_hour", "end_minute", "end_second", "end_part"}
 _COUNTED = rf"(?![{CN_NUMERAL}\d]+个?[季月天周年])"
 _SUFFIX = re.compile(
     rf"""[ ]?(?:
@@ -53,24 +52,6 @@ _NEEDS_YEAR = ("after_year", "decade_part")
 _CLAUSE_EDGE = re.compile(r"[\s,，。；;、：:!！?？（）()《》“”\"'【】\[\]—-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Tokens that make one point, span or length of time; `first` is the kind of the token it opens with."""
-
-    start: int
-    end: int
-    first: str
-    last: str
-    level: int
-    frame: Mapping[str, int | str]
-    is_weak: bool
-    suffix: str = ""
-
-    def has(self, *keys: str) -> bool:
-        """Say whether any of the keys is known."""
-        return not self.frame.keys().isdisjoint(keys)
-
-
 def find(text: str) -> list[TimeExpression]:
     """Find the time expressions of a text, in order and without overlap, each with what it says of itself.
 
@@ -79,7 +60,7 @@ def find(text: str) -> list[TimeExpression]:
     """
     folded = fold(text)
     phrases = _phrases(folded, scan(folded))
-    return [e for e in (_expression(text, p) for p in _ranges(folded, phrases)) if e is not None]
+    return [e for e in (expression_of(text, p) for p in _ranges(folded, phrases)) if e is not None]
 
 
 def _phrases(text: str, tokens: list[Token]) -> list[Phrase]:
@@ -284,10 +265,9 @@ def _range(text: str, phrase: Phrase, after: Phrase) -> Phrase | None:
         return None
     frame: Frame = dict(phrase.frame) | {f"end_{key}": value for key, value in after.frame.items()}
     suffix = after.suffix if after.suffix in ("about", "mark") else ""
-    finish = after.end if after.suffix in ("", "about", "mark", "before", "within") else after.end
     return replace(
         phrase,
-        end=finish,
+        end=after.end,
         last=after.last,
         level=max(phrase.level, after.level),
         frame=frame,
@@ -361,53 +341,3 @@ def _with_opening(text: str, phrase: Phrase) -> Phrase:
         if opening is not None:
             return replace(phrase, start=opening.start())
     return phrase
-
-
-def _expression(text: str, phrase: Phrase) -> TimeExpression | None:
-    frame = dict(phrase.frame)
-    relation = phrase.suffix or None
-    if relation == "mark":
-        relation = None
-    vagueness = {"about": "about", "eve": "before", "before": "before", "after": "after"}.get(
-        phrase.suffix, ""
-    )
-    return TimeExpression(
-        phrase.start,
-        phrase.end,
-        text[phrase.start : phrase.end],
-        _kind(phrase),
-        frame,
-        _implied(frame),
-        relation,
-        vagueness,  # type: ignore[arg-type]
-    )
-
-
-def _kind(phrase: Phrase) -> TimeKind:
-    if phrase.first == "every":
-        return "set"
-    if phrase.first == "duration":
-        return "duration"
-    frame = phrase.frame
-    if phrase.suffix in ("since", "before", "after") or (
-        phrase.has("direction") and frame["direction"] not in ("ago", "later")
-    ):
-        return "range"
-    if not _END_DATES.isdisjoint(frame) or "plan" in frame:
-        return "range"
-    if phrase.has("hour", "part", "now") or frame.get("unit") in ("hour", "minute", "second", "quarter_hour"):
-        return "time"
-    return "date"
-
-
-def _implied(frame: Frame) -> Frame:
-    """Name the coarser parts that the end of a range takes from its start."""
-    if END_KEYS.isdisjoint(frame):
-        return {}
-    return {
-        f"end_{part}": frame[part]
-        for part in ("year", "month")
-        if part in frame
-        and f"end_{part}" not in frame
-        and not {"end_year_back", "end_year_offset"} & set(frame)
-    }

@@ -25,9 +25,7 @@ from timeline.times.words import any_of, entries, holidays, words_of
 
 _WEEK = any_of([*entries("week"), "周周", "星期星期"])
 _WHICH = words_of("week_offset")
-_WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {str(i): i for i in range(1, 8)} | {"天": 7}
-_AMOUNT = rf"(?:\d{{1,4}}(?:,\d{{3}})*(?:\.\d)?万?|[{CN_NUMERAL}]{{1,7}}|几)"
-_UNIT_LEVEL = {"year": YEAR, "quarter": PART, "month": MONTH, "week": WEEK, "day": DAY, "workday": DAY}
+WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {str(i): i for i in range(1, 8)} | {"天": 7}
 _OFF_WORDS = r"(?:假期|期间|长假|小长假|黄金周|放假)"
 _GUARDED = [w for e in holidays().values() for w in e.get("guarded") or ()]
 _FREE = [w for w in holidays() if w not in _GUARDED]
@@ -70,11 +68,11 @@ def _month_word(match: re.Match[str]) -> Token:
 
 
 def _weekday(match: re.Match[str]) -> Token:
-    frame: Frame = {"weekday": _WEEKDAYS[match["wd"]]}
+    frame: Frame = {"weekday": WEEKDAYS[match["wd"]]}
     if match["wd_o"]:
         frame["week_offset"] = int(entries("week_offset")[match["wd_o"]].get("offset"))
     if match["wd_2"]:
-        frame["end_weekday"] = _WEEKDAYS[match["wd_2"]]
+        frame["end_weekday"] = WEEKDAYS[match["wd_2"]]
     return token(match, "weekday", WEEKDAY, frame)
 
 
@@ -173,116 +171,6 @@ def _every(match: re.Match[str]) -> Token:
     return token(match, "every", YEAR, {"every": match["ev"]})
 
 
-def _ordinal(match: re.Match[str]) -> Token:
-    """第三周, 前两天, 最后五天, 首月: a part counted inside what stands before it."""
-    unit = _unit(match["or_u"])
-    if match["or_wd"]:
-        frame: Frame = {"nth_weekday": _WEEKDAYS[match["or_wd"]], "nth": number(match["or_n"] or "一")}
-        return token(match, "ordinal", DAY, frame, is_weak=True)
-    count = number(match["or_c"] or match["or_c2"] or match["or_n"] or "一") or 1
-    if match["or_n"] or match["or_first"]:
-        frame = {"nth": count, "nth_unit": unit}
-    elif match["or_last"]:
-        frame = {"nth": -count, "nth_end": -1, "nth_unit": unit}
-    else:
-        frame = {"nth": 1, "nth_end": count, "nth_unit": unit}
-    return token(match, "ordinal", DAY if unit == "day" else WEEK, frame, is_weak=True)
-
-
-def _unit(word: str) -> str:
-    if word in entries("unit"):
-        return str(entries("unit")[word].get("unit"))
-    return "week" if word in entries("week") else "day"
-
-
-def _span(match: re.Match[str]) -> Token | None:
-    """近三年, 过去五年, 三年前, 五日内, 两个月以来, 再过三天, and a bare length."""
-    before, after = match["du_pre"], match["du_suf"] or None
-    frame = _length(match)
-    if frame is None:
-        return None
-    unit = str(frame["unit"])
-    if (unit == "year" and 1900 <= int(frame["halves"]) // 2 <= 2100) or (
-        unit == "day" and 3800 <= int(frame["halves"]) <= 4200
-    ):
-        return None  # 找一下2022年, 2023天津
-    before = before.rstrip(" 的") if before else None
-    if before is None and after is None:
-        if match["du_u"] == "日" and int(frame["halves"]) <= 62 and match["du_n"].isdigit():
-            return None  # 5日 is a date wherever it is a time at all
-        if match["du_n"] == "几" or (match["du_u"] == "分" and not (match["du_2n"] or match["du_half2"])):
-            return None  # 好几天, 十分
-        return token(match, "duration", DAY, frame)
-    direction = _direction(before, after)
-    if direction is None:
-        return None
-    frame["direction"] = direction
-    level = _UNIT_LEVEL.get(unit, WEEKDAY) if direction in ("ago", "later") else WEEKDAY
-    return token(match, "span", level, frame)
-
-
-def _length(match: re.Match[str]) -> Frame | None:
-    text = match["du_n"]
-    unit = _unit(match["du_u"])
-    frame: Frame = {"unit": unit}
-    if text in ("半", "大半"):
-        frame["halves"] = 1
-    else:
-        count = _count(text)
-        if count is None:
-            frame["vague"] = 1
-            count = 3 if text.endswith("几") and len(text) == 1 else _count(text.rstrip("几")) or 0
-            if not count:
-                return None
-        frame["halves"] = round(count * 2)
-    if match["du_more"]:
-        frame["vague"] = 1
-    inner = match["du_half"] or ""
-    if "半" in inner or match["du_half2"]:
-        frame["halves"] = int(frame["halves"]) + 1
-    elif inner:
-        frame["vague"] = 1
-    if match["du_2n"]:
-        frame |= {"unit2": _unit(match["du_2u"]), "count2": number(match["du_2n"])}
-    return frame
-
-
-def _count(text: str) -> float | None:
-    plain = text.replace(",", "")
-    try:
-        return float(plain)
-    except ValueError:
-        pass
-    if "几" in plain or "半" in plain:
-        return None
-    if len(plain) == 2 and all(c in "一二两三四五六七八九" for c in plain):
-        return None  # 六七年, 一两天: about so many
-    return float(number(plain)) or None
-
-
-def _direction(before: str | None, after: str | None) -> str | None:
-    if before in entries("pass"):
-        return "later"
-    if before in entries("span_after"):
-        return "next"
-    if after in entries("ever_since") or before in entries("span_before"):
-        return "last"
-    if after in entries("within"):
-        return "within" if before is None else "last"
-    if before in entries("span_first"):
-        return "previous"
-    if before in entries("span_next"):
-        return "following"
-    if before is None and after in entries("before"):
-        return "ago"
-    if before is None and after in entries("after"):
-        return "later"
-    return None
-
-
-_UNITS = any_of(w for w, e in entries("unit").items() if not e.get("bare"))
-_PREFIX = rf"(?:(?<!接)(?<![亲附临远靠])(?:{words_of('span_before')}|{words_of('span_after')}|(?<![以之目年月日天周期生提])(?:{words_of('span_first', 'span_next')})|(?<![经度超通])(?:{words_of('pass')}))(?:的)?[ ]?)"
-
 RULES = (
     # 去年12月 | 今明两年
     Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
@@ -297,29 +185,6 @@ RULES = (
         rf"(?:(?P<qt_p>[前后头])(?P<qt_c>[一二两三四1-4])个?季度|(?P<qt_o>{_WHICH})季度|(?:第(?P<qt_d>[一二三四1-4])个?|(?<![个\d])(?P<qt_n>[一二三四1-4]))季度|(?P<qt_f>首)个?季度?|"
         r"(?<![A-Za-z])[Qq](?P<qt_q>[1-4])(?![\dA-Za-z])(?:季度)?(?:[ ](?P<qt_y>(?:19|20)\d\d)(?!\d))?)(?P<qt_t>[初末底])?",
         _quarter,
-    ),
-    # 三年前 | 近三个月 | 两个半月以内 | 一年半后 | 再过十天 | 270天
-    Rule(
-        "span",
-        rf"(?P<du_pre>{_PREFIX})?(?<![\d.第月{CN_NUMERAL}])(?P<du_n>大?半(?![夜晚])|{_AMOUNT})[ ]?(?P<du_more>[多余来几])?(?P<du_half>个半(?=月|小时|钟头|季度|星期|年)|个[多来](?=月|星期|礼拜|小时))?[ ]?"
-        rf"(?P<du_u>{_UNITS}|(?<=[仨俩])月|(?<=[半多来])月|(?<=两)月|(?<=几)月|(?<=[近前后][一二三四五六七八九十\d])月)"
-        rf"(?P<du_half2>半(?!年|月|天|小))?(?P<du_tail>多|整|钟)?"
-        rf"(?:(?:[零又，,、][ ]?)?(?P<du_2n>\d{{1,4}}|[{CN}十]{{1,3}})[ ]?(?P<du_2u>{_UNITS}))?"
-        rf"(?P<du_suf>(?:{words_of('before')}(?![一二两三四五六七八九十\d]+个?[季月天])|{words_of('after')}|{words_of('within')}|{words_of('ever_since')}(?![之自]))?)",
-        _span,
-    ),
-    # 2日前, where no month stands before it: days ago, as 两天前 is
-    Rule(
-        "days_ago",
-        rf"(?<![\d月{CN_NUMERAL}第])(?P<da>[123一二三])日前(?![往来去])",
-        lambda m: token(m, "span", DAY, {"unit": "day", "halves": 2 * number(m["da"]), "direction": "ago"}),
-    ),
-    # 第三周 | 前两天 | 最后五天 | 第3个星期日 | 首月
-    Rule(
-        "ordinal",
-        rf"(?:第(?P<or_n>\d{{1,2}}|[{CN}十]{{1,4}})|(?P<or_first>首)|(?P<or_last>最后|(?<=年)后)(?:的)?(?P<or_c>\d{{1,2}}|[{CN}十两]{{1,3}})?|(?P<or_lead>(?<=[年月度周季])[前头])(?P<or_c2>\d{{1,2}}|[{CN}十两]{{1,3}}))个?"
-        rf"(?:(?P<or_u>天|日|月份?|周|星期|礼拜)(?:(?<=周|期|拜)(?P<or_wd>[一二三四五六日天]))?)",
-        _ordinal,
     ),
     # 上周五 | 星期天 | 周六日 | 这星期 4
     Rule(

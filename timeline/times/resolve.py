@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from timeline.edtf import Edtf, EdtfError
+from timeline.edtf import Edtf
+from timeline.errors import EdtfError
 from timeline.records import Reference, ResolvedTime, TimeExpression
 from timeline.times.clocks import clock_span, has_clock
 from timeline.times.context import Context, Reach, Told, context_of, is_same_sentence, tense_of
@@ -37,50 +38,37 @@ def _resolve(
     text: str, expressions: Sequence[TimeExpression], context: Context, *, is_certain: bool
 ) -> list[ResolvedTime]:
     out: list[ResolvedTime] = []
-    told: Told | None = None
-    told_day: Told | None = None
-    known: tuple[tuple[int, int, int], ...] = ()
+    memory = _Memory()
     for expression in expressions:
         if expression.kind in ("duration", "set"):
             out.append(_unplaced(expression))
             continue
-        stands_alone = _stands_alone(expression.known)
-        local = (
-            context
-            if stands_alone
-            else _local(text, expression, replace(context, told_day=told_day), told, known)
-        )
+        local = context
+        if not _stands_alone(expression.known):
+            local = _local(text, expression, context, memory)
         reach = _reach(expression, local)
         out.append(_finish(expression, reach, is_certain=is_certain))
-        told = _remember(expression, reach, told)
-        if told is not None and told.day is not None:
-            told_day = told
-        known = _know(expression, reach, local, known)
+        memory = _remember(expression, reach, memory, local)
     return out
 
 
-_LEANS_ON_TEXT = frozenset(
-    [
-        "month",
-        "day",
-        "holiday",
-        "weekday",
-        "quarter",
-        "season",
-        "year_part",
-        "lunar",
-        "part",
-        "hour",
-        "day_back",
-        "month_back",
-        "year_back",
-        "decade",
-    ]
-)
+_LEANS_ON_TEXT = frozenset({
+    "month", "day", "holiday", "weekday", "quarter", "season", "year_part", "lunar", "part", "hour", "day_back",
+    "month_back", "year_back", "event_back", "decade",
+})  # fmt: skip
 _NOT_TOLD = frozenset(
     {"direction", "recent", "recent_years", "now", "from_now", "event_back", "plan", "century", "decade"}
 )
 _SETTLED = frozenset({"year", "year_offset", "day_offset", "month_offset", "week_offset"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What a text has told so far: its last date, its last day, and month-days whose year it stated."""
+
+    told: Told | None = None
+    day: Told | None = None
+    years: tuple[tuple[int, int, int], ...] = ()
 
 
 def _stands_alone(frame: Frame) -> bool:
@@ -100,25 +88,26 @@ def _unplaced(expression: TimeExpression) -> ResolvedTime:
     )
 
 
-def _local(
-    text: str,
-    expression: TimeExpression,
-    context: Context,
-    told: Told | None,
-    known: tuple[tuple[int, int, int], ...],
-) -> Context:
-    near = (
-        told is not None
-        and expression.start - told.end <= 150
-        and "\n" not in text[told.end : expression.start]
-    )
-    return replace(
-        context,
-        tense=tense_of(text, expression.start, expression.end),
-        told=told,
-        is_told_near=near,
-        is_told_in_sentence=told is not None and is_same_sentence(text, told.end, expression.start),
-        known_years=known,
+def _local(text: str, expression: TimeExpression, context: Context, memory: _Memory) -> Context:
+    start, told = expression.start, memory.told
+    is_near = is_same = False
+    if told is not None:
+        is_near = start - told.end <= 150 and "\n" not in text[told.end : start]
+        is_same = is_same_sentence(text, told.end, start)
+    tense = tense_of(text, start, expression.end)
+    return Context(
+        context.today,
+        context.month,
+        context.year,
+        context.moment,
+        context.reading,
+        context.latest,
+        tense,
+        told,
+        memory.day,
+        is_near,
+        is_same,
+        memory.years,
     )
 
 
@@ -369,44 +358,33 @@ def _told_of(reach: Reach, told: Told | None, frame: Frame) -> Told | None:
     return Told(year, month, day, 0, "year" in frame or "year_offset" in frame, reach.edtf.plain())
 
 
-def _remember(expression: TimeExpression, reach: Reach, told: Told | None) -> Told | None:
+def _remember(expression: TimeExpression, reach: Reach, memory: _Memory, context: Context) -> _Memory:
     """Keep the date told last, for 同日, 次年 and bare days; what is vague or a bound is not one."""
     frame = expression.known
-    if not _NOT_TOLD.isdisjoint(frame):
-        return told
-    if expression.relation in ("since", "before", "after") or reach.edtf is None:
-        return told
-    fresh = _told_of(reach, told, frame)
-    if fresh is None or (fresh.year is None and fresh.month is None and fresh.day is None):
-        return told
-    stated = fresh.is_year_stated or (told is not None and told.is_year_stated and told.year == fresh.year)
     if (
-        fresh.day is None
-        and told is not None
-        and told.day is not None
-        and (fresh.month, fresh.year) == (told.month, told.year)
+        not _NOT_TOLD.isdisjoint(frame)
+        or reach.edtf is None
+        or expression.relation in ("since", "before", "after")
     ):
-        return replace(told, end=expression.end)
-    return replace(fresh, end=expression.end, is_year_stated=stated)
+        return memory
+    told = memory.told
+    fresh = _told_of(reach, told, frame)
+    if fresh is None or (fresh.year, fresh.month, fresh.day) == (None, None, None):
+        return memory
+    stated = fresh.is_year_stated or (told is not None and told.is_year_stated and told.year == fresh.year)
+    fresh = replace(fresh, end=expression.end, is_year_stated=stated)
+    return _Memory(
+        fresh, fresh if fresh.day is not None else memory.day, _years_with(fresh, frame, memory, context)
+    )
 
 
-def _know(
-    expression: TimeExpression, reach: Reach, context: Context, known: tuple[tuple[int, int, int], ...]
+def _years_with(
+    told: Told, frame: Frame, memory: _Memory, context: Context
 ) -> tuple[tuple[int, int, int], ...]:
     """Keep month-days whose year was stated or announced, for when they are told again without it."""
-    if (
-        reach.edtf is None
-        or not expression.known
-        or "month" not in expression.known
-        or "day" not in expression.known
-    ):
-        return known
-    point = reach.edtf.start
-    if (
-        point is None
-        or not point.is_year_known
-        or not ("year" in expression.known or context.tense == "future")
-    ):
-        return known
-    month, day = int(expression.known["month"]), int(expression.known["day"])
-    return (*(k for k in known if k[:2] != (month, day)), (month, day, int(point.year)))[-50:]
+    if told.year is None or told.month is None or told.day is None or "month" not in frame:
+        return memory.years
+    if "year" not in frame and context.tense != "future":
+        return memory.years
+    others = tuple(y for y in memory.years if y[:2] != (told.month, told.day))
+    return (*others, (told.month, told.day, told.year))[-50:]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from timeline.times import absolute, english, relative
+from timeline.times import absolute, english, lengths, relative
 from timeline.times.tokens import CN, CN_NUMERAL, Rule, Token
 from timeline.times.words import any_of, entries, holidays, words_of
 
@@ -101,7 +101,7 @@ def _shape(text: str, start: int) -> str:
 
 @cache
 def _grammar() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], dict[str, Rule]]:
-    rules = {rule.name: rule for rule in (*absolute.RULES, *relative.RULES, *english.RULES)}
+    rules = {rule.name: rule for rule in (*absolute.RULES, *relative.RULES, *lengths.RULES, *english.RULES)}
     order = [item.split(":") for item in _ORDER.split()]
     if sorted(rules) != sorted(name for name, _ in order):
         raise AssertionError(f"grammar and order differ: {set(rules) ^ {name for name, _ in order}}")

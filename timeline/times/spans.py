@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from timeline.edtf import Edtf, EdtfError, Point
+from timeline.edtf import Edtf, Point
+from timeline.errors import EdtfError
 from timeline.times.calendars import add_months, add_workdays, monday_of, month_end, quarter_of
 from timeline.times.context import Context, Reach
 
