@@ -133,6 +133,8 @@ def _mentions(layout: Layout) -> Iterator[_Mention]:
         year = int(m["year"])
         if not FIRST_YEAR <= year <= LAST_YEAR or not layout.is_own(m.start()):
             continue
+        if layout.line_at(m.start()).kind == "byline":
+            continue
         if layout.line_at(m.start()).index > layout.last and layout.first < len(layout.lines):
             continue
         before, rest = text[max(0, m.start() - 8) : m.start()], text[m.end() : m.end() + 40]

@@ -14,8 +14,8 @@ _LABEL = alternation("outlet_label")
 _BYLINE = alternation("byline")
 # 来源：青川日报 | 来源 : 新华社 | 稿源 青川网; ends at a blank, the next label or a date
 _LABELLED = re.compile(
-    rf"""(?<![\u4e00-\u9fff])(?:{_LABEL})\s{{0,2}}[:：|]\s{{0,30}}[(（《【\[]?\s?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-—_、]{{2,30}}?)
-    (?=[\s，,。|)）》\]】；;｜]|$|(?:{_BYLINE})\s?[:：]|(?:发布|更新|发表)?(?:时间|日期)|责|\d{{4}}[-年/])""",
+    rf"""(?<![\u4e00-\u9fff])(?:{_LABEL})\s{{0,2}}\*{{0,2}}[:：|]\*{{0,2}}\s{{0,30}}[(（《【\[]?\s?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-—_、]{{2,30}}?)
+    (?=[\s*，,。|)）》\]】；;｜]|$|(?:{_BYLINE})\s?[:：]|(?:发布|更新|发表)?(?:时间|日期)|责|\d{{4}}[-年/])""",
     re.VERBOSE,
 )
 # 来源 青川日报 作者 林晓: without a colon only at the start of a word of a short line
@@ -54,9 +54,14 @@ _HEADING_MARK = re.compile(r"^(?:#{1,6}\s*|标题[:：]\s*|[【\[](?=[^】\]]+$)
 _PLACEHOLDER = re.compile(
     r"(?i)^(?:insert title here|document|untitled|无标题文档|首页|.{0,12}(?:新闻详情页?|详情页?|正文))$"
 )
+# 首页 新闻 通知公告: a bar of links; 2021-06-10 40049: a byline
+_FRAME = re.compile(
+    r"^(?:\S{2,5}[ 　|]+){3}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d|\d{1,2}/\d{1,2}/20\d{2}|\b[A-Z][a-z]+ \d{1,2}, 20\d{2}"
+)
 _SPLIT = re.compile(r"[\s|｜,，()（）\[\]]+")
 _LONGEST_TITLE = 80
 _FRONT = 600
+_SHORTEST_TITLE = 6
 
 
 def find_title(layout: Layout, winner: Candidate | None) -> str | None:
@@ -67,7 +72,7 @@ def find_title(layout: Layout, winner: Candidate | None) -> str | None:
     field = _TITLE_FIELD.search(layout.page.text, 0, len(layout.page.text) if layout.is_code else _FRONT)
     if field:
         return _tidy(next(v for v in field.groups() if v))
-    if headline := _headline(layout):
+    if headline := _headline(layout, [value for value, _ in declared]):
         return headline
     named = [cut for value, _ in declared if not _PLACEHOLDER.match(cut := _cut_site(layout, value))]
     if named:
@@ -109,8 +114,11 @@ def find_outlet(layout: Layout, dispatches: list[Dispatch], winner: Candidate | 
     )
 
 
-def _headline(layout: Layout) -> str | None:
-    """Take the headline segment nearest above the article: what stands before it is a site's name or slogan."""
+def _headline(layout: Layout, declared: list[str]) -> str | None:
+    """Take the headline segment that the declared title repeats, else the one nearest above the article.
+
+    What stands before it is a site's name or slogan.
+    """
     found: list[str] = []
     for segment in layout.page.segments:
         if segment.kind == "article" and found:
@@ -118,8 +126,13 @@ def _headline(layout: Layout) -> str | None:
         if segment.kind == "headline":
             span = segment.title or Span(segment.start, segment.end)
             found.append(_tidy(layout.page.text[span.start : span.end]))
-    long_enough = [title for title in found if len(title) >= 8 and not _PLACEHOLDER.match(title)]
-    best = long_enough or found
+    repeated = [
+        title for title in found if len(title) >= _SHORTEST_TITLE and any(title in d for d in declared)
+    ]
+    likely = [
+        t for t in found if len(t) >= _SHORTEST_TITLE and not _PLACEHOLDER.match(t) and not _FRAME.search(t)
+    ]
+    best = repeated or likely
     return best[-1] if best else None
 
 

@@ -25,6 +25,10 @@ _KEY = re.compile(
 _OTHER_KEY = re.compile(r"(?<!\w)[\"']?[A-Za-z_]\w{1,24}[\"']?\s*(?:=>|[:=])\s*[\"'`]\s*$")
 _CLASS = re.compile(r"<[^<>]{0,60}(?:date|time)[^<>]{0,40}>\s*$", re.IGNORECASE)
 _BYLINE = re.compile(rf"(?:{alternation('byline')})\s?[:：】]?")
+# 青川晚报 | 青川新闻网 as a word by itself
+_OUTLET = re.compile(
+    rf"(?:^|[\s|>·(（])(?:{alternation('outlet')}|[\u4e00-\u9fff]{{1,8}}(?:{alternation('outlet_end')}))(?=[\s|·)）]|$)"
+)
 _SOURCE_BEFORE = re.compile(
     rf"(?:{alternation('outlet_label')})\s*[:：]?\s*[^\s，。:：]{{2,16}}\s*[(（]?\s*$"
 )
@@ -39,6 +43,7 @@ _BRACKET_END = re.compile(r"[)）][ ]*$")
 _CLAUSE = re.compile(r"[，。；]")
 _CJK_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
 _SHORT_LABEL = 2
+_BYLINE_LENGTH = 60
 _NEAR = 80
 # a page with more dates than this is a list or a table: what dates it stands at its head
 _MOST_STAMPS = 500
@@ -90,11 +95,12 @@ def stated_candidates(layout: Layout) -> list[Candidate]:
     firsts: dict[int, Stamp] = {}
     for stamp in stamps:
         firsts.setdefault(layout.line_at(stamp.start).index, stamp)
-    return [_candidate(layout, stamp, lonely, firsts) for stamp in stamps]
+    labels: set[str] = set()
+    return [_candidate(layout, stamp, lonely, firsts, labels) for stamp in stamps]
 
 
 def _candidate(
-    layout: Layout, stamp: Stamp, lonely: dict[int, set[date]], firsts: dict[int, Stamp]
+    layout: Layout, stamp: Stamp, lonely: dict[int, set[date]], firsts: dict[int, Stamp], labels: set[str]
 ) -> Candidate:
     line = layout.line_at(stamp.start)
     score = _Score(_FORM_ODDS.get(stamp.form, -0.4))
@@ -105,6 +111,9 @@ def _candidate(
         _weigh_others(line, stamp, score, lonely)
         if is_cell and firsts[line.index].day != stamp.day:
             score.add(-1.0, "after another date of its line")
+    elif score.reasons[0] in labels and line.index > layout.last and not layout.is_code:
+        score.add(-2.5, "a label already used above")
+    labels.add(score.reasons[0] if score.has_label else "")
     if layout.is_copy and score.origin == "page" and score.value > 0:
         score.origin = "repost"
         score.reasons.append("on a page that copies")
@@ -188,6 +197,8 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
     near = left[-40:] + "\n" + right[:50]
     if _BYLINE.search(near) and (not line.is_sentence or stamp.has_clock):
         score.add(1.8, "in the byline")
+    elif len(line.text) <= _BYLINE_LENGTH and _OUTLET.search(near):
+        score.add(1.8, "beside an outlet's name")
     if line.is_sentence and not is_cell and not score.has_label:
         score.add(-3.0, "inside a sentence")
     if not score.has_label and not is_cell:
@@ -196,7 +207,7 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
         if not stamp.has_clock and _AFTER.match(right):
             score.add(-2.0, "the sentence goes on")
     if "期" in layout.page.text[stamp.start : stamp.end] and not stamp.has_clock and not score.has_label:
-        score.add(-1.2, "with its weekday")
+        score.add(-3.0 if line.index == 0 and is_cell else -1.2, "with its weekday")
     if _CALENDAR.search(left[-30:] + right[:20]) and not score.has_label:
         score.add(-4.0, "the page's own calendar")
     if _FOOTER.search(line.text if len(line.text) < 200 else left[-40:] + right[:40]) and not score.has_label:
@@ -208,13 +219,13 @@ def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_
     """Weigh where the line stands: near above the body is best, a signature at its end good, after it poor."""
     kind = None if layout.is_code else line.kind
     if _is_signature(layout, line, stamp):
-        score.add(2.0, "signed at the foot")
+        score.add(2.0 if line.index > layout.last else 4.5, "signed at the foot")
         return
     if kind in ("related", "teaser", "comment", "caption"):
         score.add(-4.0, f"in a {kind}")
         return
     if kind in ("navigation", "footer"):
-        score.add(-1.0 if score.has_label else -2.5, f"in the {kind}")
+        score.add(-1.0 if score.has_label or score.value > 1.0 else -2.5, f"in the {kind}")
     if kind == "byline":
         score.add(0.8, "in the byline's segment")
     if line.index <= 2 and len(line.text) < 80:
