@@ -56,7 +56,8 @@ def compare(one: Report, other: Report) -> Comparison:
     else:
         features.extend(_compare_dates(one, other))
     if one.page.id == other.page.id:
-        features.append(Feature(-1.5, "one page tells of both apart"))
+        is_typed_alike = one.mention.type == other.mention.type
+        features.append(Feature(-1.5 if is_typed_alike else -3.0, "one page tells of both apart"))
     score = round(sum(f.weight for f in features), 2)
     reasons = tuple(f"{f.reason} ({f.weight:+g})" for f in features)
     if any(f.is_veto for f in features) or score < UNSURE:

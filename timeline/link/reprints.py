@@ -8,7 +8,7 @@ from timeline.edtf import Edtf
 from timeline.link.names import fold
 from timeline.link.reports import Report
 
-_GRAM = 5
+_GRAM = 3
 # a shorter sentence may be written twice without being copied
 _SHORTEST = 16
 _ALIKE = 0.8

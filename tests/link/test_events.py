@@ -1,0 +1,85 @@
+"""Two reports compared: what speaks for one event, what against, what decides alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.findings import make_page
+from timeline.edtf import Edtf
+from timeline.link.events import are_compatible, compare
+from timeline.link.organizations import resolve_organizations
+from timeline.link.reports import read_reports
+
+A, B, C = "东原大学", "南河集团", "青川市人民政府"
+PAIR = {A: "party", B: "party"}
+FORUM = {"type": "forum", "title": "青川茶业论坛"}
+
+ROWS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
+    ("one day, two parties", {"date": "2021-06-09", "orgs": PAIR}, {"date": "2021-06-09", "orgs": PAIR}, "same"),
+    ("unknown year, two parties", {"date": "XXXX-06-09", "orgs": PAIR}, {"date": "2021-06-09", "orgs": PAIR}, "same"),
+    ("a month and its day", {"date": "2021-06", "orgs": PAIR}, {"date": "2021-06-09", "orgs": PAIR}, "same"),
+    ("a year and its day", {"date": "2021", "orgs": PAIR}, {"date": "2021-06-09", "orgs": PAIR}, "unsure"),
+    ("no date, two parties", {"orgs": PAIR}, {"date": "2021-06-09", "orgs": PAIR}, "unsure"),
+    ("another day", {"date": "2021-06-10", "orgs": PAIR}, {"date": "2021-06-09", "orgs": PAIR}, "different"),
+    ("another day, year unknown", {"date": "XXXX-06-10", "orgs": PAIR}, {"date": "2021-06-09", "orgs": PAIR}, "different"),
+    ("about the day", {"date": "2021-06-12~", "orgs": PAIR}, {"date": "2021-06-09", "orgs": PAIR}, "same"),
+    ("about another time", {"date": "2021-09-12~", "orgs": PAIR}, {"date": "2021-06-09", "orgs": PAIR}, "different"),
+    ("another partner", {"date": "2021-06-09", "orgs": {A: "party", C: "party"}}, {"date": "2021-06-09", "orgs": PAIR}, "different"),
+    ("a partner left out", {"date": "2021-06-09", "orgs": {A: "party"}}, {"date": "2021-06-09", "orgs": PAIR}, "same"),
+    ("a city for its government", {"date": "2021-06-09", "orgs": {A: "party", "青川市": "party"}},
+     {"date": "2021-06-09", "orgs": {A: "party", C: "party"}}, "same"),
+    ("a name and a day", {**FORUM, "date": "2021-06-09"}, {**FORUM, "date": "2021-06-09"}, "same"),
+    ("a name alone", FORUM, {**FORUM, "date": "2021-06-09"}, "unsure"),
+    ("a name and a host", {**FORUM, "orgs": {A: "host"}}, {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, "same"),
+    ("another edition", {"type": "forum", "title": "第一届青川茶业论坛", "orgs": PAIR}, {"type": "forum", "title": "第二届青川茶业论坛", "orgs": PAIR}, "different"),
+    ("one edition, no date", {"type": "forum", "title": "第二届青川茶业论坛"}, {"type": "forum", "title": "第二届青川茶业论坛"}, "same"),
+    ("another year in the name", {"type": "forum", "title": "2020青川茶业论坛", "orgs": PAIR}, {"type": "forum", "title": "2021青川茶业论坛", "orgs": PAIR}, "different"),
+    ("plain names say nothing", {"type": "signing", "title": "签约仪式"}, {"type": "signing", "title": "签约仪式"}, "different"),
+    ("a series in another year", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, {**FORUM, "date": "2022-06-08", "orgs": {A: "host"}}, "different"),
+    ("a slip of a day", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, {**FORUM, "date": "2021-06-10", "orgs": {A: "host"}}, "same"),
+    ("a slip of a day, no name", {"date": "2021-06-09", "orgs": PAIR}, {"date": "2021-06-10", "orgs": PAIR}, "different"),
+    ("one body founded", {"type": "establishment", "date": "2021-06", "orgs": {A: "unveiled"}}, {"type": "unveiling", "date": "2021-06-09", "orgs": {A: "unveiled"}}, "same"),
+    ("two bodies founded", {"type": "establishment", "date": "2021-06-09", "orgs": {A: "unveiled", C: "host"}}, {"type": "unveiling", "date": "2021-06-09", "orgs": {B: "unveiled", C: "host"}}, "different"),
+    ("a city and a day", {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"]}, {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"]}, "unsure"),
+    ("a city and its district", {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"], "orgs": {A: "host"}},
+     {"type": "forum", "date": "2021-06-09", "place": ["河东区", "990102"], "orgs": {A: "host"}}, "same"),
+    ("two cities", {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"], "orgs": {A: "host"}},
+     {"type": "forum", "date": "2021-06-09", "place": ["临江市", "980200"], "orgs": {A: "host"}}, "different"),
+    ("nothing shared but the day", {"date": "2021-06-09"}, {"date": "2021-06-09"}, "unsure"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "verdict"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
+def test_the_verdict_over_two_reports(one: dict[str, Any], other: dict[str, Any], verdict: str) -> None:
+    pages = [make_page("a", one), make_page("b", other)]
+    left, right = read_reports(pages, resolve_organizations(pages))
+    found = compare(left, right)
+    assert found.verdict == verdict, found
+    assert found.score == compare(right, left).score
+    assert all(reason for reason in found.reasons)
+
+
+def test_one_page_means_two_events_unless_much_speaks_for_one() -> None:
+    page = make_page("a", {"date": "2021-06-09", "orgs": {A: "party"}}, {"date": "2021-06-09", "orgs": PAIR})
+    left, right = read_reports([page], resolve_organizations([page]))
+    assert compare(left, right).verdict == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "answer"),
+    [
+        ("2021-06-09", "XXXX-06-09", True),
+        ("2021-06-09/2021-06-11", "2021-06-10", True),
+        ("2021-06-09/2021-06-11", "2021-06-12", False),
+        ("2021-06-09~", "2021-05-25", True),
+        ("2021-06-09~", "2021-06-20", False),
+        ("../2020", "2021", False),
+        (None, "2021", True),
+    ],
+)
+def test_dates_fit_each_other(one: str | None, other: str, answer: bool) -> None:
+    left = Edtf.parse(one) if one else None
+    assert are_compatible(left, Edtf.parse(other)) is answer
+    assert are_compatible(Edtf.parse(other), left) is answer

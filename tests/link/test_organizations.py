@@ -1,0 +1,100 @@
+"""Which names are one body, by what stands around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.findings import make_page
+from timeline.link.organizations import Bodies, resolve_organizations
+from timeline.records import PageFindings
+
+LONG, SHORT = "华南经济发展协会健康产业交流委员会", "健康产业交流委员会"
+
+
+def signing(*names: str, **fields: Any) -> dict[str, Any]:
+    return {"date": "2022-09-01", "orgs": dict.fromkeys(names, "party"), **fields}
+
+
+def resolve(*pages: list[dict[str, Any]]) -> Bodies:
+    return resolve_organizations([make_page(f"p{i}", *events) for i, events in enumerate(pages)])
+
+
+def groups(bodies: Bodies) -> set[frozenset[str]]:
+    return {frozenset(body.names) for body in bodies.all if len(body.names) > 1}
+
+
+ONE = {
+    "the head of a committee, with one partner": ([[signing(LONG, "河清医院")], [signing(SHORT, "河清医院")]], {LONG, SHORT}),
+    "the head of a committee, on one page": ([[signing(LONG, "河清医院"), signing(SHORT, "南河大学")]], {LONG, SHORT}),
+    "the legal form left out": ([[signing("星汉科技股份有限公司")], [signing("星汉科技")]], {"星汉科技股份有限公司", "星汉科技"}),
+    "two legal forms, one partner": (
+        [[signing("星汉科技股份有限公司", "南河大学")], [signing("星汉科技有限公司", "南河大学")]],
+        {"星汉科技股份有限公司", "星汉科技有限公司"},
+    ),
+    "an acronym on one page with one partner": (
+        [[signing("东原先进材料研究院", "南河大学"), signing("东材院", "南河大学")]],
+        {"东原先进材料研究院", "东材院"},
+    ),
+    "a place before a company, one partner": (
+        [[signing("海东晨星生物有限公司", "南河大学")], [signing("晨星生物有限公司", "南河大学")]],
+        {"海东晨星生物有限公司", "晨星生物有限公司"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("pages", "names"), ONE.values(), ids=ONE)
+def test_one_body(pages: list[list[dict[str, Any]]], names: set[str]) -> None:
+    assert groups(resolve(*pages)) == {frozenset(names)}
+
+
+TWO = {
+    "a university and its hospital": [[signing("东原大学", "南河集团"), signing("东原大学附属医院", "南河集团")]],
+    "two hospitals of one university": [[signing("东原大学第一附属医院", "南河集团"), signing("东原大学第二附属医院", "南河集团")]],
+    "a company and its branch": [[signing("星汉科技", "南河集团"), signing("星汉科技东原分公司", "南河集团")]],
+    "the head of two committees": [
+        [signing(LONG, "河清医院")],
+        [signing("西岭经济发展协会健康产业交流委员会", "河清医院")],
+        [signing(SHORT, "河清医院")],
+    ],
+    "the short name of two companies": [[signing("星汉科技有限公司")], [signing("星汉科技股份有限公司")], [signing("星汉科技")]],
+    "two names that take part in one event": [[signing(LONG, SHORT)]],
+    "a common name in two cities": [[signing("河清市人民医院", "南河集团")], [signing("人民医院", "南河集团")]],
+    "an acronym on another page": [[signing("东原先进材料研究院", "南河大学")], [signing("东材院", "南河大学")]],
+    "a long head without any tie": [[signing(LONG, "河清医院")], [signing(SHORT, "南河大学")]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pages", TWO.values(), ids=TWO)
+def test_not_one_body(pages: list[list[dict[str, Any]]]) -> None:
+    assert groups(resolve(*pages)) == set()
+
+
+def test_a_short_name_means_the_longer_one_of_its_own_page() -> None:
+    bodies = resolve(
+        [signing("东原大学附属医院", "南河集团"), signing("附属医院", "北岭集团")],
+        [signing("西岭大学附属医院", "南河集团"), signing("附属医院", "北岭集团")],
+    )
+    shown = [bodies.all[bodies.number_of(page, "附属医院")].name for page in ("p0", "p1")]
+    assert shown == ["东原大学附属医院", "西岭大学附属医院"]
+
+
+def test_the_name_that_most_pages_use_is_shown() -> None:
+    bodies = resolve([signing("星汉科技")], [signing("星汉科技")], [signing("星汉科技有限公司")])
+    assert [body.names for body in bodies.all] == [("星汉科技", "星汉科技有限公司")]
+
+
+def test_an_unsure_pair_is_told_with_its_reasons() -> None:
+    bodies = resolve([signing(LONG, "河清医院")], [signing(SHORT, "南河大学")])
+    judgement = bodies.judgements[0]
+    assert (judgement.left, judgement.right, judgement.verdict) == (SHORT, LONG, "unsure")
+    assert judgement.reasons == ("one ends the other", "the shared part is long")
+
+
+def test_partners_of_a_page_that_no_event_names_are_bodies_too() -> None:
+    page = make_page("a", signing("东原大学", "南河集团"))
+    bare = PageFindings.model_validate(
+        {**page.to_json(), "events": [{**page.to_json()["events"][0], "organizations": []}]}
+    )
+    assert {body.name for body in resolve_organizations([bare]).all} == {"东原大学", "南河集团"}
