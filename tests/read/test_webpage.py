@@ -19,6 +19,7 @@ from timeline.records import Declared
         ("<div>甲<div>乙</div>丙</div>", "甲\n乙\n丙"),
         ("<p>物\n   流 A\n B</p>", "物流 A B"),
         ("<p>　　5月18日，甲<b>乙</b><a href=x>丙</a>。</p>", "5月18日，甲乙丙。"),
+        ("<a>首页</a><a>要闻</a><span>a</span><span>b</span>", "首页 要闻ab"),
         ("<ul><li>甲</li><li>乙</li></ul>", "甲\n乙"),
         (
             "<table><tr><td>9:00</td><td>签约</td></tr><tr><td>10:00</td><td></td></tr></table>",

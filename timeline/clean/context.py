@@ -7,6 +7,19 @@ from itertools import pairwise
 
 from timeline.clean.lines import Line
 
+_FRAME = (
+    "related",
+    "comments",
+    "navigation",
+    "crumbs",
+    "footer",
+    "disclaimer",
+    "label",
+    "signed",
+    "stamp_only",
+    "citation",
+)
+
 
 def find_context(lines: Sequence[Line]) -> list[frozenset[str]]:
     """Add to each line's marks what its neighbours and the page say of it."""
@@ -32,6 +45,8 @@ def find_context(lines: Sequence[Line]) -> list[frozenset[str]]:
         marks[index].add("run")
     for index in _listed_lines(lines):
         marks[index].add("listed")
+    for index in _enumerated_lines(lines):
+        marks[index].add("enumerated")
     for index in _front_lines(lines):
         marks[index].add("front")
     return [frozenset(seen) for seen in marks]
@@ -88,6 +103,19 @@ def _listed_lines(lines: Sequence[Line]) -> list[int]:
                 lines[after].has("sentence", "navigation", "footer", "label", "comments")
                 or len(lines[after].text) > 60
             ):
+                break
+            out.append(after)
+    return out
+
+
+def _enumerated_lines(lines: Sequence[Line]) -> list[int]:
+    """Give the short lines that a sentence announces: 签约项目有： and the projects under it."""
+    out: list[int] = []
+    for index, line in enumerate(lines):
+        if line.text[-1:] not in (":", "：") or len(line.text) < 8 or line.has("related", "label", "footer"):
+            continue
+        for after in range(index + 1, min(index + 60, len(lines))):
+            if lines[after].has("sentence", *_FRAME) or len(lines[after].text) > 60:
                 break
             out.append(after)
     return out

@@ -51,6 +51,7 @@ _CITATION = re.compile(  # 《江河日报》（2016-06-03 第8版） | 第03版
 )
 _BAR = re.compile(r"[^|丨｜/]{1,12}(?:\s?[|丨｜/]\s?[^|丨｜/]{1,12}){2,}")  # 首页 | 归档 | 关于
 _FIGURE = re.compile(r"图\s?[\d一二三四五]{1,2}\s?[:：.、\s]")  # 图1：签约现场
+_SLOT = re.compile(r"\d{1,2}[:：]\d\d\s?[-—–~～至到]{1,2}\s?\d{1,2}[:：]\d\d\s?\S")  # 09:00-09:30 嘉宾签到
 _FLOOR = re.compile(r"(?:第?\s?\d{1,4}\s?[楼#]|#\d{1,4})\s")  # 2楼 山里人
 _HEADING = re.compile(r"#{1,6}\s")
 _FIELD = re.compile(  # title: '…' | 'title' => "…" | "title": "…"
@@ -124,6 +125,7 @@ def _shaped(shown: str, bare: str) -> Iterator[str]:
         ("cut_end", _CUT_END.search(shown)),
         ("open_end", len(shown) >= 6 and _OPEN_END.search(shown)),
         ("broken_start", _BROKEN_START.match(shown)),
+        ("slot", _SLOT.match(bare)),
         ("table", (shown.startswith("|") and shown.count("|") > 2) or "\t" in shown),
         (
             "crumbs",

@@ -79,6 +79,8 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "broken_start": {"article": 1.8, "headline": -2.0, "related": -0.5},
     "final": {"article": 0.6, "headline": -0.6, "top": -0.4},
     "commas": {"article": 1.2, "headline": -1.0, "top": -1.0, "related": -0.5},
+    "slot": {"article": 2.0, "headline": -3.0},
+    "enumerated": {"article": 1.4, "headline": -0.5, "related": -0.5},
     "table": {"article": 1.5, "headline": -1.5, "related": -1.0},
     "signed": {"signature": 4.0, "byline": 2.0, "headline": -2.0},
     "after_label": {"byline": 3.0, "signature": 2.5},

@@ -197,6 +197,7 @@ class _Lines:
         self._preformatted = 0
         self._is_flat = False
         self._in_heading = False
+        self._after_link = False
 
     def open(self, tag: str, *, is_flat: bool) -> None:
         if (tag in _BLOCKS and not self._is_flat) or (
@@ -204,6 +205,8 @@ class _Lines:
         ):
             self._end()
         self._is_flat = self._is_flat or is_flat
+        if tag == "a" and self._after_link:
+            self._parts.append(" ")
         if tag == "br" and self._in_heading:
             self._parts.append(" ")
         self._in_heading = self._in_heading or tag in _HEADINGS
@@ -211,6 +214,7 @@ class _Lines:
             self._preformatted += 1
 
     def close(self, tag: str) -> None:
+        self._after_link = tag == "a"
         if tag in _CELLS:
             self._is_flat = False
             if self._parts:
@@ -224,6 +228,7 @@ class _Lines:
     def add(self, text: str | None) -> None:
         if not text:
             return
+        self._after_link = False
         if not self._preformatted:
             self._parts.append(text)
             return
