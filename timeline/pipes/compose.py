@@ -115,8 +115,8 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
         for draft in _draft(material, telling, verdict, date):
             out.append(draft)
             if draft.date is not None and draft.date.edtf is not None and not draft.is_history:
-                occasion = draft.telling.occasion
-                last = _Last(_item(material, telling.sentence), draft.date, occasion.parts[-1][2] if occasion else None)
+                kind = draft.telling.type if draft.telling.occasion else None
+                last = _Last(_item(material, telling.sentence), draft.date, kind)
     return out
 
 
@@ -126,7 +126,7 @@ def _draft(material: Material, telling: Telling, verdict: Verdict, date: BoundDa
         return []
     if verdict.status == "planned" and date is None and not telling.sentence.is_heading and telling.form == "verb":
         return []
-    if verdict.is_speech and date is None and telling.form == "verb":
+    if telling.form == "verb" and ((verdict.is_speech and date is None) or _is_era(date)):
         return []
     status = verdict.status or "held"
     if status == "held" and date is not None and is_after(date, material.reference):
@@ -158,7 +158,7 @@ def _with_arguments(material: Material, draft: Draft) -> list[Draft]:
         return _of_body(material, draft)
     if telling.takes == "work":
         return _of_work(material, draft)
-    if telling.takes == "thing":
+    if telling.takes in ("thing", "publication"):
         return _of_thing(material, draft)
     if telling.takes == "talk":
         is_told = draft.date is not None and (draft.people or draft.parts)
@@ -260,7 +260,7 @@ def _of_thing(material: Material, draft: Draft) -> list[Draft]:
     for number, span in enumerate((object_of(text, telling), *before)):
         if span is None:
             continue
-        title = _thing(text[span[0] : span[1]])
+        title = _thing(text[span[0] : span[1]], is_published=telling.takes == "publication")
         if title is not None and (number < 2 or "《" in title):
             is_told = telling.sentence.is_heading or telling.sentence.is_lead or bool(_TITLED.search(title))
             return [replace(draft, title=title)] if draft.date is not None or is_told else []
@@ -290,6 +290,13 @@ def _of_visit(material: Material, draft: Draft) -> list[Draft]:
         low <= p.start and p.end <= telling.start for p in draft.parts
     )
     return [draft] if is_told and has_actor else []
+
+
+def _is_era(date: BoundDate | None) -> bool:
+    """Say whether a date spans more than a year: 十年来签署… is no event."""
+    if date is None or date.from_ is None or date.to is None:
+        return False
+    return int(date.to[:4]) * 12 + int(date.to[5:7]) - int(date.from_[:4]) * 12 - int(date.from_[5:7]) > 12
 
 
 def _is_far(material: Material, telling: Telling, date: BoundDate | None) -> bool:
@@ -330,12 +337,14 @@ def _agreement(text: str, span: tuple[int, int]) -> str | None:
     return bare if ends_as(bare, "agreement") and 3 <= len(bare) <= 40 and is_specific(bare) else None
 
 
-def _thing(phrase: str) -> str | None:
+def _thing(phrase: str, *, is_published: bool) -> str | None:
     titled = _TITLED.search(phrase)
     if titled and titled.start() <= 12:
         return titled.group()
     bare = plain_name(phrase)
     if not is_specific(bare) or bare.startswith("等"):
+        return None
+    if is_published and ends_as(bare, "paper"):
         return None
     if ends_as(bare, "product"):
         quoted = _QUOTED.search(bare)
@@ -346,7 +355,7 @@ def _thing(phrase: str) -> str | None:
 def _date(material: Material, telling: Telling, last: _Last | None, *, planned: bool) -> BoundDate | None:
     text = material.text
     time = find_governing(text, telling, material.times, material.occasions)
-    if time is not None:
+    if time is not None and time.edtf is not None:
         limit = _paragraph_end(material, telling.sentence)
         return stretch(text, telling, bind(time), limit)
     above = _date_line(material, telling.sentence)
@@ -358,6 +367,8 @@ def _date(material: Material, telling: Telling, last: _Last | None, *, planned: 
             word = _occasion_before(material, telling, last)
         if word:
             return borrow(last.date, word)
+    if time is not None:
+        return bind(time)
     return _of_stamp(material) if telling.form == "held" and not planned else None
 
 
@@ -395,8 +406,10 @@ def _date_line(material: Material, sentence: Sentence) -> BoundDate | None:
 def _occasion_before(material: Material, telling: Telling, last: _Last) -> str | None:
     """Give an unnamed occasion earlier in the sentence: 大会成果丰硕，集中签署…"""
     for o in material.occasions:
+        if o is telling.occasion or last.type is None:
+            continue
         before = telling.sentence.start <= o.start and o.end <= telling.start
-        is_it = o.is_anaphor or o.type == last.type or _AT_IT.match(material.text, o.end)
+        is_it = o.type == last.type or ((o.is_anaphor or o.type == "other") and bool(_AT_IT.match(material.text, o.end)))
         if before and not o.is_named and is_it:
             return o.head
     return None

@@ -164,9 +164,20 @@ def _bodies(draft: Draft) -> list[str]:
 
 def _is_near(one: Placed, other: Placed) -> bool:
     """Say whether a telling without names of its own stands close enough to be the other's."""
+    if not _fits(one.draft, other.draft) or not _fits(other.draft, one.draft):
+        return False
     if one.item == other.item:
         return abs(one.draft.telling.sentence.paragraph - other.draft.telling.sentence.paragraph) <= _NEAR
     return _is_headline_pair(one, other)
+
+
+def _fits(one: Draft, other: Draft) -> bool:
+    """Say whether an unnamed occasion can be the named one: 签约仪式 of 甲乙签约仪式, but no 采集仪式 of a forum."""
+    occasion = one.telling.occasion
+    if occasion is None or occasion.is_named or other.title is None or not _is_occasion(other):
+        return True
+    mine = fold_name(occasion.name)
+    return mine in fold_name(other.title) or mine == fold_name(occasion.head)
 
 
 def _is_headline_pair(one: Placed, other: Placed) -> bool:

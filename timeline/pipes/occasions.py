@@ -89,6 +89,11 @@ def halves(text: str, occasion: Occasion) -> list[Occasion]:
     return [occasion]
 
 
+def stops_in(phrase: str) -> bool:
+    """Say whether a phrase holds a word that no name reaches across: 出席, 将, 到."""
+    return bool(_boundaries().find(phrase))
+
+
 def fold_name(name: str) -> str:
     """Strip a name of blanks, quotation marks and joints, for comparing."""
     return re.sub(r"[\s“”「」『』‘’\"'·•—\-–()（）《》，,、:：]", "", name).lower()
@@ -130,13 +135,13 @@ def _is_joined(text: str, left: Hit, right: Hit) -> bool:
         return False
     if _boundaries().find(_quoted_out(between)):
         return False
-    joint = between.lstrip("”」』》）) ")
+    joint = between.lstrip("”」』》）)\" ")
     return joint.startswith(("暨", "——", "—", "--", "之", "·")) or _opens_inside(joint) or not joint
 
 
 def _opens_inside(joint: str) -> bool:
     """Say whether a name goes on after a head: 论坛2023年年会, 大会数字金融创新论坛."""
-    return len(joint) <= 25 and bool(re.match(r"[\u4e00-\u9fff0-9A-Za-z]", joint)) and not _CALENDAR.match(joint)
+    return len(joint) <= 25 and joint[:1] not in _JOINTS and bool(re.match(r"[\u4e00-\u9fff0-9A-Za-z]", joint)) and not _CALENDAR.match(joint)
 
 
 def _quoted_out(text: str) -> str:

@@ -20,6 +20,8 @@ _QUANTITY = re.compile(
 )
 # What stands between 为 and the new body's name: 为在海外新设立两处|工坊揭牌
 _NEW = re.compile(r"(?:在[^，。]{1,8}?)?(?:新)?(?:设立|成立|组建|建立|落成)的?(?:[一二两三四五六七八九十0-9]+[处个家座所])?")
+# A count inside a phrase: 全省10000余个重点项目
+_COUNTED = re.compile(r"[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?(?:个|家|批|座|条|场|位|名|处|款)(?![月国])")
 _OPENERS = "“「『《‘"
 _CLOSERS = "”」』》’"
 _EDGE = re.compile(r"^[\s、，,：:—\-·]+|[\s、，,：:]+$")
@@ -89,7 +91,7 @@ def ends_as(phrase: str, kind: str) -> bool:
 def is_specific(phrase: str) -> bool:
     """Say whether a phrase names one thing: no count, no 有关, at least four characters."""
     bare = _QUOTES.sub("", phrase).strip()
-    return 4 <= len(bare) <= 45 and not _QUANTITY.match(bare)
+    return 4 <= len(bare) <= 45 and not _QUANTITY.match(bare) and not _COUNTED.search(bare)
 
 
 def is_counted(phrase: str) -> bool:
@@ -165,7 +167,10 @@ def _strip(text: str, low: int, high: int) -> Range | None:
 
 
 def _is_outside(text: str, low: int, at: int) -> bool:
-    return all(text.count(o, low, at) <= text.count(c, low, at) for o, c in zip(_OPENERS + "（(", _CLOSERS + "）)", strict=True))
+    if text.count('"', low, at) % 2:
+        return False
+    marks = zip(_OPENERS + "（(", _CLOSERS + "）)", strict=True)
+    return all(text.count(o, low, at) <= text.count(c, low, at) for o, c in marks)
 
 
 @cache

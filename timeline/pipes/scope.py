@@ -161,7 +161,7 @@ def _inner(text: str, time: ResolvedTime, mine: Sequence[ResolvedTime]) -> Resol
     """Prefer the date in brackets: 今天（6月12日）."""
     for other in mine:
         if other.start == time.end + 1 and text[time.end] in _OPEN_BRACKET and other.edtf is not None:
-            return other
+            return other if time.edtf is None or time.edtf.is_compatible(other.edtf) else time
     return time
 
 

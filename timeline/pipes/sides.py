@@ -13,6 +13,7 @@ from functools import cache
 from timeline import lexicon
 from timeline.pipes.drafts import Telling
 from timeline.pipes.layout import find_clauses
+from timeline.pipes.occasions import stops_in
 from timeline.pipes.phrases import Range, is_counted, trim_adverbs
 from timeline.pipes.vocabulary import Vocabulary
 
@@ -66,7 +67,7 @@ def _sides(text: str, low: int, high: int, times: Sequence[Range], *, gives: boo
     hits = [h for h in words.find(_masked(text[low:high])) if h.start > 1]
     for hit in hits:
         left = _left(text, low, low + hit.start, times)
-        rights = _rights(text, low + hit.end, high)
+        rights = _rights(text, low + hit.end, high, times)
         if left is not None and rights:
             return [left, *rights]
         if rights and len(hits) == 1:
@@ -95,7 +96,8 @@ def _left(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
     return _name(text, low, high)
 
 
-def _rights(text: str, low: int, high: int) -> list[Range]:
+def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range]:
+    high = min([high, *(start for start, _ in times if start > low + 1)])
     stop = _SIDE_END.search(_masked(text[low:high]), 2)
     end = low + stop.start() if stop else high
     out, at = [], low
@@ -112,12 +114,27 @@ def _name(text: str, low: int, high: int) -> Range | None:
         high = bracket.start()
     while low < high and text[low] in " \u3000“「《\n—-":
         low += 1
-    while high > low and text[high - 1] in " \u3000”」》等\n":
+    while high > low and text[high - 1] in " \u3000”」》等\n" and not _closes_inside(text, low, high):
         high -= 1
     phrase = text[low:high]
     if not 2 <= len(phrase) <= 24 or is_counted(phrase) or _NOT_A_NAME.search(phrase) or phrase in _pronouns():
         return None
+    if not _is_framed(phrase):
+        return None
     return low, high
+
+
+def _closes_inside(text: str, low: int, high: int) -> bool:
+    """Say whether the last mark closes one that stands inside the phrase: 孤儿院“暖阳之家”."""
+    opener = {"”": "“", "」": "「", "》": "《"}.get(text[high - 1])
+    return opener is not None and text.find(opener, low + 1, high) > low
+
+
+def _is_framed(phrase: str) -> bool:
+    """Say whether a phrase can be a name: its marks closed, no word of telling inside."""
+    if phrase.count('"') % 2 or phrase.count("“") != phrase.count("”"):
+        return False
+    return not stops_in(phrase[1:])
 
 
 def _without_tail(text: str, low: int, high: int) -> int:

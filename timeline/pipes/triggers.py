@@ -36,9 +36,11 @@ def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[
         for hit in mine:
             clause = _clause_of(clauses, hit.start)
             occasion = bound.get(hit.start)
-            if hit.entry.kind == "hold":
-                if occasion is not None:
-                    out.append(_held(hit, occasion, sentence, clause))
+            if occasion is not None:
+                kind = occasion.type if hit.entry.kind == "hold" else hit.entry.kind
+                out.append(_held(hit, occasion, sentence, clause, kind))
+            elif hit.entry.kind == "hold":
+                continue
             else:
                 out.append(_told(hit, sentence, clause))
         held = {o.start for o in bound.values()}
@@ -55,8 +57,10 @@ def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[
     return sorted(out, key=lambda t: (t.start, t.end))
 
 
-def _held(hit: Hit, occasion: Occasion, sentence: Sentence, clause: tuple[int, int]) -> Telling:
-    return Telling(occasion.type, "held", hit.start, hit.end, sentence, clause, occasion, "occasion")
+def _held(
+    hit: Hit, occasion: Occasion, sentence: Sentence, clause: tuple[int, int], kind: str | None = None
+) -> Telling:
+    return Telling(kind or occasion.type, "held", hit.start, hit.end, sentence, clause, occasion, "occasion")  # type: ignore[arg-type]
 
 
 def _told(hit: Hit, sentence: Sentence, clause: tuple[int, int]) -> Telling:
@@ -87,7 +91,7 @@ def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict
             out[hit.start] = o
             taken.add(o.start)
             break
-    return {at: o for at, o in out.items() if _is_hold(at, hits)}
+    return {at: o for at, o in out.items() if _is_hold(at, hits) or _is_begun(text, at, o)}
 
 
 def _listed_with(text: str, occasion: Occasion | None, occasions: Sequence[Occasion]) -> list[Occasion]:
@@ -104,6 +108,12 @@ def _listed_with(text: str, occasion: Occasion | None, occasions: Sequence[Occas
             out.append(o)
             low = o.start
     return out
+
+
+def _is_begun(text: str, at: int, occasion: Occasion) -> bool:
+    """Say whether a verb of launching stands right after an occasion: …活动今天(6月9日)启动."""
+    between = re.sub(r"[（(][^（()）]{0,12}[）)]", "", text[occasion.end : at]) if occasion.end <= at else ""
+    return occasion.end <= at and occasion.is_named and len(between) <= 8 and not any(c in "，、的" for c in between)
 
 
 def _is_hold(at: int, hits: Sequence[Hit]) -> bool:
