@@ -30,7 +30,6 @@ from api.view import (
     list_chips,
     make_row,
     move,
-    outside,
     page_marks,
     quote,
     read_date,
@@ -101,7 +100,6 @@ def show_event(
         reports=reports,
         first=evidence[0] if evidence else None,
         quote=quote,
-        outside=outside,
         day=lambda value: describe_day(value, texts),
         date_of=lambda value: read_date(value, texts),
     )
@@ -166,7 +164,6 @@ def show_page(
         start=start,
         end=min(start + _WINDOW, len(page.text)),
         window=_WINDOW,
-        outside=outside,
         day=lambda value: describe_day(value, texts),
         date_of=lambda value: read_date(value, texts),
     )

@@ -3,9 +3,10 @@
 from api.view.chips import Chip, Offer, list_chips
 from api.view.dates import DateView, describe_day, read_date
 from api.view.histogram import draw_histogram
-from api.view.links import Links, outside
+from api.view.links import Links
 from api.view.marks import move, page_marks, quote, split
 from api.view.network import draw_network
+from api.view.reasons import say_reason
 from api.view.render import language_of, show, show_error, wants_page
 from api.view.rows import FAMILIES, count_outlets, group_months, group_roles, make_row, name_event
 
@@ -26,10 +27,10 @@ __all__ = [
     "make_row",
     "move",
     "name_event",
-    "outside",
     "page_marks",
     "quote",
     "read_date",
+    "say_reason",
     "show",
     "show_error",
     "split",

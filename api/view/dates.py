@@ -79,8 +79,8 @@ def describe(edtf: Edtf | None, texts: Texts) -> str:
 
 
 def describe_day(day: str | None, texts: Texts) -> str:
-    """Write an ISO day or month out."""
-    return describe(parse(day[:10] if day else None), texts)
+    """Write out a date that is kept as EDTF."""
+    return describe(parse(day), texts)
 
 
 def _point(point: Point, texts: Texts) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from api.deps import EventFilter, Parameters
 from api.view.texts import Language
+from timeline.chronology import Source
+from timeline.records import PageFindings
 
 
 class Links:
@@ -79,6 +82,13 @@ def outside(url: str | None) -> str | None:
         return url if urlsplit(url).scheme in ("http", "https") else None
     except ValueError:
         return None
+
+
+def origin(source: Source | PageFindings) -> str:
+    """Say where a page came from: its web address, else the name of its file without the folders around it."""
+    if source.url and outside(source.url):
+        return source.url
+    return PurePath(source.path).name if source.path else getattr(source, "page", "")
 
 
 def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import timeline
+from api.view.links import origin, outside
+from api.view.reasons import say_reason
 from api.view.texts import Texts, choose_language, read_texts
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -25,6 +27,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: Any) -
         .get_template(template)
         .render(
             t=texts,
+            say=lambda reason: say_reason(reason, texts),
             language=texts.language,
             named_language=request.query_params.get("lang") if request.query_params.get("lang") else None,
             other=_other_language(request, texts),
@@ -69,7 +72,7 @@ class _Flush(Extension):
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -77,3 +80,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(origin=origin, outside=outside)
+    return environment
