@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from timeline.publication.clues import find_clues
 from timeline.publication.credits import find_outlet, find_title
-from timeline.publication.declared import declared_candidates, linked_candidates
+from timeline.publication.declared import address_clues, declared_candidates, linked_candidates
 from timeline.publication.judge import judge
 from timeline.publication.labels import stated_candidates
 from timeline.publication.layout import lay_out
 from timeline.publication.origins import find_citations, find_datelines
+from timeline.publication.partial import partial_candidates
 from timeline.publication.references import page_reference, segment_references
 from timeline.publication.report import report
 from timeline.records import CleanPage, Publication, Published, Reference
@@ -30,9 +31,10 @@ def judge_publication(page: CleanPage) -> Publication:
         *declared_candidates(page),
         *linked_candidates(layout),
         *stated_candidates(layout),
+        *partial_candidates(layout),
         *(d.candidate for d in dispatches),
     ]
-    verdict = judge(candidates, find_clues(layout))
+    verdict = judge(candidates, [*find_clues(layout), *address_clues(page)])
     published = report(page, verdict)
     reference = page_reference(verdict)
     winner = verdict.winners[0] if verdict.winners else None

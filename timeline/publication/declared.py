@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from timeline.publication.evidence import Candidate, Origin
+from timeline.publication.evidence import Candidate, Clue, Origin
 from timeline.publication.layout import Layout
 from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR, Stamp, is_made_up, read_day
 from timeline.publication.words import by_word
@@ -21,6 +21,7 @@ _ADDRESS = (
     re.compile(r"/(?P<year>20\d{2})/(?P<month>1[0-2]|[1-9])/(?P<day>3[01]|[12]\d|[1-9])/"),
     re.compile(rf"[/_A-Za-z=-]{_YEAR}{_MONTH}{_DAY}\d{{0,12}}(?=[._/\-?&]|$)"),
 )
+_ADDRESS_MONTH = re.compile(r"/(?P<year>20\d{2})[-/]?(?P<month>0[1-9]|1[0-2])(?=/)")  # /202511/content_70.htm
 _LINK = re.compile(
     r"https?://[^\s'\"<>)）\]，。；、]{6,400}|(?<![\w/])/?(?:[\w.-]{1,40}/){1,8}[\w.-]{1,80}\.(?:s?html?|jpe?g|png|gif|webp)"
 )
@@ -49,6 +50,19 @@ def declared_candidates(page: CleanPage) -> list[Candidate]:
     out = [c for d in page.raw.declared for c in _of_datum(d)]
     out.extend(_of_address(page))
     return out
+
+
+def address_clues(page: CleanPage) -> list[Clue]:
+    """Give the month, or the year, that an address without a day tells: pages are filed where they were put up."""
+    address = page.raw.url or ""
+    found = _ADDRESS_MONTH.search(address[:500])
+    if found is None or read_address(address):
+        return []
+    year, month = int(found["year"]), int(found["month"])
+    first = date(year, month, 1)
+    last = date(year + month // 12, month % 12 + 1, 1)
+    span = (first - timedelta(days=2), last + timedelta(days=3))
+    return [Clue((span,), 2.5, found.group(), None, f"filed under {year}-{month:02d}")]
 
 
 def linked_candidates(layout: Layout) -> list[Candidate]:

@@ -53,7 +53,7 @@ class Clue:
     ranges: tuple[tuple[date | None, date | None], ...]
     weight: float
     text: str
-    span: Span
+    span: Span | None
     note: str
     is_hint: bool = False
 

@@ -17,12 +17,18 @@ from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
 
 # a wire's text is on the pages of its customers within a week; a stamp later than that is a copy's
 _SAME_RUN = timedelta(days=7)
+# a dateline without a year that would be older than this is rather somebody else's than the text's own
+_OLDEST = timedelta(days=180)
+# a range of days no longer than this names a month
+_MONTH = timedelta(days=40)
 # what a copy's stamp keeps of its odds once the original's day is known
 _COPY_FACTOR = 0.03
 # what clues can take at most from a stated day, in logarithms of odds: a page's own label outweighs them, a copy's not
 _CLUE_LIMIT, _COPY_CLUE_LIMIT = 2.0, 5.0
 # shares under which a day is marked as uncertain, and not given at all
 DOUBTFUL, TOO_THIN = 0.62, 0.5
+# clues that weigh less than this settle no year by themselves
+_TOO_WEAK = 0.85
 _SURE = 0.97
 # what the caller says outweighs everything a page can say
 _GIVEN_ODDS = 1000.0
@@ -35,6 +41,7 @@ class Verdict:
     day: date | None = None
     monthday: Candidate | None = None
     year: int | None = None
+    month: int | None = None
     share: float = 0.0
     year_share: float = 0.0
     is_year_inferred: bool = False
@@ -90,11 +97,15 @@ def _complete(
 ) -> Candidate:
     """Give a yearless candidate the latest year that fits bounds and clues; leave it open where nothing settles it."""
     near = [c.date for c in dated if c.date and c.trust >= 0.4]
-    for year in sorted({d.year for d in near} | {d.year - 1 for d in near}, reverse=True):
-        day = _on(year, candidate)
-        if day and any(timedelta() <= d - day <= _SAME_RUN for d in near):
-            stamp = next(d for d in near if timedelta() <= d - day <= _SAME_RUN)
-            return replace(candidate, year=year, note=f"{candidate.note}, year from the stamp {stamp}")
+    same = [
+        (stamp - day, stamp, day.year)
+        for stamp in near
+        for year in (stamp.year, stamp.year - 1)
+        if (day := _on(year, candidate)) and timedelta() <= stamp - day <= _SAME_RUN
+    ]
+    if same:
+        _, stamp, year = min(same)
+        return replace(candidate, year=year, note=f"{candidate.note}, year from the stamp {stamp}")
     last = bound.year if bound else LAST_YEAR
     scored: list[tuple[float, int]] = []
     for year in range(last, FIRST_YEAR - 1, -1):
@@ -104,7 +115,7 @@ def _complete(
     if not scored:
         return candidate
     best = max(score for score, _ in scored)
-    fitting = [year for score, year in scored if score >= best - 0.5]
+    fitting = [year for score, year in scored if score >= best - _TOO_WEAK]
     is_narrowed = len(fitting) == 1 or (len(fitting) == 2 and any(c.is_narrow for c in clues))
     if not is_narrowed and bound is None:
         return candidate
@@ -115,7 +126,9 @@ def _complete(
         why = "from " + ", ".join(c.text for c in helped[:3]) if helped else why
         trust = min(trust, 0.9 if len(fitting) == 1 else 0.75)
     else:
-        trust = min(trust, 0.6)
+        fits = _on(fitting[0], candidate)
+        is_old = candidate.kind == "dateline" and bound and fits and bound - fits > _OLDEST
+        trust = min(trust, 0.4 if is_old else 0.6)
     return replace(candidate, year=fitting[0], trust=trust, note=f"{candidate.note}, year {why}")
 
 
@@ -224,6 +237,17 @@ def _infer_year(clues: Sequence[Clue], bound: date | None, verdict: Verdict) -> 
     if margin >= 1.0:
         verdict.year, verdict.is_year_inferred = year, True
         verdict.year_share = 1 / (1 + exp(-margin))
+        filed = [
+            low
+            for c in clues
+            if not c.is_hint
+            for low, high in c.ranges
+            if low and high and high - low <= _MONTH
+        ]
+        months = {
+            (low + timedelta(days=10)).month for low in filed if (low + timedelta(days=10)).year == year
+        }
+        verdict.month = months.pop() if len(months) == 1 else None
 
 
 def _tightest(bound: date | None, clues: Sequence[Clue], verdict: Verdict) -> date | None:

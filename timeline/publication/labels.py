@@ -36,8 +36,9 @@ _BEFORE = re.compile(rf"(?:{alternation('running', side='before')})\s*$")
 _AFTER = re.compile(rf"\s{{0,2}}(?:{alternation('running', side='after')}|[，,、；;])")
 _CALENDAR = re.compile(rf"(?:{alternation('calendar')})")
 _FOOTER = re.compile(rf"(?:{alternation('footer')})", re.IGNORECASE)
-_QUOTE_BEFORE = re.compile(r"[\"'`>|,，\[\t]\s*$")
-_QUOTE_AFTER = re.compile(r"\s*[\"'`<|,，\]\t]")
+# '2021-06-10' | >2021-06-10< | [2021-06-10], and ,2021-06-10, in a row of a table
+_QUOTED = re.compile(r"[\"'`>|\[]\s*$"), re.compile(r"\s*[\"'`<|\]]")
+_ROW = re.compile(r"[,\t]\s?$"), re.compile(r"\s?[,\t]")
 _HEADING = re.compile(r"^(?:#{1,3}\s|[《【]|[^，。]{2,40}[》】)]?\s*[(（]$)")
 _BRACKET_END = re.compile(r"[)）][ ]*$")
 _CLAUSE = re.compile(r"[，。；]")
@@ -187,9 +188,7 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
     left = text[max(line.start, stamp.start - _NEAR) : stamp.start]
     right = text[stamp.end : min(max(stamp.end, line.end), stamp.end + _NEAR)]
     rest = len(left.strip()) + len(right.strip())
-    is_quoted = bool(_QUOTE_BEFORE.search(left) and _QUOTE_AFTER.match(right))
-    # between commas it is a cell of a table's row, in a sentence only where no blank and no word of time is near
-    is_cell = rest <= 2 or (is_quoted and (stamp.form != "hanzi" or not line.is_sentence))
+    is_cell = rest <= 2 or any(b.search(left) and a.match(right) for b, a in (_QUOTED, _ROW))
     if is_cell:
         score.add(1.5, "stands alone")
     if stamp.has_clock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from timeline.edtf import Edtf
 from timeline.publication.judge import DOUBTFUL, Verdict
@@ -10,6 +11,7 @@ from timeline.publication.layout import Layout
 from timeline.publication.stamps import find_stamps
 from timeline.records import Reference, Segment
 
+_SAME_RUN = timedelta(days=7)
 _ELSEWHERE = frozenset(("teaser", "related", "comment"))
 
 
@@ -18,11 +20,16 @@ def page_reference(verdict: Verdict) -> Reference:
     latest = verdict.latest.isoformat() if verdict.latest else None
     if verdict.day:
         winner = verdict.winners[0]
-        kind = "dateline" if verdict.written else "none" if winner.kind == "clue" else winner.kind
-        day = verdict.written or verdict.day
+        written = verdict.written
+        is_near = written is not None and timedelta() <= verdict.day - written <= _SAME_RUN
+        kind = "dateline" if is_near else "none" if winner.kind == "clue" else winner.kind
+        day = written if written and is_near else verdict.day
         return Reference(Edtf.of_day(day), kind, verdict.share >= DOUBTFUL, latest)
     if verdict.year:
-        return Reference(Edtf.of_parts(verdict.year), "inferred", verdict.year_share >= DOUBTFUL, latest)
+        value = Edtf.of_parts(verdict.year, verdict.month)
+        return Reference(
+            value, "url" if verdict.month else "inferred", verdict.year_share >= DOUBTFUL, latest
+        )
     return Reference(None, "none", True, latest)
 
 

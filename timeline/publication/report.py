@@ -24,9 +24,9 @@ def report(page: CleanPage, verdict: Verdict) -> Published:
         edtf = str(value if verdict.share >= DOUBTFUL else value.with_qualifier("?"))
         kind, confidence = _kind(verdict.winners[0]), verdict.share
     elif verdict.year:
-        value = Edtf.of_parts(verdict.year)
+        value = Edtf.of_parts(verdict.year, verdict.month)
         edtf = str(value if verdict.year_share >= 0.8 else value.with_qualifier("?"))
-        kind, confidence = "inferred", verdict.year_share
+        kind, confidence = "url" if verdict.month else "inferred", verdict.year_share
         clues.sort(key=lambda e: (not e.used, -e.weight))
     elif verdict.monthday:
         winners = [_evidence(page, verdict.monthday, used=True)]
