@@ -227,7 +227,12 @@ def _decade(match: re.Match[str]) -> Token:
 
 def _plan(match: re.Match[str]) -> Token | None:
     value = number(match["pl"] or match["pl_long"])
-    return token(match, "plan", YEAR, {"plan": value}) if 6 <= value <= 20 else None
+    if not 6 <= value <= 20:
+        return None
+    frame: Frame = {"plan": value}
+    if match["pl_part"]:
+        frame["plan_part"] = "end" if "末" in match["pl_part"] else "begin"
+    return token(match, "plan", YEAR, frame)
 
 
 _TIME_OF_DAY_SIGN = r"(?P<%s>(?<![A-Za-z])[AaPp][Mm])?"
@@ -282,10 +287,21 @@ RULES = (
     # 2021年 | 二〇二一年 | 2021年度
     Rule(
         "year",
-        rf"(?<!公元前)(?<!前)(?<![\d.])(?:公元)?(?:(?P<y_n>(?:1\d|2[0-2])\d\d)|(?P<y_c>[一二][{CN}]{{3}})){GAP}年(?!代)(?:度|份)?",
+        rf"(?<!公元前)(?<!前)(?<![\d.])(?:公元(?=\d|[{CN}]))?(?:(?P<y_n>(?:1\d|2[0-2])\d\d|(?<=公元)[1-9]\d{{1,2}})|(?P<y_c>[一二][{CN}]{{3}})){GAP}年(?!代)(?:度|份)?",
         _year,
     ),
-    Rule("year_2000", r"两千年", lambda m: token(m, "year", YEAR, {"year": 2000})),
+    # 两千年 | 两千一十六年
+    Rule(
+        "year_2000",
+        r"(?P<y2k>两千[零〇]?[一二三四五六七八九十]{0,3})年(?![前后多来间内])",
+        lambda m: token(m, "year", YEAR, {"year": number(m["y2k"])}),
+    ),
+    # 公元前221年
+    Rule(
+        "before_christ",
+        rf"(?:公元前|(?<![以之目年月日天周提])前(?=\d{{3}}年))(?:\d{{1,4}}|[{CN}十百千]{{1,7}})年",
+        lambda m: token(m, "year", YEAR, {"before_christ": 1}),
+    ),
     # 民国二十六年
     Rule(
         "era",
@@ -369,7 +385,7 @@ RULES = (
     # “十四五”期间 | 第十三个五年规划期间
     Rule(
         "plan",
-        r"[“\"'‘「]?(?:(?P<pl>十[一二三四五六七八九]?)五[”\"'’」]?|第(?P<pl_long>十[一二三四五六七八九]?|[六七八九])个五年(?:规划|计划))(?:期间|时期|[初末](?=[，,。、期]|$)|以来|期末)",
+        r"[“\"'‘「]?(?:(?P<pl>十[一二三四五六七八九]?)五[”\"'’」]?|第(?P<pl_long>十[一二三四五六七八九]?|[六七八九])个五年(?:规划|计划))(?:(?P<pl_part>期?末|初(?=[，,。、期]|$))|期间|时期|以来)",
         _plan,
     ),
     # 21年 in 21年6月 | 零七年 | 一七年

@@ -25,6 +25,8 @@ def clock_span(day: date, frame: Mapping[str, int | str]) -> tuple[datetime, dat
         low, high = (int(part.get("from")), int(part.get("to"))) if part else (0, 24)
         return midnight + timedelta(hours=low), midnight + timedelta(hours=high, minutes=-1)
     hour = int(frame["hour"])
+    if hour == 24:  # 24时 is the last minute of its day
+        return midnight + timedelta(hours=23, minutes=59), midnight + timedelta(hours=23, minutes=59)
     if part is not None:
         hour = _hour_in(hour, int(part.get("from")), int(part.get("to")))
     begins = midnight + timedelta(hours=hour, minutes=int(frame.get("minute", 0)))

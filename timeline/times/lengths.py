@@ -22,10 +22,10 @@ from timeline.times.tokens import (
 )
 from timeline.times.words import any_of, entries, words_of
 
-_AMOUNT = rf"(?:\d{{1,4}}(?:,\d{{3}})*(?:\.\d)?万?|[{CN_NUMERAL}]{{1,7}}|几)"
+_AMOUNT = rf"(?:\d{{1,4}}(?:,\d{{3}})*(?:\.\d)?万?|[{CN_NUMERAL}]{{1,7}}|几|数(?=[年月日天周个小]))"
 _UNIT_LEVEL = {"year": YEAR, "quarter": PART, "month": MONTH, "week": WEEK, "day": DAY, "workday": DAY}
 _UNITS = any_of(w for w, e in entries("unit").items() if not e.get("bare"))
-_PREFIX = rf"(?:(?<!接)(?<![亲附临远靠])(?:{words_of('span_before')}|{words_of('span_after')}|(?<![以之目年月日天周期生提])(?:{words_of('span_first', 'span_next')})|(?<![经度超通])(?:{words_of('pass')}))(?:的)?[ ]?)"
+_PREFIX = rf"(?:(?<!接)(?<![亲附临远靠])(?:{words_of('span_before')}|{words_of('span_after')}|(?<![以之目年月日天周期生提元])(?:{words_of('span_first', 'span_next')})|(?<![经度超通])(?:{words_of('pass')}))(?:的)?[ ]?)"
 
 
 def _ordinal(match: re.Match[str]) -> Token:
@@ -65,7 +65,9 @@ def _span(match: re.Match[str]) -> Token | None:
     if before is None and after is None:
         if match["du_u"] == "日" and int(frame["halves"]) <= 62 and match["du_n"].isdigit():
             return None  # 5日 is a date wherever it is a time at all
-        if match["du_n"] == "几" or (match["du_u"] == "分" and not (match["du_2n"] or match["du_half2"])):
+        if match["du_n"] in ("几", "数") or (
+            match["du_u"] == "分" and not (match["du_2n"] or match["du_half2"])
+        ):
             return None  # 好几天, 十分
         return token(match, "duration", DAY, frame)
     direction = _direction(before, after)
@@ -86,7 +88,7 @@ def _length(match: re.Match[str]) -> Frame | None:
         count = _count(text)
         if count is None:
             frame["vague"] = 1
-            count = 3 if text.endswith("几") and len(text) == 1 else _count(text.rstrip("几")) or 0
+            count = 3 if text in ("几", "数") else _count(text.rstrip("几")) or 0
             if not count:
                 return None
         frame["halves"] = round(count * 2)
@@ -108,7 +110,7 @@ def _count(text: str) -> float | None:
         return float(plain)
     except ValueError:
         pass
-    if "几" in plain or "半" in plain:
+    if set(plain) & set("几半数"):
         return None
     if len(plain) == 2 and all(c in "一二两三四五六七八九" for c in plain):
         return None  # 六七年, 一两天: about so many

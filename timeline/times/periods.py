@@ -17,7 +17,8 @@ _YEAR_PARTS = {
     "half1": (1, 6),
     "half2": (7, 12),
 }
-_DECADE_PARTS = {"begin": (0, 3), "middle": (4, 6), "end": (7, 9)}
+_DECADE_PARTS = {"begin": (0, 2), "middle": (3, 6), "end": (7, 9)}
+_CENTURY_PARTS = {"begin": (0, 1), "middle": (4, 6), "end": (8, 9)}
 
 
 def century_reach(frame: Frame, context: Context) -> Reach:
@@ -45,7 +46,7 @@ def century_reach(frame: Frame, context: Context) -> Reach:
     if part is None:
         return days_value(Edtf(Point(f"{low // 100:02d}XX")), reason, uses_reference=uses)
     scale = 1 if "decade" in frame else 10
-    first, last = _DECADE_PARTS[str(part)]
+    first, last = (_DECADE_PARTS if scale == 1 else _CENTURY_PARTS)[str(part)]
     value = Edtf.of_range(
         Edtf.of_parts(max(1, low + first * scale)), Edtf.of_parts(low + (last + 1) * scale - 1)
     )

@@ -53,6 +53,8 @@ def _reach(frame: Frame, context: Context) -> Reach:
         return recent_reach(frame, context)
     if "now" in frame or "from_now" in frame:
         return now_reach(frame, context)
+    if "before_christ" in frame:
+        return nothing("before the common era: no day of it is counted here")
     if "event_back" in frame:
         if context.told_day is None or context.told_day.value is None:
             return nothing("the time of an event whose day was not told")
@@ -60,6 +62,8 @@ def _reach(frame: Frame, context: Context) -> Reach:
     if "plan" in frame:
         first = 1981 + 5 * (int(frame["plan"]) - 6)
         value = Edtf.of_range(Edtf.of_parts(first), Edtf.of_parts(first + 4))
+        if "plan_part" in frame:
+            value = Edtf.of_parts(first + (4 if frame["plan_part"] == "end" else 0)).with_qualifier("~")
         return days_value(value, f"five-year plan {frame['plan']}")
     if "decade" in frame or "century" in frame or "century_offset" in frame:
         return century_reach(frame, context)

@@ -101,8 +101,9 @@ def _quarter(match: re.Match[str]) -> Token:
         count = number(match["qt_c"])
         first = match["qt_p"] in ("前", "头")
         frame |= {"quarter": 1, "end_quarter": count} if first else {"quarters_next": count}
-    if match["qt_y"]:
-        frame["year"] = int(match["qt_y"])
+    year = match["qt_y"] or match["qt_y2"]
+    if year:
+        frame["year"] = int(year)
     if match["qt_t"]:
         frame["quarter_part"] = "end" if match["qt_t"] in "末底" else "begin"
     return token(match, "quarter", PART, frame)
@@ -121,6 +122,13 @@ def _after_year(match: re.Match[str]) -> Token:
 def _season(match: re.Match[str]) -> Token:
     entry = entries("season")[match["se"]]
     return token(match, "season", PART, {"season": int(entry.get("season"))}, is_weak=True)
+
+
+def _season_year(match: re.Match[str]) -> Token:
+    season = int(entries("season")[match["sn_s"]].get("season"))
+    return token(
+        match, "season", PART, {"year_offset": {"去": -1, "今": 0, "明": 1}[match["sn_y"]], "season": season}
+    )
 
 
 def _vacation(match: re.Match[str]) -> Token:
@@ -174,7 +182,7 @@ def _every(match: re.Match[str]) -> Token:
 RULES = (
     # 去年12月 | 今明两年
     Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
-    Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪会])", _year_word),
+    Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪])", _year_word),
     # 上个月15号 | 腊月
     Rule("month_word", rf"(?P<mw>{words_of('month', 'lunar_month')})", _month_word),
     # 岁末年初 | 年底
@@ -183,7 +191,7 @@ RULES = (
     Rule(
         "quarter",
         rf"(?:(?P<qt_p>[前后头])(?P<qt_c>[一二两三四1-4])个?季度|(?P<qt_o>{_WHICH})季度|(?:第(?P<qt_d>[一二三四1-4])个?|(?<![个\d])(?P<qt_n>[一二三四1-4]))季度|(?P<qt_f>首)个?季度?|"
-        r"(?<![A-Za-z])[Qq](?P<qt_q>[1-4])(?![\dA-Za-z])(?:季度)?(?:[ ](?P<qt_y>(?:19|20)\d\d)(?!\d))?)(?P<qt_t>[初末底])?",
+        r"(?:(?P<qt_y2>(?:19|20)\d\d)年?[ ]?)?(?<![A-Za-z])[Qq](?P<qt_q>[1-4])(?![\dA-Za-z])(?:季度)?(?:[ ](?P<qt_y>(?:19|20)\d\d)(?!\d))?)(?P<qt_t>[初末底])?",
         _quarter,
     ),
     # 上周五 | 星期天 | 周六日 | 这星期 4
@@ -239,6 +247,8 @@ RULES = (
         rf"(?<=[年度])(?P<ay>{words_of('after_year')})(?![{CN}\d]|(?<=中)(?![，,。、；;\s)投完建开前后左]|$)|(?<=内)[地蒙外部陆]|(?<=初)[中一二三级步])",
         _after_year,
     ),
+    # 今夏 | 去冬今春
+    Rule("season_year", r"(?P<sn_y>[今去明])(?P<sn_s>[春夏秋冬])(?![天季令奥运招游])", _season_year),
     Rule("season", r"(?P<se>[春夏秋冬][季天]|(?<=[年今去明])[春夏秋冬](?![奥运招节游季天耕粮]))", _season),
     Rule("vacation", rf"(?P<va>{words_of('vacation')})", _vacation),
     # 上旬 | 月底 | 9月底

@@ -169,6 +169,15 @@ def _clocked(frame: Frame, reach: Reach, context: Context) -> Reach:
     if reach.first is None or reach.first != reach.last:
         return reach
     begins, ends = clock_span(reach.first, frame)
+    if begins.date() != reach.first:  # 晚上12点 is the midnight after
+        return replace(
+            reach,
+            edtf=Edtf.of_day(begins.date()),
+            first=begins.date(),
+            last=begins.date(),
+            begins=begins,
+            ends=ends,
+        )
     return replace(reach, begins=begins, ends=ends)
 
 
@@ -266,6 +275,8 @@ def _between(start: Reach, end: Reach) -> Reach:
         ends = end.begins if end.begins == end.ends else end.begins - timedelta(minutes=1)
         if "part" and end.ends is not None and end.ends - end.begins > timedelta(hours=1):
             ends = end.ends
+        if end.begins == end.ends and ends.time() == datetime.min.time():
+            ends -= timedelta(minutes=1)  # what ends at midnight sharp ends with the day before
         if start.begins is not None and ends < start.begins and ends + timedelta(days=1) > start.begins:
             ends += timedelta(days=1)
         last = ends.date()

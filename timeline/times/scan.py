@@ -13,12 +13,13 @@ from timeline.times.words import any_of, entries, holidays, words_of
 # The order is the grammar's precedence: what comes first wins where two rules begin at one place. Behind each rule
 # stands what it can begin with: d a digit, c a Chinese numeral, w any other character.
 _ORDER = (
-    "iso:d spaced:d american:d compact:d year_span:d year_month:d english:dw plan:cw century:dcw decade:dc "
-    "year:dcw year_2000:c era:w this_and_next:w year_word:w quarter:dcw year_part:w every:w recent:w "
-    "from_now:w now:w holiday:cw month_span:dc month:dcw lunar_day:cw stated_today:w clock:dw day_span:dc "
-    "month_day:d hours:dc days_ago:dc day:dc bare_day:dc weekday:w week:w weekend:w ordinal:w short_year:dc "
-    "month_word:w span:dcw day_word:w event_word:w after_year:w season:w vacation:w month_part:w decade_part:w "
-    "daypart:cw lunar_mark:w solar_mark:w festival_alone:cw bare_year:d "
+    "iso:d spaced:d american:d compact:d year_span:d year_month:d english:dw plan:cw century:dcw "
+    "decade:dc year:dcw year_2000:c before_christ:w era:w this_and_next:w year_word:w quarter:dcw "
+    "year_part:w every:w recent:w from_now:w now:w holiday:cw month_span:dc month:dcw lunar_day:cw "
+    "stated_today:w clock:dw day_span:dc month_day:d hours:dc days_ago:dc day:dc bare_day:dc weekday:w "
+    "week:w weekend:w day_word:w ordinal:w short_year:dc month_word:w span:dcw event_word:w after_year:w "
+    "season_year:w season:w vacation:w month_part:w decade_part:w daypart:cw lunar_mark:w solar_mark:w "
+    "festival_alone:cw bare_year:d "
 )
 _STARTERS = [
     "day",
@@ -44,14 +45,14 @@ _DIGITS = frozenset("0123456789")
 _RUN = re.compile(r"[0-9]+[ \u3000\xa0]{0,2}(?P<after>[^0-9]?)")
 # Which rules can begin with digits, by the character behind these.
 _DIGIT_RULES = {
-    "年": "year short_year span decade",
+    "年": "year short_year span decade quarter",
     "月": "month bare_day span",
     "日": "day days_ago span",
     ":": "clock bare_day bare_year",
     "sign": "iso compact american year_span year_month month_span day_span month_day hours span bare_day bare_year english quarter",
     "list": "month_span day_span hours bare_day bare_year year_span",
     "count": "span hours quarter century decade bare_day bare_year",
-    "other": "iso spaced compact english bare_day bare_year span hours",
+    "other": "quarter iso spaced compact english bare_day bare_year span hours",
 }
 _AFTER_DIGITS = (
     {"年": "年", "月": "月", "日": "日", "号": "日", ":": ":"}
@@ -136,7 +137,7 @@ def _starting_words() -> list[str]:
 def _cues() -> Iterable[tuple[str, str]]:
     digits = (
         rf"(?<![\d.]\d)(?:\d{{0,3}}(?:,\d{{3}})*(?:\.\d)?万?[ \u3000\xa0]{{0,2}}[{_PERIODS}个多余来几半~—―至到:、和及与]"
-        rf"|\d?[./·\-]\d{{1,2}}(?![\d%％亿万元倍])|(?<=[12])\d{{3}}(?:(?!\d)|\d{{4}}|[ ]?[-/.·])|\d?[ ]?(?:st|nd|rd|th)?[ ]?[-A-Zto]|\d?(?<=月\d\d)|(?<=月\d)|(?<=月[ ]\d)\d?)"
+        rf"|\d?[./·\-]\d{{1,2}}(?![\d%％亿万元倍])|(?<=[12])\d{{3}}(?:(?!\d)|\d{{4}}|[ ]?[-/.·Qq])|\d?[ ]?(?:st|nd|rd|th)?[ ]?[-A-Zto]|\d?(?<=月\d\d)|(?<=月\d)|(?<=月[ ]\d)\d?)"
     )
     for digit in "0123456789":
         yield digit, digits
@@ -170,6 +171,8 @@ def _cues() -> Iterable[tuple[str, str]]:
     )
     yield from (
         ("公", "元"),
+        ("数", "[年月日天周个小]"),
+        ("十", r"[一二三四五六七八九]?五[期时末以]"),
         ("闰", rf"[{_NUMERALS}\d]"),
         ("初", rf"[{_NUMERALS}\d]"),
         ("前", rf"[{_NUMERALS}\d]"),
@@ -185,6 +188,8 @@ def _cues() -> Iterable[tuple[str, str]]:
                 )
     for word in entries("daypart"):
         yield word[0], r"(?=[ ]?[\d一二三四五六七八九十两]|[ ][上午])"
+    for word in "今去明":
+        yield word, "[春夏秋冬]"
     for word in "春夏秋冬":
         yield word, "[季天]"
     for word in "上中下":

@@ -93,6 +93,8 @@ def _day_reach(
         last = shift(today, frame, 1) - timedelta(days=1 if is_midnight else 0)
         return _rolling(frame, today, max(today, last), reason)
     if direction in ("previous", "following"):
+        if context.reading == "news" and frame["unit"] == "month" and direction == "previous":
+            return _year_to_month(frame, today, reason)
         return _neighbours(frame, today, direction, reason)
     return Reach(reason=reason)
 
@@ -142,6 +144,14 @@ def _rolling(frame: Mapping[str, int | str], first: date, last: date, reason: st
     if str(frame["unit"]) in _PRECISION or "vague" in frame:
         value = value.with_qualifier("~")
     return _whole(value, reason, first, last)
+
+
+def _year_to_month(frame: Mapping[str, int | str], today: date, reason: str) -> Reach:
+    """前9个月 in news: January to September, of this year once they are over."""
+    count = min(12, int(frame["halves"]) // 2)
+    year = today.year if count < today.month or (count == today.month and today.day > 25) else today.year - 1
+    value = Edtf.of_range(Edtf.of_parts(year, 1), Edtf.of_parts(year, max(1, count)))
+    return _whole(value, f"the first {count} months of {year}; {reason}")
 
 
 def _neighbours(frame: Mapping[str, int | str], today: date, direction: str, reason: str) -> Reach:
