@@ -116,18 +116,14 @@ def _ambiguous(reports: Sequence[Report], edges: Sequence[_Edge]) -> set[tuple[i
             near[edge.right].append((edge.found.score, edge.left))
     out: set[tuple[int, int]] = set()
     for number, found in near.items():
-        if _is_year_known(reports[number].date):
+        if reports[number].is_year_known:
             continue
         best = max(score for score, _ in found)
-        dates = {reports[other].date for score, other in found if score > best - _CLOSE}
-        if any(not are_compatible(a, b) for a, b in combinations(dates, 2)):
-            dated = (other for _, other in found if _is_year_known(reports[other].date))
+        close = {reports[other].date: reports[other] for score, other in found if score > best - _CLOSE}
+        if any(not are_compatible(a, b) for a, b in combinations(close.values(), 2)):
+            dated = (other for _, other in found if reports[other].is_year_known)
             out.update((min(number, other), max(number, other)) for other in dated)
     return out
-
-
-def _is_year_known(date: Edtf | None) -> bool:
-    return date is not None and date.is_year_known
 
 
 class _Groups:
@@ -172,7 +168,7 @@ class _Groups:
 class _Claims:
     """What the reports of a group say that another group may contradict."""
 
-    dates: set[Edtf | None]
+    dates: dict[Edtf | None, Report]
     editions: set[frozenset[int]]
     years: set[frozenset[int]]
     allowed: set[frozenset[Edtf | None]] = field(default_factory=set)
@@ -181,21 +177,21 @@ class _Claims:
     def of(cls, report: Report) -> _Claims:
         name = report.name
         return cls(
-            {report.date},
+            {report.date: report},
             {name.editions} if name and name.editions else set(),
             {name.years} if name and name.years else set(),
         )
 
     def exclude(self, other: _Claims) -> bool:
         allowed = self.allowed | other.allowed
-        pairs = ((a, b) for a in self.dates for b in other.dates)
-        if any(not are_compatible(a, b) and frozenset((a, b)) not in allowed for a, b in pairs):
+        pairs = ((a, b) for a in self.dates.values() for b in other.dates.values())
+        if any(not are_compatible(a, b) and frozenset((a.date, b.date)) not in allowed for a, b in pairs):
             return True
         sides = ((self.editions, other.editions), (self.years, other.years))
         return any(not a & b for mine, theirs in sides for a in mine for b in theirs)
 
     def take(self, other: _Claims) -> None:
-        self.dates |= other.dates
+        self.dates.update(other.dates)
         self.editions |= other.editions
         self.years |= other.years
         self.allowed |= other.allowed

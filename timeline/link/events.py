@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from timeline.edtf import Edtf
 from timeline.link.reports import Report
 
 SAME = 4.0
 UNSURE = 3.0
-# 近日, 日前: the day of the page stands for the weeks before it
-_ABOUT_BEFORE = timedelta(days=21)
-_ABOUT_AFTER = timedelta(days=3)
-# how far two full dates of one occasion may contradict each other
-_SLIP = timedelta(days=10)
-_POSTPONED = timedelta(days=200)
+# how many days two full dates of one occasion may contradict each other
+_SLIP = 10
+_POSTPONED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ def compare(one: Report, other: Report) -> Comparison:
         *_compare_places(one, other),
         *_compare_amounts(one, other),
     ]
-    is_conflict = not are_compatible(one.date, other.date)
+    is_conflict = not are_compatible(one, other)
     if is_conflict:
         features.append(_excuse(one, other))
     else:
@@ -65,22 +60,15 @@ def compare(one: Report, other: Report) -> Comparison:
     return Comparison(score, "same" if score >= SAME else "unsure", reasons, is_conflict)
 
 
-def are_compatible(one: Edtf | None, other: Edtf | None) -> bool:
-    """Say whether two dates can be of one event; an unknown date and an unknown year fit any."""
-    if one is None or other is None:
+def are_compatible(one: Report, other: Report) -> bool:
+    """Say whether the dates of two reports can be of one event; an unknown date and an unknown year fit any."""
+    if one.date is None or other.date is None:
         return True
-    if one.is_approximate or other.is_approximate:
-        (a0, a1), (b0, b1) = _window(one), _window(other)
-        return not ((a1 and b0 and a1 < b0) or (b1 and a0 and b1 < a0))
-    return one.is_compatible(other)
-
-
-def _window(value: Edtf) -> tuple[date | None, date | None]:
-    low, high = value.bounds()
-    if value.is_approximate:
-        low = low - _ABOUT_BEFORE if low and low > date.min + _ABOUT_BEFORE else low
-        high = high + _ABOUT_AFTER if high and high < date.max - _ABOUT_AFTER else high
-    return low, high
+    (a0, a1), (b0, b1) = one.window, other.window
+    is_open = a0 is None or a1 is None or b0 is None or b1 is None
+    if is_open and not one.is_about and not other.is_about:
+        return one.date.is_compatible(other.date)
+    return not ((a1 and b0 and a1 < b0) or (b1 and a0 and b1 < a0))
 
 
 def _compare_types(one: Report, other: Report) -> Iterator[Feature]:
@@ -92,12 +80,12 @@ def _compare_dates(one: Report, other: Report) -> Iterator[Feature]:
     a, b = one.date, other.date
     if a is None or b is None:
         return
-    if a.is_approximate or b.is_approximate:
+    if one.is_about or other.is_about:
         yield Feature(1.0, f"{a} and {b} are about the same time")
-    elif a.precision == b.precision == "day":
-        is_known = a.is_year_known and b.is_year_known
+    elif one.precision == other.precision == "day":
+        is_known = one.is_year_known and other.is_year_known
         yield Feature(2.5 if is_known else 2.0, f"{a} and {b} share a day")
-    elif "month" in (a.precision, b.precision) and {a.precision, b.precision} <= {"day", "month"}:
+    elif {one.precision, other.precision} in ({"month"}, {"day", "month"}):
         yield Feature(1.0, f"{a} and {b} share a month")
     else:
         yield Feature(0.3, f"{a} and {b} do not exclude each other")
@@ -181,15 +169,15 @@ def _excuse(one: Report, other: Report) -> Feature:
     is_named = a is not None and b is not None and a.is_telling and a.key == b.key
     if not (is_named and one.makers & other.makers and one.date and other.date):
         return Feature(-9.0, against, is_veto=True)
-    apart = _days_apart(one.date, other.date)
+    apart = _days_apart(one, other)
     is_edition = a is not None and b is not None and bool(a.editions & b.editions or a.years & b.years)
     if apart is None or apart > (_POSTPONED if is_edition else _SLIP):
         return Feature(-9.0, against, is_veto=True)
     return Feature(-0.5, against)
 
 
-def _days_apart(one: Edtf, other: Edtf) -> timedelta | None:
-    (a0, a1), (b0, b1) = one.bounds(), other.bounds()
+def _days_apart(one: Report, other: Report) -> int | None:
+    (a0, a1), (b0, b1) = one.window, other.window
     if a0 is None or a1 is None or b0 is None or b1 is None:
         return None
     return max(b0 - a1, a0 - b1)

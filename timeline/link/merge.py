@@ -53,8 +53,8 @@ def merge(id: str, reports: Sequence[Report], organizations: Sequence[Organizati
 def _rank(report: Report) -> tuple[object, ...]:
     """Order reports: the event's own news first, then by how well dated, how sure, how full."""
     mention, value = report.mention, report.date
-    is_vague = value is None or value.is_approximate or value.is_uncertain or not value.is_year_known
-    precision = _PRECISION[value.precision] if value is not None else 9
+    is_vague = value is None or report.is_about or value.is_uncertain or not report.is_year_known
+    precision = _PRECISION[report.precision] if report.precision else 9
     parts = len(mention.organizations) + len(mention.persons) + (mention.place is not None)
     return (not mention.headline, is_vague, precision, -mention.confidence, -parts, report.key)
 
@@ -72,7 +72,7 @@ def _date(ranked: Sequence[Report]) -> tuple[EventDate, list[str]]:
     conflicts, completed = [], []
     for report in sorted(dated, key=lambda r: r.key):
         other = report.date
-        if not are_compatible(value, other):
+        if not are_compatible(best, report):
             conflicts.append(f"date: {value} (page {best.page.id}), {other} (page {report.page.id})")
         elif other is not None and value.is_year_known and not other.is_year_known:
             completed.append(f"{other} (page {report.page.id})")
