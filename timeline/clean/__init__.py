@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from timeline.clean.glyphs import find_blanks, find_controls, find_entities, find_wide
+from timeline.clean.linebreaks import find_linebreaks
+from timeline.clean.markup import find_markup
 from timeline.clean.mojibake import find_damage
 from timeline.clean.rewriting import Rewriting
 from timeline.clean.script import find_traditional, is_traditional
+from timeline.clean.segments import find_segments
+from timeline.clean.spaces import find_stray_blanks
 from timeline.offsets import Edit
-from timeline.records import CleanPage, RawPage, Segment
+from timeline.records import CleanPage, RawPage
 
 __all__ = ["clean"]
 
@@ -18,19 +22,21 @@ def clean(raw: RawPage) -> CleanPage:
     The order matters: bytes are read anew before any character is exchanged, words are simplified only when no
     gloss stands inside them, and blanks are judged last.
     """
-    page = Rewriting.of(raw.text)
-    page, damaged = _restore(page)
+    page, damaged = _restore(Rewriting.of(raw.text))
     page = page.with_edits("entity", find_entities(page.text))
+    page = page.with_edits("markup", find_markup(page.text))
     page = page.with_edits("control", find_controls(page.text))
     is_hant = is_traditional(page.text)
     page = page.with_edits("script", find_traditional(page.text))
     page = page.with_edits("width", find_wide(page.text))
     page = page.with_edits("space", find_blanks(page.text))
+    page = page.with_edits("space", find_stray_blanks(page.text))
+    page = page.with_edits("linebreak", find_linebreaks(page.text))
     return CleanPage(
         raw=raw,
         text=page.text,
         offsets=page.offsets,
-        segments=_segments(page.text),
+        segments=find_segments(page.text),
         repairs=page.repairs,
         damaged=damaged,
         script="hant" if is_hant else None,
@@ -46,11 +52,3 @@ def _restore(page: Rewriting) -> tuple[Rewriting, int]:
     glosses = page.with_edits("gloss", found.glosses).repairs
     repairs = tuple(sorted((*restored.repairs, *glosses), key=lambda r: (r.start, r.end)))
     return Rewriting(page.raw, restored.text, restored.offsets, repairs), found.damaged
-
-
-def _segments(text: str) -> tuple[Segment, ...]:
-    try:
-        from timeline.clean.segments import find_segments
-    except ImportError:
-        return (Segment("article", 0, len(text)),) if text else ()
-    return tuple(find_segments(text))

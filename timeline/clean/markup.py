@@ -1,0 +1,120 @@
+"""Find what is left of a page's source in its text: escapes, tags; edits take the marks out and leave every word in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from timeline.offsets import Edit
+
+_BLOCK = frozenset(
+    [
+        "p",
+        "br",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "tbody",
+        "thead",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "nav",
+    ]
+)
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "center",
+        "em",
+        "font",
+        "i",
+        "img",
+        "label",
+        "o:p",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
+# a name on either list, or any name with an attribute: <p>, </strong>, <Icon type="clock" />
+_TAG = re.compile(
+    r"""<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})
+    (?P<attributes>(?:\s+[A-Za-z_:][\w:.-]{0,40}=(?:\\?"[^"<>]{0,400}"|\\?'[^'<>]{0,400}'|\{[^{}<>]{0,200}\}|[\w\#%.;:/-]{1,200}))*)
+    \s{0,20}/?>""",
+    re.VERBOSE,
+)
+# \r\n written out, \" and \' inside a quoted string
+_ESCAPE = re.compile(r"(?P<newline>(?:(?:\\r)?\\n|\\r)+)(?![a-z])|\\(?P<quote>[\"'/])|(?P<tab>\\t)(?![a-z])")
+_PLAIN_BEFORE = re.compile(r"[A-Za-z0-9:\\]")  # C:\new
+
+
+def find_markup(text: str) -> Iterator[Edit]:
+    r"""Give an edit for each run of tags and each escape; a block's tags become a line break where there is none.
+
+    >>> [e.text for e in find_markup(r"<p>甲乙签约。</p><p>丙出席。\r\n丁说\"好\"")]
+    ['', '\n', '\n', '"', '"']
+    """
+    if "<" in text:
+        yield from _tags(text)
+    if "\\" in text:
+        yield from _escapes(text)
+
+
+def _tags(text: str) -> Iterator[Edit]:
+    run: list[re.Match[str]] = []
+    for match in _TAG.finditer(text):
+        if not _is_debris(match):
+            continue
+        if run and run[-1].end() != match.start():
+            yield _without(run, text)
+            run = []
+        run.append(match)
+    if run:
+        yield _without(run, text)
+
+
+def _is_debris(match: re.Match[str]) -> bool:
+    name = match["name"].lower()
+    return name in _BLOCK or name in _INLINE or bool(match["attributes"])
+
+
+def _without(run: list[re.Match[str]], text: str) -> Edit:
+    start, end = run[0].start(), run[-1].end()
+    is_block = any(match["name"].lower() in _BLOCK for match in run)
+    is_inside = text[:start].rpartition("\n")[2].strip() and text[end : end + 1] not in ("", "\n", "\r")
+    return Edit(start, end, "\n" if is_block and is_inside else "")
+
+
+def _escapes(text: str) -> Iterator[Edit]:
+    tags = [match.span() for match in _TAG.finditer(text) if _is_debris(match)]
+    for match in _ESCAPE.finditer(text):
+        if any(start <= match.start() < end for start, end in tags):
+            continue
+        if match["quote"]:
+            yield Edit(match.start(), match.end(), match["quote"])
+        elif match.start() == 0 or not _PLAIN_BEFORE.match(text[match.start() - 1]):
+            yield Edit(match.start(), match.end(), "\n" if match["newline"] else " ")

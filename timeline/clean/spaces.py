@@ -1,0 +1,61 @@
+"""Find blanks that split what is written as one: a number and its unit, the parts of a date, a line set letter by letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from timeline.clean.charmodel import PageModel, load_model
+from timeline.offsets import Edit
+
+_BLANK = r"[ \t\u3000]{1,3}"
+_RATHER = r"[-–—~～至到]"
+# each group is a blank between two parts of one date or number
+_SPLIT = (
+    re.compile(rf"(?<=\d)(?P<a>{_BLANK})(?=[年月日号时点分秒](?![a-zA-Z]))"),  # 9 月, 19 日
+    re.compile(
+        rf"(?<=[年月日号时点分])(?P<a>{_BLANK})(?=\d{{1,2}}\s{{0,3}}[月日号时点分秒])"
+    ),  # 2022年 10 月
+    re.compile(rf"[年月日号\d](?P<a>[ ]?){_RATHER}(?P<b>[ ]?)(?=\d{{1,2}}[ ]?[月日号])"),  # 18日 - 20 日
+    re.compile(
+        r"(?<=\d)(?P<a>[ ])(?=(?:万亿|[百千]?万|亿)(?:[元人吨个余多千]|[美欧港日]元|平方))"
+    ),  # 100 亿元
+    re.compile(r"第(?P<a>[ ]?)\d{1,4}(?P<b>[ ]?)(?=[届次期批版](?!\s))"),  # 第 3 届
+)
+# four characters and more, each alone: 中 国 科 学 院
+_LETTERS = re.compile(
+    r"""(?<![\u3400-\u9fff])(?<![\u3400-\u9fff][ \u3000])
+    (?P<letters>[\u3400-\u9fff](?:(?P<blank>[ \u3000])[\u3400-\u9fff])(?:(?P=blank)[\u3400-\u9fff]){2,40})
+    (?![\u3400-\u9fff]|(?P=blank)[\u3400-\u9fff])""",
+    re.VERBOSE,
+)
+_FLUENT = 6.0  # nats a character: words are cheaper, a list of names set apart is dearer
+
+
+def find_stray_blanks(text: str) -> Iterator[Edit]:
+    """Give a deletion for each blank inside a date or a number, and inside a word set letter by letter.
+
+    A blank between two words stays: it may part names, titles, or stand for a quotation mark that was lost.
+
+    >>> [(e.start, e.end) for e in find_stray_blanks("9 月 19 日，张三 李四")]
+    [(1, 2), (3, 4), (6, 7)]
+    """
+    spans = {
+        match.span(group)
+        for pattern in _SPLIT
+        for match in pattern.finditer(text)
+        for group in match.groupdict()
+        if match[group]
+    }
+    for match in _LETTERS.finditer(text):
+        if _is_one_phrase(match["letters"], match["blank"]):
+            start = match.start("letters")
+            spans |= {(start + i, start + i + 1) for i in range(1, len(match["letters"]), 2)}
+    for start, end in sorted(spans):  # two patterns find the same blank or none of it
+        yield Edit(start, end, "")
+
+
+def _is_one_phrase(letters: str, blank: str) -> bool:
+    joined = letters.replace(blank, "")
+    costs = list(PageModel(load_model(), "").text_cost(joined, ""))
+    return sum(costs) / len(costs) <= _FLUENT
