@@ -154,6 +154,14 @@ class OrganizationPage(Record):
     total: int
 
 
+class PartnershipPage(Record):
+    """One screen of partnerships."""
+
+    partnerships: tuple[Partnership, ...]
+    next: str | None
+    total: int
+
+
 class StoredPage(Record):
     """A page as the store keeps it: its raw text, and what was found in it."""
 

@@ -15,6 +15,7 @@ from timeline.store.find import (
 )
 from timeline.store.revisions import read_revision
 from timeline.store.save import load_findings, save_extractions
+from timeline.store.ties import find_partnerships, iterate_partnerships
 
 __all__ = [
     "Store",
@@ -23,7 +24,9 @@ __all__ = [
     "find_changes",
     "find_events",
     "find_organizations",
+    "find_partnerships",
     "iterate_events",
+    "iterate_partnerships",
     "load_findings",
     "load_timeline",
     "open_store",
