@@ -28,12 +28,13 @@ def render_csv(events: Iterable[Event]) -> Iterator[str]:
     A cell that a spreadsheet would take for a formula is led by an apostrophe.
     Source: OWASP, CSV Injection.
     """
-    yield _line(COLUMNS)
+    yield csv_line(COLUMNS)
     for event in events:
-        yield _line(_cells(event))
+        yield csv_line(_cells(event))
 
 
-def _line(cells: Iterable[object]) -> str:
+def csv_line(cells: Iterable[object]) -> str:
+    """Write one row as RFC 4180 does, guarded against formulas."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow([_guard(cell) for cell in cells])
     return buffer.getvalue()
