@@ -15,7 +15,7 @@ import timeline
 from api import problems, web
 from api.deps import refuse_unknown_parameters
 from api.freshness import Freshness
-from api.routes import changes, events, extract, health, organizations, pages
+from api.routes import changes, events, extract, health, organizations, pages, partnerships
 from api.security import BodyLimit, SecurityHeaders
 from timeline.settings import Settings
 from timeline.store import open_store
@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app.include_router(events.router)
     app.include_router(organizations.router)
+    app.include_router(partnerships.router)
     app.include_router(pages.router)
     app.include_router(changes.router)
     app.include_router(extract.router)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.concurrency import iterate_in_threadpool
 from starlette.responses import StreamingResponse
 
 from api.answers import EventWithEvidence, Facets
@@ -15,6 +14,7 @@ from api.errors import NotFoundError
 from api.evidence import find_evidence
 from api.facets import count_facets
 from api.problems import answers
+from api.streams import stream
 from timeline.chronology import Event, EventPage, Source
 from timeline.export import FORMATS, render
 from timeline.store import Store, find_events, iterate_events, read_event
@@ -63,10 +63,7 @@ def add_export(format: str) -> None:
 
     def export(store: StoreNeeded, parameters: Annotated[ExportParameters, Query()]) -> StreamingResponse:
         pieces = _pieces(store, parameters, format)
-        headers = {"content-disposition": f'attachment; filename="events.{format}"'}
-        return StreamingResponse(
-            iterate_in_threadpool(_encode(pieces)), media_type=MEDIA_TYPES[format], headers=headers
-        )
+        return stream(pieces, f"events.{format}", MEDIA_TYPES[format])
 
     export.__doc__ = f"Give every event of a filter as {format}, in one streamed file."
     content = {MEDIA_TYPES[format].partition(";")[0]: {"schema": {"type": "string"}}}
@@ -99,16 +96,3 @@ def _pieces(store: Store, parameters: ExportParameters, format: str) -> Iterator
     if parameters.bom and format == "csv":
         yield "\ufeff"
     yield from render(iterate_events(store, parameters.to_query()), format)
-
-
-def _encode(pieces: Iterator[str]) -> Iterator[bytes]:
-    """Join small pieces into chunks of some 64 KB, so that a million events are not a million writes."""
-    chunk, size = [], 0
-    for piece in pieces:
-        data = piece.encode()
-        chunk.append(data)
-        size += len(data)
-        if size >= 65536:
-            yield b"".join(chunk)
-            chunk, size = [], 0
-    yield b"".join(chunk)
