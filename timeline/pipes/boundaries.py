@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from timeline import lexicon
 from timeline.pipes.gazetteer import areas_named
 from timeline.pipes.names import NameSpan
+from timeline.pipes.vocabulary import Vocabulary
 from timeline.pipes.wording import anywhere, at_end, words_of
 
 _FILE = "organizations"
@@ -20,7 +23,9 @@ _BRACKET = re.compile(r"[(（][一-鿿]{2,6}[)）]")
 # 星汉（天津 -> 星汉: the part of a name before an open bracket
 _BEFORE = re.compile(r"[一-鿿A-Za-z0-9·&]{2,16}$")
 # what no name begins with: quotes, blanks, list marks, and the \\r\\n of text lifted out of a script
-_EDGE = re.compile(r"(?:\\\\[rnt]|[\s\"'“”‘’「」『』、，。：:;；·|/*#>-])+")
+_EDGE = re.compile(r"(?:\\[rnt]|[\s\"'“”‘’「」『』、，。：:;；·|/*#>-])+")
+# 第九届
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百零0-9]{1,4}届$")
 _QUOTES = "\"'“”‘’「」『』"
 
 
@@ -38,11 +43,13 @@ def set_boundaries(text: str, bodies: Sequence[Body], names: Sequence[NameSpan])
     """Run every rule of this file, in order."""
     found = list(bodies)
     found = [_close_bracket(text, b) for b in found]
-    found = [_extend(text, b) for b in found]
+    found = [_extend(text, b, names) for b in found]
+    found = [_cut_verb(text, b) for b in found]
     found = _join_parts(text, found, names)
     found = [part for b in found for part in _split(text, b, names)]
     found = [_trim_lead(text, b) for b in found]
     found = [_trim_unit(text, b) for b in found]
+    found = [_trim_person(text, b) for b in found]
     found = [_trim_quotes(text, b) for b in found]
     return keep_longest([b for b in found if is_name(text, b)])
 
@@ -105,14 +112,48 @@ def _after_breaker(text: str, start: int, end: int) -> int:
     return start
 
 
-def _extend(text: str, body: Body) -> Body:
-    """星汉生物科技|（天津）有限公司 -> the whole; 第一|附属医院 stays with what is before it."""
-    end = body.end
+def _extend(text: str, body: Body, names: Sequence[NameSpan]) -> Body:
+    """星汉生物科技|（天津）有限公司, GE航空|中国, 中科院东原物理|所, 第九届|马拉松组委会 -> the whole."""
+    start, end = body.start, body.end
+    ordinal = _ORDINAL.search(text, max(0, start - 7), start)
+    if ordinal and at_end(_FILE, "convened").search(text[start:end]):
+        start = ordinal.start()
+    scope = next((n.end for n in names if n.label == "LOC" and n.start == end), end)
+    if text[start : start + 1].isascii() and text[end:scope] in words_of(_FILE, "scope"):
+        end = scope
+    letter = anywhere(_FILE, "tail_letter").match(text, end)
+    if letter and _wants_letter(text, start, end):
+        end = letter.end()
     bracket = _BRACKET.match(text, end)
     suffix = anywhere(_FILE, "suffix").match(text, bracket.end() if bracket else end)
     if suffix and (bracket or _is_part(suffix.group())):
         end = suffix.end()
-    return replace(body, end=end)
+    return replace(body, start=start, end=end)
+
+
+def _wants_letter(text: str, start: int, end: int) -> bool:
+    """Say whether 中科院东原物理 lacks its 所: it opens with a known body and has no end, nor does a post follow."""
+    is_open = not is_ended(text[start:end]) and not at_end(_FILE, "tail_letter").search(text[start:end])
+    return (
+        is_open
+        and bool(anywhere(_FILE, "name").match(text, start))
+        and not anywhere("people", "title").match(text, end)
+    )
+
+
+def _cut_verb(text: str, body: Body) -> Body:
+    """东原大学|在会展中心, 星汉科技|共建创新中心 -> what stands before the verb, where that is a name by itself."""
+    name = text[body.start : body.end]
+    for verb in _verbs().find(name):
+        left = name[: verb.start]
+        if len(left) >= 3 and (is_ended(left) or at_end(_FILE, "short").search(left)):
+            return replace(body, end=body.start + verb.start)
+    return body
+
+
+@cache
+def _verbs() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load(_FILE) if e.kind == "verb")
 
 
 def _is_part(word: str) -> bool:
@@ -175,8 +216,8 @@ def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
         is_place = is_place and joint.group() not in words_of(_FILE, "compound")
         if is_ended(left) or left in others or is_place:
             at = body.start + joint.start()
-            first = [] if is_place and not is_ended(left) else [replace(body, end=at)]
-            return first + _split(text, replace(body, start=body.start + joint.end()), names)
+            first = replace(body, end=at, is_place=is_place and not is_ended(left))
+            return [first, *_split(text, replace(body, start=body.start + joint.end()), names)]
     return [body]
 
 
@@ -201,6 +242,21 @@ def _trim_unit(text: str, body: Body) -> Body:
         return body
     rest = text[body.start : body.start + unit.start()]
     return body if areas_named(rest) else replace(body, end=body.start + unit.start())
+
+
+def _trim_person(text: str, body: Body) -> Body:
+    """东原大学周立新|校长 -> 东原大学: a name between a body and a title is a person's."""
+    if is_ended(text[body.start : body.end]) or not anywhere("people", "title", "act").match(text, body.end):
+        return body
+    for size in (3, 2):
+        at = body.end - size
+        if (
+            at - body.start >= 3
+            and text[at] in words_of("people", "surname")
+            and is_ended(text[body.start : at])
+        ):
+            return replace(body, end=at)
+    return body
 
 
 def _trim_quotes(text: str, body: Body) -> Body:

@@ -70,7 +70,7 @@ def _index() -> Mapping[str, tuple[Area, ...]]:
         if row["kind"] not in ("ethnic", "venue"):
             code = row["adcode"] or None
             area = Area(row["name"], code, _level(code) if code and row["kind"] != "zone" else 0, row["kind"])
-            if not any(a.adcode == code for a in found[row["name"]]):
+            if not any(a.adcode == code or row["kind"] == "zone" for a in found[row["name"]]):
                 found[row["name"]].append(area)
     return {name: tuple(areas) for name, areas in found.items()}
 

@@ -18,9 +18,11 @@ _SHORT_FORM = r"""
     (?: \s* [,，、或] [^()（）]{{0,30}} )? [)）]
 """
 # 海东稻作文化体验基地 + 揭牌; a bracketed place may stand inside
-_FOUNDED = (
-    r"(?P<name>[一-鿿A-Za-z0-9·]{{2,26}}?(?:[(（][一-鿿]{{2,4}}[)）][一-鿿]{{0,8}})?(?:{kinds}))(?={verbs})"
-)
+_FOUNDED = r"(?P<name>[一-鿿A-Za-z0-9·]{{2,26}}?(?:[(（][一-鿿]{{2,4}}[)）][一-鿿]{{0,8}})?(?:{kinds}))(?=(?:在[^，。；,;]{{1,10}})?(?:{verbs}))"
+# “海东稻作文化体验基地”, 「智能体前沿研究院」
+_QUOTED = r"[“\"「『](?P<name>[一-鿿A-Za-z0-9·()（）]{{2,26}}?(?:{kinds}))[”\"」』]"
+# 两处, 3家: a count before a name
+_COUNT = re.compile(r"(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,4})(?:余)?[处家个所座批]")
 # A、B、C: a stretch of items without other stops
 _LIST = re.compile(r"[^，,。；;：:！!？?《》\s]{2,120}")
 _ITEM = re.compile(r"[一-鿿A-Za-z0-9·&-]{2,12}")
@@ -54,17 +56,41 @@ def find_offices(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
     return found
 
 
+def find_placed(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
+    """Find a full name that the tagger cut after its place: 俄罗斯|铁路公司."""
+    found = []
+    for name in names:
+        match = _after_place().match(text, name.end) if name.label == "LOC" else None
+        if not match or anywhere(_FILE, "common", "generic").fullmatch(match.group()):
+            continue
+        is_broken = anywhere(
+            _FILE, "particle", "breaker", "joint", "deal", "act", "verb", "quantifier"
+        ).search(match.group())
+        new = Body(name.start, match.end(), 0.5)
+        if not is_broken and not any(b.start < new.end and new.start < b.end for b in bodies):
+            found.append(new)
+    return found
+
+
 def find_founded(text: str, bodies: Sequence[Body]) -> list[Body]:
-    """Find what is founded or unveiled under a name that bodies rarely have: 稻作文化体验基地|揭牌."""
+    """Find what is founded or unveiled under a name that bodies rarely have: 稻作文化体验基地|揭牌, “问道学堂”."""
     found = []
     for match in _founded().finditer(text):
         start = match.start("name")
         for stop in anywhere(_FILE, "breaker", "joint", "cut").finditer(text, start, match.end("name")):
             start = stop.end()
+        count = _COUNT.match(text, start)
+        start = count.end() if count else start
         before = [b for b in bodies if b.start < start <= b.end or b.end == start]
         start = before[0].start if before else start
         if match.end("name") - start >= 5:
             found.append(Body(start, match.end("name"), 0.5))
+    for match in _quoted().finditer(text):
+        around = text[max(0, match.start() - 16) : match.end() + 40]
+        if (is_ended(match.group("name")) and len(match.group("name")) >= 7) or anywhere(
+            _FILE, "founding", "deal"
+        ).search(around):
+            found.append(Body(match.start("name"), match.end("name"), 0.5))
     return found
 
 
@@ -120,20 +146,30 @@ def find_repeats(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
 
 def find_acting_places(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
     """Find places that act as bodies: 青川市与东原大学签署, 由临江新区主办."""
-    found = []
     places = [
-        n for n in names if n.label == "LOC" and not any(b.start < n.end and n.start < b.end for b in bodies)
+        Body(n.start, _with_admin(text, n.end), n.score, is_place=True) for n in names if n.label == "LOC"
     ]
-    sides = sorted([(b.start, b.end) for b in bodies] + [(n.start, n.end) for n in places])
+    places = [p for p in places if not any(b.start < p.end and p.start < b.end for b in bodies)]
+    places += [b for b in bodies if b.is_place]
+    sides = sorted({(b.start, b.end) for b in [*bodies, *places]})
+    found = []
     for place in places:
         is_zone = bool(at_end(_FILE, "seat").search(text[place.start : place.end]))
         if _deals(text, place, sides) or (is_zone and anywhere(_FILE, "act").match(text, place.end)):
-            found.append(Body(place.start, place.end, place.score, is_place=True))
+            found.append(place)
     return found
 
 
-def _deals(text: str, place: NameSpan, sides: Sequence[tuple[int, int]]) -> bool:
+def _with_admin(text: str, end: int) -> int:
+    """青川|市与 -> the end with 市, where a conjunction follows it."""
+    letter = anywhere(_FILE, "admin").match(text, end)
+    return letter.end() if letter and anywhere(_FILE, "joint").match(text, letter.end()) else end
+
+
+def _deals(text: str, place: Body, sides: Sequence[tuple[int, int]]) -> bool:
     """Say whether a place stands beside a body at a conjunction, in a clause that tells of a deal."""
+    if _sides().match(text, max(0, place.start - 1)) and anywhere(_FILE, "deal").match(text, place.end):
+        return True
     for start, end in sides:
         left, right = (
             ((place.start, place.end), (start, end))
@@ -199,10 +235,20 @@ def _short_form() -> re.Pattern[str]:
 
 
 @cache
+def _after_place() -> re.Pattern[str]:
+    return re.compile(f"[一-鿿]{{1,8}}?(?:{'|'.join(map(re.escape, words_of(_FILE, 'suffix')))})")
+
+
+@cache
 def _founded() -> re.Pattern[str]:
     kinds = "|".join(map(re.escape, words_of(_FILE, "founded")))
     verbs = "|".join(map(re.escape, words_of(_FILE, "founding")))
     return re.compile(_FOUNDED.format(kinds=kinds, verbs=verbs))
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    return re.compile(_QUOTED.format(kinds="|".join(map(re.escape, words_of(_FILE, "founded", "suffix")))))
 
 
 @cache

@@ -20,6 +20,7 @@ from timeline.pipes.mentions import (
     find_founded,
     find_list_items,
     find_offices,
+    find_placed,
     find_repeats,
 )
 from timeline.pipes.names import NameSpan, spans_of
@@ -45,12 +46,14 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     bodies = [Body(n.start, n.end, n.score) for n in names if n.label == "ORG"]
     bodies = set_boundaries(text, bodies + _known(text, names), names)
     bodies = keep_longest(bodies + find_offices(text, bodies, names))
+    bodies = keep_longest(bodies + find_placed(text, bodies, names))
     bodies = keep_longest(bodies + find_founded(text, bodies))
     bodies = keep_longest(bodies + find_declared(text, bodies))
     bodies = keep_longest(bodies + find_list_items(text, bodies, names))
     bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))
     bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]
-    bodies += find_acting_places(text, bodies, names)
+    acting = find_acting_places(text, bodies, names)
+    bodies = [b for b in bodies if not b.is_place] + acting
     return [_span(text, b) for b in sorted(bodies, key=lambda b: b.start)]
 
 

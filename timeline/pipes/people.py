@@ -26,6 +26,7 @@ _LONGEST_CHAIN = 90
 _AND = re.compile(r"(?:[、，,/&]|兼任?|及|和|暨)$")
 _BLANK = re.compile(r"[ \t\u3000]{1,2}$")
 _BETWEEN = re.compile(r"[、，,]|和|与|及|以及|[ \u3000]")
+_SPACE = re.compile(r"[:：]?[ \t\u3000]{0,2}")
 _DOTS = "·•・．. "
 
 
@@ -59,7 +60,8 @@ def find_people(
     taken = [(o.start, o.end) for o in bodies]
     spans = [(n.start, n.end) for n in names if n.label == "PER"]
     spans = _join_foreign(text, [s for s in spans if not _meets(s, taken)])
-    spans = _repeat(text, spans, taken + [(n.start, n.end) for n in names if n.label != "PER"])
+    spans += [s for s in _titled(text, taken) if not _meets(s, spans) and not _meets(s, taken)]
+    spans = _repeat(text, sorted(spans), taken + [(n.start, n.end) for n in names if n.label != "PER"])
     areas = [(n.start, n.end) for n in names if n.label == "LOC"]
     people = []
     for at, (start, end) in enumerate(spans):
@@ -103,6 +105,39 @@ def _is_chinese(name: str) -> bool:
     """Say whether a name can be a Chinese one: a surname and one or two letters."""
     double = name[:2] in words_of(_FILE, "double")
     return len(name) in ((3, 4) if double else (2, 3)) and (double or name[0] in words_of(_FILE, "surname"))
+
+
+def _titled(text: str, bodies: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Find names that a title or body before and a verb or stop after give away: 董事长|高远|出席, 作者：|田雨."""
+    found = []
+    starts = {m.end() for m in anywhere(_FILE, "title", "label").finditer(text)} | {end for _, end in bodies}
+    for start in sorted(starts):
+        gap = _SPACE.match(text, start)
+        at = gap.end() if gap else start
+        double = text[at : at + 2] in words_of(_FILE, "double")
+        if not double and (text[at : at + 1] not in words_of(_FILE, "surname") or _is_word(text, at)):
+            continue
+        for size in (4, 3) if double else (3, 2):
+            given = text[at + (2 if double else 1) : at + size]
+            if given.isalpha() and not given.isascii() and _ends_name(text, at + size):
+                found.append((at, at + size))
+                break
+    return found
+
+
+def _is_word(text: str, at: int) -> bool:
+    """Say whether a word begins here that only looks like a name: 项目, 董事长, 战略合作."""
+    words = ("common", "generic", "tail", "deal", "suffix", "unit", "act", "verb")
+    return bool(
+        anywhere(_FILE, "title", "modifier", "prefix", "body", "act", "count").match(text, at)
+        or anywhere("organizations", *words).match(text, at)
+    )
+
+
+def _ends_name(text: str, end: int) -> bool:
+    """Say whether a name can end here: the text ends, a stop or blank follows, or a verb or title."""
+    is_stop = not text[end : end + 1].isalnum()
+    return is_stop or bool(anywhere(_FILE, "act", "title", "address").match(text, end))
 
 
 def _repeat(
