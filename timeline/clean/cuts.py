@@ -8,13 +8,22 @@ from functools import cache
 from timeline.lexicon import load
 
 _LONG = 160  # characters; a longer line may be a whole page with its line ends lost
+_TAILED = 40
 _PARAGRAPH = re.compile(r"[ \t\u00a0\u3000]{2,}|(?:\\r)?\\n")  # 。　　第二段 | a line end written out: \r\n
 _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|d[td]|t[dr]|ul|section)>|<br\s?/?>", re.IGNORECASE)
-_FIELD_END = re.compile(  # …',msg2:'… | …", "date" => "…
-    r"""(?<=["'\]\d})])\s{0,4}[,;]\s{0,40}(?=[{\s]{0,8}["']?[A-Za-z_]\w{0,20}["']?\s?(?:=>|:)\s?["'\[{(])"""
+_FIELD_END = re.compile(  # …',msg2:'… | …", "date" => "… | …, desc: …
+    r"""
+    (?<= ["'\]\d})] ) \s{0,4} [,;] \s{0,40}
+    (?= [{\s]{0,8} ["']? [A-Za-z_]\w{0,20} ["']? \s? (?:=>|:) \s? ["'\[{(] )
+    | ,\s{0,40} (?= [A-Za-z_]\w{2,20}:\s )
+    """,
+    re.VERBOSE,
 )
 _VALUE_END = re.compile(r"(?<=['\"\d])\s?,\s?(?='|\d)")  # ('3', '标题', '正文', …
-_SQL = re.compile(r"INSERT\s+INTO|VALUES\s?\(|^\s*\(?\d+\s?,\s?'|^\s*'[^']{1,60}'\s?,\s?'", re.IGNORECASE)
+_SQL = re.compile(
+    r"INSERT\s+INTO|VALUES\s?\(|^\s*\(?\d+\s?,\s?'|^\s*'[^']{1,60}'\s?,\s?'|'\s?,\s?'(?:19|20)\d\d-\d\d",
+    re.IGNORECASE,
+)
 _CLOSED = re.compile(r"[。！？!?；;…”’」』\"'】）)]\s{0,3}$")
 
 
@@ -33,6 +42,7 @@ def find_cuts(line: str) -> list[int]:
         cuts.update(match.end() for match in _VALUE_END.finditer(line))
     if len(line) >= _LONG:
         cuts.update(match.end() for match in _PARAGRAPH.finditer(line))
+    if len(line) >= _TAILED:
         cuts.update(
             match.start()
             for match in _tail().finditer(line)

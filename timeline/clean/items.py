@@ -35,7 +35,12 @@ def article_segments(lines: Sequence[Line]) -> Iterator[Segment]:
     titles = [i for i in range(len(lines) - 1) if _is_titled(lines, i)]
     headings = [i for i in range(len(lines) - 1) if _is_short(lines[i]) and not _is_short(lines[i + 1])]
     has_lead = bool(titles) and any(len(line.text) >= 30 for line in lines[: titles[0]])
-    if len(titles) < 2 or has_lead or len(titles) * 2 < len(headings):
+    is_pair = (
+        len(titles) == 2
+        and not lines[titles[0]].has("field_title")
+        and titles != [len(lines) - 4, len(lines) - 2]
+    )
+    if len(titles) < 2 or has_lead or is_pair or len(titles) * 2 < len(headings):
         yield Segment("article", lines[0].start, lines[-1].end)
         return
     if all(after - at == 2 for at, after in pairwise(titles)):
@@ -81,7 +86,12 @@ def _is_titled(lines: Sequence[Line], at: int) -> bool:
     line, text = lines[at], lines[at + 1]
     if line.has("field_title"):
         return text.has("sentence", "commas")
-    if not _is_short(line) or not text.has("sentence") or len(text.text) < 1.5 * len(line.text):
+    if (
+        not _is_short(line)
+        or line.has("dated")
+        or not text.has("sentence")
+        or len(text.text) < 1.5 * len(line.text)
+    ):
         return False
     pairs = _pairs(line.text)
     return bool(pairs) and len(pairs & _pairs(text.text)) / len(pairs) >= _TOLD

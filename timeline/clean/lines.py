@@ -14,7 +14,7 @@ from timeline.lexicon import load
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _TAG = re.compile(r"<[^<>\n]{1,400}>|&nbsp;|\\[rnt\"']")
-_FINAL = re.compile(r"[。！？!?；;：:…][”’」』\"')）】\],]*$|[”」』]$|[a-z]{2}\.[\"')]?$")  # 举行。” | held.
+_FINAL = re.compile(r"[。！？!?；;：:…][”’」』\"')）】\],]*$|[a-z]{2}\.[\"')]?$")  # 举行。” | held.
 _SENTENCE = re.compile(r"[。！？!?][”’」』\"')）】]*")
 _COMMA = re.compile(r"[，,、；;。！？]")
 _DAY = r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}\s?日?)?|\d{1,2}[-/]\d{1,2})"
@@ -30,6 +30,12 @@ _STAMP_ONLY = re.compile(  # [2023-09-21 13:18:00] | 3天前
     re.VERBOSE,
 )
 _STAMP = re.compile(rf"{_DAY}\s{{0,3}}T?{_CLOCK}|(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}")
+_STAMP_FIRST = re.compile(
+    rf"(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?:\s{{0,3}}T?{_CLOCK})?(?:\s|[|丨｜]|$)"
+)
+_DATED = re.compile(
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s?(?:[^\s\d:：|]|(?:19|20)\d\d)"
+)  # 6月9日，江河论坛
 _MONTH_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?:[上下]午|晚|至\d{1,2}日)?[，,]?")  # 6月9日
 _DATELINE = re.compile(  # 新华社北京4月24日电（记者江山） | 经济日报北京11月27日讯
     r"[\u3400-\u9fffA-Za-z]{2,16}\d{1,2}月\d{1,2}日[\u3400-\u9fff]{0,2}(?:电|讯|消息)"
@@ -50,6 +56,10 @@ _CITATION = re.compile(  # 《江河日报》（2016-06-03 第8版） | 第03版
     r"\W{0,3}《[^《》]{2,20}》\s{0,2}[（(][^（）()]{3,40}[）)]\W{0,3}|第?\s?[A-Z]?\d{1,3}\s?版\s?[:：]?\s?\S{0,8}"
 )
 _BAR = re.compile(r"[^|丨｜/]{1,12}(?:\s?[|丨｜/]\s?[^|丨｜/]{1,12}){2,}")  # 首页 | 归档 | 关于
+_PHONE = re.compile(
+    r"(?<!\d)(?:0\d{2,3}[-－—\s]?\d{7,8}|1[3-9]\d{9}|400[-\s]?\d{3}[-\s]?\d{4})(?!\d)"
+)  # 0531-85193561
+_PARTS = re.compile(r"[\s|丨｜/·>\[\]【】]+")
 _FIGURE = re.compile(r"图\s?[\d一二三四五]{1,2}\s?[:：.、\s]")  # 图1：签约现场
 _SLOT = re.compile(r"\d{1,2}[:：]\d\d\s?[-—–~～至到]{1,2}\s?\d{1,2}[:：]\d\d\s?\S")  # 09:00-09:30 嘉宾签到
 _FLOOR = re.compile(r"(?:第?\s?\d{1,4}\s?[楼#]|#\d{1,4})\s")  # 2楼 山里人
@@ -137,6 +147,8 @@ def _shaped(shown: str, bare: str) -> Iterator[str]:
         ("person", len(shown) <= 50 and _PERSON.fullmatch(shown)),
         ("bar", len(shown) <= 80 and not _STAMP.search(shown) and _BAR.fullmatch(shown)),
         ("colon_end", len(shown) <= 40 and shown[-1] in ":："),
+        ("dated", len(shown) >= 14 and _DATED.match(bare)),
+        ("stamp_first", "。" not in shown and _STAMP_FIRST.match(bare) and not _STAMP_ONLY.fullmatch(shown)),
         ("short_stamp", len(shown) <= 40 and "。" not in shown and _is_stamped(shown)),
         ("citation", len(shown) <= 80 and _CITATION.fullmatch(shown)),
         ("latin", len(_LATIN.findall(shown)) > len(shown) / 2),
@@ -147,14 +159,14 @@ def _shaped(shown: str, bare: str) -> Iterator[str]:
 
 
 def _is_stamped(shown: str) -> bool:
-    return bool(_STAMP.search(shown)) and not _STAMP_ONLY.fullmatch(shown)
+    return bool(_STAMP.search(shown)) and not (_STAMP_ONLY.fullmatch(shown) or len(_COMMA.findall(shown)) > 1)
 
 
 def _worded(shown: str, bare: str) -> Iterator[str]:
     """Give the marks that rest on words of the lexicon."""
     size = len(shown)
     tests = (
-        ("navigation", _words("navigation").fullmatch(bare.rstrip(" 】]）)>»:：|丨"))),
+        ("navigation", _is_navigation(shown, bare)),
         ("footer", size <= 200 and _words("footer").search(shown)),
         ("disclaimer", size <= 600 and _words("disclaimer").match(bare)),
         ("reply", size <= 80 and (_words("reply").search(shown) or _FLOOR.match(shown))),
@@ -162,7 +174,7 @@ def _worded(shown: str, bare: str) -> Iterator[str]:
         ("byline", size <= 60 and _words("byline").search(shown)),
         ("caption", size <= 80 and _is_caption(shown, bare)),
         ("notice", _colon("notice").match(bare)),
-        ("contact", size <= 80 and _colon("contact").match(bare)),
+        ("contact", size <= 80 and (_colon("contact").match(bare) or _PHONE.search(shown))),
         ("signed", size <= 42 and _is_signed(shown)),
         ("body_label", _colon("body").match(bare)),
         ("title_label", _colon("heading").match(bare)),
@@ -171,6 +183,17 @@ def _worded(shown: str, bare: str) -> Iterator[str]:
         *((kind, _opens(kind, bare)) for kind in ("related", "comments", "abstract")),
     )
     yield from (name for name, found in tests if found)
+
+
+def _is_navigation(shown: str, bare: str) -> bool:
+    """Say whether a line is a button or a bar of them: 首页 | 3 上一篇 下一篇 4 放大 缩小 默认."""
+    if _words("navigation").fullmatch(bare.rstrip(" 】]）)>»:：|丨")):
+        return True
+    parts = [part for part in _PARTS.split(shown) if part] if len(shown) <= 60 else []
+    hits = sum(
+        bool(_words("navigation").fullmatch(part) or _words("related").fullmatch(part)) for part in parts
+    )
+    return hits >= 2 and hits * 2 >= len(parts)
 
 
 def _is_caption(shown: str, bare: str) -> bool:

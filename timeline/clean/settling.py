@@ -9,6 +9,23 @@ from timeline.records import SegmentKind
 
 Marks = Sequence[frozenset[str]]
 _SURE = frozenset({"told", "half_told", "title_label", "field_title", "heading", "bulletin"})
+_FRAME = frozenset(
+    [
+        "listed",
+        "rank",
+        "related",
+        "navigation",
+        "crumbs",
+        "bar",
+        "footer",
+        "contact",
+        "label",
+        "title_label",
+        "field_title",
+        "heading",
+        "stamp_only",
+    ]
+)
 _TEXT = frozenset({"cut_start", "cut_end", "sentence"})
 
 
@@ -16,7 +33,12 @@ def settle_kinds(kinds: list[SegmentKind], lines: Sequence[Line], marks: Marks) 
     """Correct kinds in place: headlines, teasers, and pages that would have no text at all."""
     _settle_headlines(kinds, marks)
     _settle_teasers(kinds, marks)
-    if not {"article", "teaser"}.intersection(kinds):
+    if not any(line.has("sentence") for line in lines):
+        _settle_verse(kinds, lines, marks)
+    if all(
+        kind != "teaser" and (kind != "article" or "caption" in seen)
+        for kind, seen in zip(kinds, marks, strict=True)
+    ):
         _settle_textless(kinds, lines)
 
 
@@ -61,6 +83,26 @@ def _regain_first(kinds: list[SegmentKind], marks: Marks, first: int) -> None:
     kinds[first - 1] = "teaser"
     if under_titles and kinds[first - 2 : first - 1] == ["headline"]:
         kinds[first - 2] = "teaser"
+
+
+def _settle_verse(kinds: list[SegmentKind], lines: Sequence[Line], marks: Marks) -> None:
+    """Take three and more phrases in a row for the text of a page that has no sentence: words of a film, a list."""
+    start = 0
+    for end in range(len(lines) + 1):
+        if end < len(lines) and _is_phrase(kinds[end], lines[end], marks[end]):
+            continue
+        if end - start >= 3:
+            kinds[start:end] = ["article"] * (end - start)
+        start = end + 1
+
+
+def _is_phrase(kind: SegmentKind, line: Line, marks: frozenset[str]) -> bool:
+    return (
+        kind in ("article", "headline", "navigation", "related")
+        and line.han >= 8
+        and len(line.text) <= 60
+        and marks.isdisjoint(_FRAME)
+    )
 
 
 def _settle_textless(kinds: list[SegmentKind], lines: Sequence[Line]) -> None:

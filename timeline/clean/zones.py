@@ -58,6 +58,8 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "byline": {"byline": 2.0, "signature": 2.0, "headline": -2.0, "article": -0.5},
     "stamp": {"byline": 1.0, "signature": 0.3, "teaser": 0.5, "headline": -1.0},
     "short_stamp": {"byline": 2.5, "signature": 1.0, "headline": -2.0, "comment": 0.5},
+    "dated": {"article": 1.2, "headline": -3.5, "top": -1.0, "byline": -1.0},
+    "stamp_first": {"byline": 1.5, "signature": 2.0, "headline": -1.0},
     "bar": {"top": 3.0, "bottom": 3.0, "footer": 1.5, "headline": -3.0},
     "notice": {"article": 3.5, "headline": -3.0, "top": -1.0, "byline": -2.0},
     "contact": {"footer": 2.0, "article": 1.2, "headline": -3.0, "related": -1.0, "top": -0.5},
@@ -178,7 +180,7 @@ def _price(before: str, after: str) -> float:
         return _WITHIN.get((before, after), 1.0)
     if after in _AFTER:
         return 0.9
-    return 1.0 if after == "signature" else _BACK[before]
+    return 2.0 if after == "signature" else _BACK[before]
 
 
 _ORDER = tuple(_ZONES)
