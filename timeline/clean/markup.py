@@ -106,7 +106,11 @@ def _without(run: list[re.Match[str]], text: str) -> Edit:
     start, end = run[0].start(), run[-1].end()
     is_block = any(match["name"].lower() in _BLOCK for match in run)
     is_inside = text[:start].rpartition("\n")[2].strip() and text[end : end + 1] not in ("", "\n", "\r")
-    return Edit(start, end, "\n" if is_block and is_inside else "")
+    if is_block and is_inside:
+        return Edit(start, end, "\n")
+    # <b>10</b><i>2021-06</i>: two numbers, not one
+    is_between_digits = start > 0 and text[start - 1].isdigit() and text[end : end + 1].isdigit()
+    return Edit(start, end, " " if is_between_digits else "")
 
 
 def _escapes(text: str) -> Iterator[Edit]:

@@ -29,7 +29,9 @@ _CLUE_LIMIT, _COPY_CLUE_LIMIT = 2.0, 5.0
 DOUBTFUL, TOO_THIN = 0.62, 0.5
 # clues that weigh less than this settle no year by themselves
 _TOO_WEAK = 0.85
-_SURE = 0.97
+# how far the year that clues choose must lead to be taken for strong, or fair
+_STRONG, _FAIR = 2.0, 1.3
+_SURE = 0.96
 # what the caller says outweighs everything a page can say
 _GIVEN_ODDS = 1000.0
 
@@ -123,8 +125,9 @@ def _complete(
     why = "the latest that fits the bound"
     if is_narrowed and len(fitting) < len(scored):
         helped = [c for c in clues if c.is_narrow and (d := _on(fitting[0], candidate)) and c.allows(d)]
-        why = "from " + ", ".join(c.text for c in helped[:3]) if helped else why
-        trust = min(trust, 0.9 if len(fitting) == 1 else 0.75)
+        why = "from " + ", ".join(dict.fromkeys(c.text for c in helped[:3])) if helped else why
+        gap = best - max(score for score, year in scored if year not in fitting)
+        trust = min(trust, 0.9 if gap >= _STRONG and len(fitting) == 1 else 0.75 if gap >= _FAIR else 0.6)
     else:
         fits = _on(fitting[0], candidate)
         is_old = candidate.kind == "dateline" and bound and fits and bound - fits > _OLDEST

@@ -97,7 +97,10 @@ def stated_candidates(layout: Layout) -> list[Candidate]:
     for stamp in stamps:
         firsts.setdefault(layout.line_at(stamp.start).index, stamp)
     labels: set[str] = set()
-    return [_candidate(layout, stamp, lonely, firsts, labels) for stamp in stamps]
+    made = [(stamp, _candidate(layout, stamp, lonely, firsts, labels)) for stamp in stamps]
+    is_whole = any(stamp.form != "split" and candidate.trust >= 0.5 for stamp, candidate in made)
+    # a day put together of parts is a way out where none stands in one piece
+    return [candidate for stamp, candidate in made if not (is_whole and stamp.form == "split")]
 
 
 def _candidate(
@@ -109,7 +112,7 @@ def _candidate(
     is_cell = _weigh_line(layout, line, stamp, score)
     _weigh_place(layout, line, stamp, score, is_cell=is_cell)
     if not score.has_label:
-        _weigh_others(line, stamp, score, lonely)
+        _weigh_others(layout, line, stamp, score, lonely)
         if is_cell and firsts[line.index].day != stamp.day:
             score.add(-1.0, "after another date of its line")
     elif score.reasons[0] in labels and line.index > layout.last and not layout.is_code:
@@ -126,13 +129,18 @@ def _candidate(
     return Candidate("stated", score.origin, day.year, day.month, day.day, round(trust, 3), text, span, note)
 
 
-def _weigh_others(line: Line, stamp: Stamp, score: _Score, lonely: dict[int, set[date]]) -> None:
-    """Weigh the company it keeps: lines near by that are nothing but other days make it one of a list of pages."""
+def _weigh_others(
+    layout: Layout, line: Line, stamp: Stamp, score: _Score, lonely: dict[int, set[date]]
+) -> None:
+    """Weigh the company it keeps: other days alone in lines near by, on its side of the body, make it one of a list."""
     if line.index not in lonely:
         return
-    near = [
-        lonely.get(index, set()) for index in range(line.index - 8, line.index + 9) if index != line.index
-    ]
+    low, high = line.index - 8, line.index + 9
+    if line.index < layout.first:
+        high = min(high, layout.first)
+    elif line.index > layout.last:
+        low = max(low, layout.last + 1)
+    near = [lonely.get(index, set()) for index in range(low, high) if index != line.index]
     if len(set().union(*near) - {stamp.day}) >= 2:
         score.origin = "other"
         score.add(-2.5, "one of a list of dates")
@@ -156,13 +164,19 @@ def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> Non
         score.has_label = True
         score.ceiling = float(entry.get("ceiling", 1.0))
         score.add(float(entry.get("weight")), f"field {key['key']}")
-    elif _CLASS.search(text[max(0, stamp.start - 120) : stamp.start]):
+    elif _CLASS.search(_raw_before(layout, stamp)):
         score.has_label = True
         score.add(2.0, "element named for a date")
     elif _OTHER_KEY.search(before):
         score.add(-1.8, "in a field of another name")
     elif _SOURCE_BEFORE.search(before):
         score.add(2.6, "right after the outlet")
+
+
+def _raw_before(layout: Layout, stamp: Stamp) -> str:
+    """Give what stands before a stamp in the text as it was read, where tags have not been taken out."""
+    _, start, _ = layout.page.to_raw(stamp.start, stamp.end)
+    return layout.page.raw.text[max(0, start - 120) : start]
 
 
 def _weigh_words(label: re.Match[str], before: str, score: _Score) -> None:

@@ -86,7 +86,7 @@ def lay_out(page: CleanPage) -> Layout | None:
         first,
         last,
         _COPY.search(page.text) is not None,
-        len(_CODE.findall(page.text[:20000])) >= 2,
+        len(_CODE.findall(page.raw.text[:20000])) >= 2,
         tuple(line.start for line in lines),
     )
 

@@ -70,21 +70,15 @@ _NUMERALS = re.compile(
     (?P<day>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日""",
     re.VERBOSE,
 )
-# a day and its year-month on neighbouring lines: 23 / 2017-02, 2021年05月 / 06
+# a day and its year-month side by side or on neighbouring lines: 23 / 2017-02, 2021年05月 / 06
 _SPLIT_DAY_FIRST = re.compile(
-    r"""(?m)^[ \t]*(?P<day>3[01]|[12]\d|0?[1-9])[ ]?日?[ \t]*\n\s{0,40}
+    r"""(?m)^[ \t]*(?P<day>3[01]|[12]\d|0?[1-9])[ ]?日?(?:[ ]{1,3}|[ \t]*\n\s{0,40})
     (?P<year>20\d{2})[ ]?[-/.年][ ]?(?P<month>1[0-2]|0?[1-9])月?[ \t]*$""",
     re.VERBOSE,
 )
 _SPLIT_DAY_LAST = re.compile(
     r"""(?m)^[ \t]*(?P<year>20\d{2})[ ]?[-/.年][ ]?(?P<month>1[0-2]|0[1-9])月?[ \t]*\n\s{0,40}
     (?P<day>3[01]|[12]\d|0[1-9])[ ]?日?[ \t]*$""",
-    re.VERBOSE,
-)
-# <b>23</b><i>2017-02</i>: the same between tags
-_SPLIT_TAGS = re.compile(
-    r""">\s{0,40}(?P<day>3[01]|[12]\d|0?[1-9])[ ]?日?\s{0,40}(?:</?[A-Za-z][^<>\n]{0,60}>\s{0,40}){1,4}
-    (?P<year>20\d{2})[ ]?[-/.年][ ]?(?P<month>1[0-2]|0?[1-9])月?\s{0,40}(?=<)""",
     re.VERBOSE,
 )
 # 06-09 over 2021, or 2021 over 06-09
@@ -182,9 +176,6 @@ def _others(text: str) -> Iterator[Stamp]:
     for m in _SPLIT_YEAR.finditer(text):
         if day := _day(m["y1"] or m["y2"], m["m1"] or m["m2"], m["d1"] or m["d2"]):
             yield Stamp(m.start(), m.end(), day, False, "split")
-    for m in _SPLIT_TAGS.finditer(text):
-        if day := _day(m["year"], m["month"], m["day"]):
-            yield Stamp(m.start("day"), m.end(), day, False, "split")
     for m in _SECONDS.finditer(text):
         day = _of_seconds(m["seconds"])
         if _is_sane(day):
