@@ -64,3 +64,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(web.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
+
+
+def make_app() -> FastAPI:
+    """Make the application with the settings of the environment: what a server is told to call (`api.app:make_app`)."""
+    return create_app(Settings())

@@ -274,7 +274,7 @@ def _serve(settings: Settings) -> None:
         os.environ[f"TIMELINE_{name.upper()}"] = str(getattr(settings, name))
     say(f"serving the chronology on http://{settings.host}:{settings.port}/ (Ctrl-C stops)")
     uvicorn.run(
-        "api.app:create_app", factory=True, host=settings.host, port=settings.port, log_level="warning"
+        "api.app:make_app", factory=True, host=settings.host, port=settings.port, log_level="warning"
     )
 
 
