@@ -42,9 +42,10 @@ class _Tally:
     types: Counter[str] = field(default_factory=Counter)
 
 
-def find_partners(store: Store, organization: str) -> Circle:
-    """Count the organisations that take part in the events of one."""
-    return count_partners(organization, iterate_events(store, EventQuery(organizations=(organization,))))
+def find_partners(store: Store, organization: str, query: EventQuery | None = None) -> Circle:
+    """Count the organisations that take part in the events of one, or in those of them that a query asks for."""
+    wanted = query or EventQuery(organizations=(organization,))
+    return count_partners(organization, iterate_events(store, wanted))
 
 
 def count_partners(organization: str, events: Iterable[Event]) -> Circle:

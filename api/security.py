@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,11 +22,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
-_TOO_LARGE = (
-    '{"type":"about:blank","title":"request too large","status":413,'
-    '"detail":"the body is larger than the %d bytes this server takes; send a smaller page, '
-    'or use the command: timeline extract"}'
-)
+# Seconds a body may take to arrive.
+_PATIENCE = 30
 
 
 class SecurityHeaders:
@@ -62,11 +62,15 @@ class BodyLimit:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"")
         if declared.isdigit() and int(declared) > self.limit:
-            await _refuse(send, self.limit)
+            await _refuse(send, 413, "request too large", _too_large(self.limit))
             return
-        body = await _read(receive, self.limit)
+        try:
+            body = await asyncio.wait_for(_read(receive, self.limit), _PATIENCE)
+        except TimeoutError:
+            await _refuse(send, 408, "request timeout", f"the body did not arrive within {_PATIENCE} seconds")
+            return
         if body is None:
-            await _refuse(send, self.limit)
+            await _refuse(send, 413, "request too large", _too_large(self.limit))
             return
         await self.app(scope, _replay(body, receive), send)
 
@@ -101,12 +105,20 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-async def _refuse(send: Send, limit: int) -> None:
-    body = (_TOO_LARGE % limit).encode()
+def _too_large(limit: int) -> str:
+    return (
+        f"the body is larger than the {limit} bytes this server takes; send a smaller page, "
+        "or use the command: timeline extract"
+    )
+
+
+async def _refuse(send: Send, status: int, title: str, detail: str) -> None:
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body = json.dumps(problem).encode()
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
     ]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from api.answers import Partner
+from api.answers import EventEvidence, Partner
 from api.deps import ChronologyView, Id, OneView, OrganizationsView, PageView, StoreNeeded
 from api.evidence import find_all_evidence, find_evidence
 from api.facets import count_facet
@@ -37,7 +37,7 @@ from api.view import (
     split,
 )
 from api.view.texts import Texts
-from timeline.chronology import EventPage, EventQuery, StoredPage
+from timeline.chronology import Event, EventPage, EventQuery, StoredPage
 from timeline.export import FORMATS
 from timeline.store import Store, count, find_events, find_organizations, read_organization
 
@@ -85,13 +85,16 @@ def show_event(
     """Show one event: how its date is known, who took part, and every report of it."""
     texts = language_of(request)
     event = read_known_event(store, id)
+    links = Links(f"/events/{id}", parameters, parameters.lang)
+    if event.id != id:  # merged into another: its address leads on
+        return RedirectResponse(links.event(event.id), 308)
     evidence = find_evidence(store, event)
     told = {(e.page, e.mention.id): e for e in evidence}
     reports = [(source, told.get((source.page, source.mention))) for source in event.sources]
     return show(
         request,
         "event.html",
-        links=Links(f"/events/{id}", parameters, parameters.lang),
+        links=links,
         row=make_row(event, evidence, texts),
         event=event,
         groups=group_roles(event),
@@ -99,6 +102,7 @@ def show_event(
         permalink=str(request.base_url).rstrip("/") + f"/events/{event.id}",
         reports=reports,
         first=evidence[0] if evidence else None,
+        dated=_dated_by(event, evidence),
         quote=quote,
         day=lambda value: describe_day(value, texts),
         date_of=lambda value: read_date(value, texts),
@@ -129,12 +133,16 @@ def show_organization(
     """Show one organisation: its names, its events, its partners as a table and as a picture."""
     texts = language_of(request)
     organization = read_known_organization(store, id)
+    links = Links(f"/orgs/{id}", parameters, parameters.lang)
+    if organization.id != id:
+        return RedirectResponse(links.organization(organization.id), 308)
     query = parameters.to_query().model_copy(update={"organizations": (id, *parameters.org), "match": "all"})
-    circle = find_partners(store, id)
+    circle = find_partners(store, id, query)
     return show(
         request,
         "organization.html",
-        links=Links(f"/orgs/{id}", parameters, parameters.lang),
+        links=links,
+        active=list_chips(parameters, links, {o: _name_of(store, o) for o in parameters.org}, texts),
         organization=organization,
         listing=_list_rows(store, parameters, texts, query, is_lane_apart=False),
         histogram=_histogram(store, query),
@@ -180,6 +188,13 @@ def show_about(request: Request, store: StoreNeeded, parameters: Annotated[OneVi
     """Say how to read the chronology: the marks, the certainties, the ways out."""
     links = Links("/about", parameters, parameters.lang)
     return show(request, "about.html", links=links, held=count(store), formats=FORMATS)
+
+
+def _dated_by(event: Event, evidence: tuple[EventEvidence, ...]) -> EventEvidence | None:
+    """Find the report whose words gave the event its date; the first report where none says just this."""
+    words = (event.date.edtf, event.date.text, event.date.start)
+    exact = (e for e in evidence if (e.mention.date.edtf, e.mention.date.text, e.mention.date.start) == words)
+    return next(exact, evidence[0] if evidence else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def resolve_names(store: StoreNeeded, parameters: Annotated[NameListing, Query()
 def show_organization(store: StoreNeeded, id: Id) -> OrganizationDetail:
     """Give one organisation with its names and partners."""
     summary = read_known_organization(store, id)
-    return OrganizationDetail(**summary.model_dump(), partners=find_partners(store, id).partners)
+    return OrganizationDetail(**summary.model_dump(), partners=find_partners(store, summary.id).partners)
 
 
 @router.get("/{id}/events", responses=answers(400, 404, 503))

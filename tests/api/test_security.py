@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
+
+from api import security
 
 PATHS = ["/", "/?lang=en", "/orgs", "/about", "/docs", "/healthz", "/api/v1/events", "/events.csv", "/none", "/static/timeline.css"]  # fmt: skip
 
@@ -48,3 +52,22 @@ def test_a_source_that_is_no_web_address_is_not_linked(client: TestClient) -> No
 def test_nothing_outside_the_static_folder_is_served(client: TestClient) -> None:
     for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd"):
         assert client.get(path).status_code == 404
+
+
+def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError("the application must not see the request")
+
+    async def receive() -> Message:
+        await asyncio.sleep(0.02)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    monkeypatch.setattr(security, "_PATIENCE", 0.2)
+    scope = {"type": "http", "method": "POST", "path": "/api/v1/extract", "headers": []}
+    asyncio.run(security.BodyLimit(app, 1000)(scope, receive, send))
+    assert sent[0]["status"] == 408
