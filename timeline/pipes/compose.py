@@ -52,6 +52,8 @@ _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
 _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
 # Signings told by their number: 15个重点合作项目 | 20余份协议
 _MANY = re.compile(r"[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份|批)[^，。]{0,12}(?:项目|协议|合同|文件)|一批[^，。]{0,10}(?:项目|协议)")
+# A product with its own name: 第三代车规级芯片“某某X3”
+_NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,20}[”」]")
 _PRIZE = re.compile(r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|先进|示范|十佳|百强|五百强|500强|单位")
 
 
@@ -97,11 +99,20 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
     for other in after[:4]:
         if _item(material, other) != item or (ends and other.start >= min(ends)):
             break
-        if any(not o.is_named and other.start <= o.start <= other.start + 10 for o in material.occasions):
+        if _speaks_of(material, other, draft):
             mine = [b for b in material.bodies if other.start <= b.start and b.end <= other.end]
             borrowed += lend(find_cued(material.text, other, mine))
     known = {p.name for p in draft.parts}
     return replace(draft, parts=(*draft.parts, *[p for p in borrowed if p.name not in known]))
+
+
+def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
+    """Say whether a sentence opens with the event before it: 本次论坛由…, 基地由…"""
+    if any(not o.is_named and sentence.start <= o.start <= sentence.start + 10 for o in material.occasions):
+        return True
+    name = (draft.body or draft.title or "").rstrip("”」》")
+    opening = material.text[sentence.start : sentence.start + 12]
+    return any(len(name) > n and opening.startswith((name[-n:], f"该{name[-n:]}")) for n in (2, 3, 4))
 
 
 def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
@@ -204,6 +215,8 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     times = _time_ranges(material)
     after = object_of(text, telling)
     span = within_for(text, telling) if telling.type == "unveiling" else None
+    if span is not None and not _is_body(text[span[0] : span[1]]):
+        return []
     if span is None and after is not None and _is_body(text[after[0] : after[1]]):
         span = after
     if span is None:
@@ -349,6 +362,9 @@ def _thing(phrase: str, *, is_published: bool) -> str | None:
     if ends_as(bare, "product"):
         quoted = _QUOTED.search(bare)
         return bare if quoted or len(bare) >= 6 else None
+    named = _NAMED.fullmatch(bare)
+    if named and ends_as(named["what"], "product"):
+        return bare
     return bare if _QUOTED.fullmatch(phrase.strip()) else None
 
 

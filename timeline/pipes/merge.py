@@ -105,9 +105,18 @@ def _belongs(one: Placed, group: Sequence[Placed]) -> bool:
 def _contradicts(a: Draft, b: Draft) -> bool:
     if a.date and b.date and a.date.edtf and b.date.edtf:
         left, right = Edtf.parse(a.date.edtf), Edtf.parse(b.date.edtf)
-        if not left.is_compatible(right) and not (left.is_approximate or right.is_approximate):
+        vague = left.is_approximate or right.is_approximate
+        if not left.is_compatible(right) and not vague and not _is_year_apart(a, b, left, right):
             return True
     return bool(a.title and b.title and _is_occasion(a) and _is_occasion(b) and not is_same_name(a.title, b.title))
+
+
+def _is_year_apart(a: Draft, b: Draft, left: Edtf, right: Edtf) -> bool:
+    """Say whether a heading gives the same month and day as the text, in a year that neither states."""
+    if not (a.telling.sentence.is_heading or b.telling.sentence.is_heading):
+        return False
+    one, other = left.points[0], right.points[0]
+    return (one.month, one.day) == (other.month, other.day) and one.day is not None
 
 
 def _agrees(one: Placed, other: Placed) -> bool:

@@ -77,7 +77,9 @@ def borrow(date: BoundDate, word: str) -> BoundDate:
 
 def stretch(text: str, telling: Telling, date: BoundDate, limit: int) -> BoundDate:
     """Make the range of a first day and a 为期N天 in the same sentence or the next ones, up to `limit`."""
-    if date.edtf is None or "/" in date.edtf or telling.form == "verb" or telling.type in ("signing", "visit"):
+    if date.edtf is None or "/" in date.edtf or telling.form == "verb" or telling.takes == "closing":
+        return date
+    if telling.type in ("signing", "visit"):
         return date
     match = _DURATION.search(text, telling.sentence.start, limit)
     days = read_number(match["days"]) if match else None

@@ -99,7 +99,7 @@ def _left(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
 def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range]:
     high = min([high, *(start for start, _ in times if start > low + 1)])
     stop = _SIDE_END.search(_masked(text[low:high]), 2)
-    end = low + stop.start() if stop else high
+    end = _without_tail(text, low, low + stop.start() if stop else high)
     out, at = [], low
     for match in re.finditer("、|以及|及", text[low:end]):
         out.append((at, low + match.start()))

@@ -37,8 +37,7 @@ def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[
             clause = _clause_of(clauses, hit.start)
             occasion = bound.get(hit.start)
             if occasion is not None:
-                kind = occasion.type if hit.entry.kind == "hold" else hit.entry.kind
-                out.append(_held(hit, occasion, sentence, clause, kind))
+                out.append(_held(hit, occasion, sentence, clause))
             elif hit.entry.kind == "hold":
                 continue
             else:
@@ -57,10 +56,10 @@ def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[
     return sorted(out, key=lambda t: (t.start, t.end))
 
 
-def _held(
-    hit: Hit, occasion: Occasion, sentence: Sentence, clause: tuple[int, int], kind: str | None = None
-) -> Telling:
-    return Telling(kind or occasion.type, "held", hit.start, hit.end, sentence, clause, occasion, "occasion")  # type: ignore[arg-type]
+def _held(hit: Hit, occasion: Occasion, sentence: Sentence, clause: tuple[int, int]) -> Telling:
+    kind = occasion.type if hit.entry.kind == "hold" else hit.entry.kind
+    takes = str(hit.entry.get("takes"))
+    return Telling(kind, "held", hit.start, hit.end, sentence, clause, occasion, takes)  # type: ignore[arg-type]
 
 
 def _told(hit: Hit, sentence: Sentence, clause: tuple[int, int]) -> Telling:
