@@ -49,21 +49,23 @@ def page_progress() -> Iterator[Callable[[Extraction | Failure], None]]:
 
 
 def print_events(events: Iterable[Event]) -> None:
-    """Print a chronology as a table, one event a row."""
+    """Print a chronology as a table: date, type, and the event with its place over the words it was told in."""
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("date", no_wrap=True)
-    for column in ("type", "event", "place", "evidence"):
-        table.add_column(column, overflow="fold")
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for event in events:
-        table.add_row(
-            event.date.edtf or "?",
-            event.type,
-            event.title or _names(event),
-            event.place.name if event.place else "",
-            event.sources[0].sentence.text[:_EVIDENCE] if event.sources else "",
-        )
+        what = Text(event.title or _names(event), style="bold")
+        if event.place is not None:
+            what.append(f"  {event.place.name}", style="not bold")
+        if event.sources:
+            sentence = " ".join(event.sources[0].sentence.text.split())
+            told = sentence if len(sentence) <= _EVIDENCE else sentence[:_EVIDENCE] + "…"
+            what.append(f"\n{told}", style="dim not bold")
+        table.add_row(event.date.edtf or "?", event.type, what)
     _console(is_talk=False).print(table)
 
 
