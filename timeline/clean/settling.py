@@ -26,12 +26,35 @@ _FRAME = frozenset(
         "stamp_only",
     ]
 )
+_SAID = frozenset(
+    [
+        "sentence",
+        "final",
+        "commas",
+        "dated",
+        "run",
+        "opener",
+        "open_end",
+        "dateline",
+        "item",
+        "body_label",
+        "field_text",
+        "table",
+        "notice",
+        "slot",
+        "bullet",
+        "caption",
+        "intro",
+    ]
+)
 _TEXT = frozenset({"cut_start", "cut_end", "sentence"})
 
 
 def settle_kinds(kinds: list[SegmentKind], lines: Sequence[Line], marks: Marks) -> None:
     """Correct kinds in place: headlines, teasers, and pages that would have no text at all."""
     _settle_headlines(kinds, marks)
+    if "headline" not in kinds:
+        _find_headline(kinds, lines, marks)
     _settle_teasers(kinds, marks)
     if not any(line.has("sentence") for line in lines):
         _settle_verse(kinds, lines, marks)
@@ -53,6 +76,18 @@ def _settle_headlines(kinds: list[SegmentKind], marks: Marks) -> None:
     for index, kind in enumerate(kinds):
         if kind == "headline" and index not in sure and sure.isdisjoint((index - 1, index + 1)):
             kinds[index] = "navigation"
+
+
+def _find_headline(kinds: list[SegmentKind], lines: Sequence[Line], marks: Marks) -> None:
+    """Take the phrase that stands on top of the body for the headline of a page that has none."""
+    first = kinds.index("article") if "article" in kinds else len(kinds)
+    if (
+        kinds[first + 1 : first + 2] == ["article"]
+        and 8 <= lines[first].han <= 45
+        and marks[first].isdisjoint(_SAID)
+        and lines[first + 1].has("sentence")
+    ):
+        kinds[first] = "headline"
 
 
 def _settle_teasers(kinds: list[SegmentKind], marks: Marks) -> None:
