@@ -18,6 +18,7 @@ LINE_EDGE = "\n"
 UNSEEN_COST = 16.0  # nats, for a character that neither the model nor the page knows
 MODEL_FILE = "characters.npz"
 _PAGE_SHARE = 0.3
+_PAGE_MOST = 200_000  # characters of a page that are counted
 _SINGLE_QUOTES = {"‘": "“", "’": "”"}
 _WIDE_MARKS = dict(zip(",!?:;()", "，！？：；（）", strict=True))
 _BLANKS = re.compile(r"[^\S\n]+")  # a run of blanks inside a line
@@ -125,7 +126,7 @@ class PageModel:
 
     def __init__(self, model: CharacterModel, text: str) -> None:
         self._model = model
-        self._ones, self._twos, self._threes = count_ngrams(map(fold_line, text.split("\n")))
+        self._ones, self._twos, self._threes = count_ngrams(map(fold_line, text[:_PAGE_MOST].split("\n")))
         self._costs: dict[str, float] = {}
 
     def cost(self, character: str, before: str, second: str) -> float:

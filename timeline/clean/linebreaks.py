@@ -38,9 +38,11 @@ _ENDED = re.compile(
 )  # 签约。”
 _DATE = re.compile(r"^\d{1,2}月\d{1,2}日(?:上午|下午|晚)?$")  # 6月9日
 _DATED = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日")  # 6月9日上午，
-_PROSE = re.compile(
-    r"^(?:(?=.{25})[^\n]*[，,。]|[^\n。]{6,}。)[^\n]{2}"
-)  # running text, by its length and commas
+# running text cut short: long with commas, or more than a credit behind a full stop
+_PROSE = re.compile(r"^(?:(?=.{50})[^\n]*[，,]|[^\n。]{4,}。)[^\n]{2}")
+_CREDIT = re.compile(
+    r"[。！？][”’」』]?(?:[^。！？\n]{0,9}|[^。！？\n]*[\u3400-\u9fff]\s[\u3400-\u9fff][^。！？\n]{0,12})$"
+)  # 。新华社记者 张三 摄
 _HAS_END = re.compile(r"[。！？]")  # …签约。
 _BODY_START = re.compile(r"^[\u3400-\u9fff\d“‘《「『（]")
 _NUMBER_END = re.compile(r"[\u3400-\u9fff]\d{1,3}$")  # …近20
@@ -115,6 +117,8 @@ def _joint(lines: list[_Line], at: int, text: str) -> str:
         return "sure"
     if not _BODY_START.match(below.text):
         return "no"
+    if _CREDIT.search(above.text):
+        return "no"
     if (_PROSE.match(above.text) and _HAS_END.search(below.text)) or (
         _carries_on(below.text) and not above.is_own
     ):
@@ -151,7 +155,7 @@ def _least_gain(above: _Line, below: _Line) -> float:
         return _SURELY_READS_ON
     if _NUMBER_END.search(above.text):
         return _NUMBER_READS_ON
-    return 0.0 if _carries_on(below.text) else _SURELY_READS_ON
+    return _READS_ON if _carries_on(below.text) else _SURELY_READS_ON
 
 
 def _settle_lead(lines: list[_Line], joints: list[str], at: int, model: PageModel) -> None:

@@ -11,6 +11,7 @@ from timeline.clean.shifted import LOST, Reading, read_shifted
 from timeline.offsets import Edit, apply_edits
 
 _CERTAIN = 10.0  # nats a character; a reading that costs more is not made
+_MOST_CUES = 500  # in one page; what stands behind them is left as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ def find_damage(text: str) -> Restoration:
     model = PageModel(load_model(), _sound_text(text))
     keys = {match["character"]: match["reading"] for match in GLOSSED.finditer(text)}
     readings: list[Reading] = []
-    damaged = at = 0
-    while (cue := CUE.search(text, at)) is not None:
+    damaged = at = tried = 0
+    while (cue := CUE.search(text, at)) is not None and tried < _MOST_CUES:
+        tried += 1
         begin = text.rfind("\n", 0, cue.start()) + 1
         context = _clean_before(text, max(begin, cue.start() - 120), cue.start(), glosses, readings)
         end = text.find("\n", cue.start())

@@ -34,10 +34,11 @@ _SLACK = 18.0  # nats behind the best reading at which one is given up
 _LEFT_AS_IS = 9.0  # cost of leaving the first cue
 _LEFT_LATER = 2.0
 _SELDOM_STRUCK = 1.5  # the struck mark mostly straddles a full stop and an opening sign
-_LOST_COST = 3.0
+_LOST_COST = 1.0
 _STRANGE_COST = 8.0
 _VANISHED_COST = 1.0
 _VANISHED_SLACK, _RARE = 9.0, 11.0
+_MARK_LEAD = 0xA1  # of 。 ， “ ” and the like
 _ANY_LEAD = tuple(range(0xA1, 0xFF))
 _CALM = 8  # characters in step after which a stretch is over
 _WIDE = {ord(a): b for a, b in zip(",!?:;()", "，！？：；（）", strict=True)}
@@ -124,7 +125,10 @@ class _Search:
     def run(self) -> Reading | None:
         last: list[_State] = []
         for at in range(self.start, self.end + 1):
-            states = self._survivors(self.buckets.pop(at, []))
+            waiting = self.buckets.pop(at, [])
+            if at == self.end:  # nothing can complete a lead byte any more
+                waiting = [s for s in waiting if not s.pending]
+            states = self._survivors(waiting)
             if not states:
                 continue
             last = states
@@ -158,7 +162,7 @@ class _Search:
     def _judged(self, states: list[_State]) -> Reading | None:
         if not states:
             return None
-        best = min(states, key=lambda s: s.cost)
+        best = min(states, key=lambda s: s.cost + self._ending_cost(s))
         if best.back is None or not best.changed:
             return None
         end, node = best.back
@@ -170,6 +174,11 @@ class _Search:
             if character != LOST
         ]
         return Reading(self.start, end, chunks, sum(costs) / len(costs) if costs else 0.0)
+
+    def _ending_cost(self, state: _State) -> float:
+        """Say how unlikely the line ends behind a reading that has used it up."""
+        is_at_end = state.node is not None and state.node.end == len(self.text)
+        return self.model.cost(LINE_EDGE, state.before, state.second) if is_at_end else 0.0
 
     def _advance(self, state: _State, at: int, floor: float) -> None:
         if not state.pending:
@@ -186,7 +195,10 @@ class _Search:
         cost, second, before = state.cost + move.cost, state.second, state.before
         for character in move.text:
             if character == LOST:
-                cost, folded = cost + _LOST_COST, LINE_EDGE
+                # what hides behind it is mostly a line end or a digit
+                edge, digit = (self.model.cost(c, before, second) for c in (LINE_EDGE, "0"))
+                cost += _LOST_COST + min(edge, digit)
+                folded = LINE_EDGE if edge <= digit else "0"
             elif character == INDENT:
                 cost, folded = cost + (_INDENT_COST if before in _BEFORE_INDENT else _STRAY_INDENT), LINE_EDGE
             else:
@@ -268,7 +280,7 @@ class _Search:
             return
         following = self.text[at + 1 : at + 2]
         mark = STRUCK_MARKS.get(following, following if following in _ENDS else "")
-        hidden = "<" if TAG_TAIL.match(self.text, at + 1) else LOST
+        hidden = "<" if TAG_TAIL.match(self.text, at + 1) else LOST if following else ""
         for trail, read in read_row(state.pending).items():
             if read == INDENT and state.before != LINE_EDGE:
                 continue
@@ -285,6 +297,9 @@ class _Search:
             if at >= self.end:
                 return
         character = self.text[at]
+        if character == "?" and pairs is not vanished_pairs():
+            yield from self._unassigned_twice(state, at)
+            return
         code, pair = ord(character), bytes_of(character.translate(_WIDE))
         ends = pair[0] if pair else code if 0x40 <= code < 0x7F else 0
         hidden = list(self._hidden(state, pairs, ends)) if ends else []
@@ -297,6 +312,13 @@ class _Search:
                 yield _Move(at + 1, _VANISHED_COST, 0, one + two + chr(pair[1]), is_back=True)
             else:
                 yield _Move(at + 1, _VANISHED_COST, 0, one + two, code, is_back=True)
+
+    def _unassigned_twice(self, state: _State, at: int) -> Iterator[_Move]:
+        """Suppose that text[at - 1] hides the trail of a character and the lead of a mark whose trail text[at] hides."""
+        for first, seconds in unassigned_pairs().items():
+            one = read_pair(state.pending, first) if _MARK_LEAD in seconds else None
+            if one and self.model.cost(fold(one), state.before, state.second) <= _RARE:
+                yield _Move(at, _VANISHED_COST, _MARK_LEAD, one)
 
     def _hidden(
         self, state: _State, pairs: Mapping[int, tuple[int, ...]], ends: int
