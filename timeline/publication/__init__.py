@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timeline.publication.clues import find_clues
 from timeline.publication.credits import find_outlet, find_title
-from timeline.publication.declared import address_clues, declared_candidates, linked_candidates
+from timeline.publication.declared import declared_candidates, linked_candidates, outside_clues
 from timeline.publication.judge import judge
 from timeline.publication.labels import stated_candidates
 from timeline.publication.layout import lay_out
@@ -34,7 +34,7 @@ def judge_publication(page: CleanPage) -> Publication:
         *partial_candidates(layout),
         *(d.candidate for d in dispatches),
     ]
-    verdict = judge(candidates, [*find_clues(layout), *address_clues(page)])
+    verdict = judge(candidates, [*find_clues(layout), *outside_clues(page)])
     published = report(page, verdict)
     reference = page_reference(verdict)
     winner = verdict.winners[0] if verdict.winners else None

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from timeline.publication.evidence import Candidate, Clue, Origin
 from timeline.publication.layout import Layout
 from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR, Stamp, is_made_up, read_day
-from timeline.publication.words import by_word
+from timeline.publication.words import alternation, by_word
 from timeline.records import CleanPage, Declared, EvidenceKind, Span
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
@@ -22,9 +22,13 @@ _ADDRESS = (
     re.compile(rf"[/_A-Za-z=-]{_YEAR}{_MONTH}{_DAY}\d{{0,12}}(?=[._/\-?&]|$)"),
 )
 _ADDRESS_MONTH = re.compile(r"/(?P<year>20\d{2})[-/]?(?P<month>0[1-9]|1[0-2])(?=/)")  # /202511/content_70.htm
+_PART = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?:[-/.年](?P<month>\d{1,2})月?|年)?"
+)  # 2021-06 | 2021年6月 | 2021
 _LINK = re.compile(
     r"https?://[^\s'\"<>)）\]，。；、]{6,400}|(?<![\w/])/?(?:[\w.-]{1,40}/){1,8}[\w.-]{1,80}\.(?:s?html?|jpe?g|png|gif|webp)"
 )
+_LINK_LABEL = re.compile(rf"(?:{alternation('link_label')})[\]】]?\s{{0,2}}[(（:：]\s{{0,2}}$", re.IGNORECASE)
 _PICTURE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|bmp)\b|/(?:img|image|images|photo|photos|pic|upload|uploads)/",
     re.IGNORECASE,
@@ -52,17 +56,18 @@ def declared_candidates(page: CleanPage) -> list[Candidate]:
     return out
 
 
-def address_clues(page: CleanPage) -> list[Clue]:
-    """Give the month, or the year, that an address without a day tells: pages are filed where they were put up."""
+def outside_clues(page: CleanPage) -> list[Clue]:
+    """Give the months and years that fields and an address without a day tell: pages are filed where they were put up."""
+    clues = [c for datum in page.raw.declared if (c := _clue_of_datum(datum))]
     address = page.raw.url or ""
     found = _ADDRESS_MONTH.search(address[:500])
     if found is None or read_address(address):
-        return []
+        return clues
     year, month = int(found["year"]), int(found["month"])
     first = date(year, month, 1)
     last = date(year + month // 12, month % 12 + 1, 1)
     span = (first - timedelta(days=2), last + timedelta(days=3))
-    return [Clue((span,), 2.5, found.group(), None, f"filed under {year}-{month:02d}")]
+    return [*clues, Clue((span,), 2.5, found.group(), None, f"filed under {year}-{month:02d}")]
 
 
 def linked_candidates(layout: Layout) -> list[Candidate]:
@@ -71,13 +76,18 @@ def linked_candidates(layout: Layout) -> list[Candidate]:
     own = layout.page.raw.url
     out: list[Candidate] = []
     for match in _LINK.finditer(text):
-        if match.group() == own or not layout.is_own(match.start()):
+        if match.group() == own:
             continue
         day = read_address(match.group())
         if day is None:
             continue
         is_picture = _PICTURE.search(match.group()) is not None
-        trust = (0.75 if layout.is_code else 0.45) - (0.13 if is_picture else 0.0)
+        before = text[max(0, match.start() - 24) : match.start()]
+        is_labelled = _LINK_LABEL.search(before) is not None
+        if not layout.is_own(match.start()) and not is_labelled:
+            continue
+        is_named = layout.is_code or is_labelled
+        trust = (0.75 if is_named else 0.45) - (0.13 if is_picture else 0.0)
         note = "day in the path of a picture" if is_picture else "day in a link of the text"
         span = Span(match.start(), match.end())
         out.append(Candidate("url", "page", day.year, day.month, day.day, trust, match.group(), span, note))
@@ -99,6 +109,20 @@ def read_address(address: str) -> date | None:
             if FIRST_YEAR <= day.year <= LAST_YEAR:
                 return day
     return None
+
+
+def _clue_of_datum(datum: Declared) -> Clue | None:
+    """Read a published field that gives no more than a month or a year: 2021-06, 2021年."""
+    found = _PART.fullmatch(datum.value.strip())
+    if found is None or datum.name != "published":
+        return None
+    year, month = int(found["year"]), int(found["month"] or 0)
+    if not FIRST_YEAR <= year <= LAST_YEAR or month > 12:
+        return None
+    low = date(year, month or 1, 1)
+    high = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1) - timedelta(days=1)
+    weight = 6.0 if datum.where == "given" else 2.5
+    return Clue(((low, high),), weight, datum.value, None, f"{datum.name} in {datum.where}")
 
 
 def _of_datum(datum: Declared) -> Iterator[Candidate]:

@@ -49,7 +49,8 @@ _NEAR = 80
 # a page with more dates than this is a list or a table: what dates it stands at its head
 _MOST_STAMPS = 500
 # where a page puts a day together of named fields it means a date; of two lines or elements, a little less surely
-_FORM_ODDS = {"fields": 1.0, "split": -0.9}
+_LABELLED_FORMS = frozenset(("seconds", "short", "roc"))
+_FORM_ODDS = {"fields": 1.0, "split": -0.9, "short": -1.0}
 
 # ceilings of trust: a copy's stamp is the original's day three times of four, an edit's three of five
 _CEILING: dict[Origin, float] = {
@@ -83,7 +84,7 @@ def stated_candidates(layout: Layout) -> list[Candidate]:
     stamps = [
         s
         for s in find_stamps(text)
-        if s.form != "seconds" or _KEY.search(text[max(0, s.start - 40) : s.start])
+        if not _is_in_path(text, s) and (s.form not in _LABELLED_FORMS or _is_named(text, s))
     ]
     taken = [(s.start, s.end) for s in stamps]
     stamps += [
@@ -276,6 +277,21 @@ def _lonely(layout: Layout, stamps: list[Stamp]) -> dict[int, set[date]]:
         if len(line.text) - (stamp.end - stamp.start) <= 2:
             out.setdefault(line.index, set()).add(stamp.day)
     return out
+
+
+def _is_in_path(text: str, stamp: Stamp) -> bool:
+    """Say whether it is a part of an address or of a file's name, which declared.py reads."""
+    return text[max(0, stamp.start - 1) : stamp.start] in ("/", "_", "=") or text[
+        stamp.end : stamp.end + 1
+    ] in ("/", "_")
+
+
+def _is_named(text: str, stamp: Stamp) -> bool:
+    """Say whether a label, a field's name or a clock tells that figures are a date: 发布日期：110-06-09."""
+    before = text[max(0, stamp.start - 40) : stamp.start]
+    return stamp.form == "short" or bool(
+        _KEY.search(before) or (stamp.form != "seconds" and _LABEL.search(before))
+    )
 
 
 def _is_marked(text: str, stamp: Stamp) -> bool:

@@ -12,7 +12,17 @@ from typing import Literal
 from timeline.edtf import Edtf
 
 Form = Literal[
-    "numeric", "hanzi", "compact", "array", "english", "roc", "numerals", "split", "fields", "seconds"
+    "numeric",
+    "hanzi",
+    "compact",
+    "array",
+    "english",
+    "roc",
+    "numerals",
+    "split",
+    "fields",
+    "seconds",
+    "short",
 ]
 
 FIRST_YEAR = 1990
@@ -62,6 +72,16 @@ _MONTH_FIRST = re.compile(
 # 民国110年6月9日
 _ROC = re.compile(
     r"""民国[ ]?(?P<year>\d{2,3})年[ ]?(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日""",
+    re.VERBOSE,
+)
+# 110-06-09, a year of the Republic in figures | 21-06-09 10:03: both only where a label or a clock says that they are dates
+_ROC_FIGURES = re.compile(
+    r"""(?<![\d./-])(?P<year>1[0-2]\d)(?P<mark>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?![\d./-])""",
+    re.VERBOSE,
+)
+_SHORT = re.compile(
+    r"""(?<![\d./-])(?P<year>[0-3]\d)(?P<mark>[-/.])(?P<month>1[0-2]|0[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0[1-9])
+    [ ]{1,2}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)""",
     re.VERBOSE,
 )
 # 二〇二一年六月九日
@@ -190,7 +210,13 @@ def _others(text: str) -> Iterator[Stamp]:
             yield Stamp(m.start(), m.end(), day, False, "english")
     for m in _ROC.finditer(text):
         if day := _day(int(m["year"]) + 1911, m["month"], m["day"]):
+            yield Stamp(m.start(), m.end(), day, False, "hanzi")
+    for m in _ROC_FIGURES.finditer(text):
+        if day := _day(int(m["year"]) + 1911, m["month"], m["day"]):
             yield Stamp(m.start(), m.end(), day, False, "roc")
+    for m in _SHORT.finditer(text):
+        if day := _day(int(m["year"]) + 2000, m["month"], m["day"]):
+            yield Stamp(m.start(), m.end(), day, True, "short")
     for m in _NUMERALS.finditer(text):
         year = "".join(_DIGITS[c] for c in m["year"]) if "十" not in m["year"] else ""
         if year and (day := _day(year, _count(m["month"]), _count(m["day"]))):
