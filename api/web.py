@@ -59,7 +59,10 @@ def show_chronology(
     texts = language_of(request)
     query = parameters.to_query()
     listing = _list_rows(store, parameters, texts, query)
-    lane = None if query.undated != "include" or parameters.cursor else _list_lane(store, texts, query)
+    is_spanned = query.from_ is not None or query.to is not None
+    has_lane = query.undated == "include" and not parameters.cursor
+    lane = _list_lane(store, texts, query) if has_lane and not is_spanned else None
+    beside = _count_undated(store, query) if has_lane and is_spanned else 0
     links = Links("/", parameters, parameters.lang)
     chips = list_chips(parameters, links, {o: _name_of(store, o) for o in query.organizations}, texts)
     total = find_events(store, query, limit=1).total
@@ -67,6 +70,7 @@ def show_chronology(
         "links": links,
         "listing": listing,
         "lane": lane,
+        "beside": beside,
         "query": query,
         "parameters": parameters,
         "active": chips,
@@ -224,6 +228,11 @@ def _list_rows(
 def _list_lane(store: Store, texts: Texts, query: EventQuery) -> _List:
     found = find_events(store, query.model_copy(update={"undated": "only"}), limit=_LANE)
     return _rows(store, texts, found)
+
+
+def _count_undated(store: Store, query: EventQuery) -> int:
+    """Count the events of unknown year that a span of time leaves aside, since they may or may not lie in it."""
+    return find_events(store, query.model_copy(update={"undated": "only"}), limit=1).total
 
 
 def _rows(store: Store, texts: Texts, found: EventPage) -> _List:
