@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from timeline.clean import clean
 from timeline.clean.segments import find_segments
@@ -114,6 +116,18 @@ def test_items_have_their_titles_and_stamps(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", ["", " \n\u3000\n"])
 def test_a_blank_text_has_no_segments(text: str) -> None:
     assert find_segments(text) == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_any_text_is_covered_once(data: st.DataObject) -> None:
+    lines = [line for case in CASES[:20] for line in lay_out(case)[0].split("\n")]
+    text = data.draw(st.sampled_from(["\n", " ", "", "　　"])).join(
+        data.draw(st.lists(st.one_of(st.sampled_from(lines), st.text(max_size=12)), max_size=25))
+    )
+    segments = find_segments(text)
+    assert all(a.end <= b.start for a, b in pairwise(segments))
+    assert None not in by_character(text, list(segments))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from timeline.errors import ReadError
 from timeline.read import read_pages, read_text
@@ -200,6 +202,10 @@ def test_standard_input_shows_its_format(content: str, format_: str) -> None:
         ("a.gz", b"\x1f\x8b\x08\x00broken", "broken"),
         ("a.txt.gz", gzip.compress("甲乙".encode() * 99)[:-9], "the archive is broken"),
         ("a.zip", b"PK\x03\x04broken", "archive is broken"),
+        ("a.csv", "标题,正文\n,,\n".encode(), "holds no records"),
+        ("a.jsonl", b"\n\n \n", "holds no records"),
+        ("a.rss", b"<rss><channel><item><x:y/></item></channel></rss>", "text is empty"),
+        ("a.warc.gz", gzip.compress(b"WARC/1.0\r\n" * 99)[:20] + b"\xff" * 9, "broken"),
     ],
 )
 def test_what_gives_no_page_says_why(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
@@ -253,6 +259,34 @@ def test_an_entity_reads_no_file(tmp_path: Path) -> None:
     feed = f'<!DOCTYPE x [<!ENTITY a SYSTEM "file://{tmp_path}/secret">]><rss><channel><item><title>甲&a;乙</title></item></channel></rss>'
     (tmp_path / "a.xml").write_text(feed, "utf-8")
     assert "秘密" not in pages(tmp_path / "a.xml")[0].text
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "article-gb18030.html",
+        "records.jsonl",
+        "records-gb18030.csv",
+        "feed.rss",
+        "crawl.warc.gz",
+        "mixed.zip",
+    ],
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_damaged_source_never_crashes(
+    made: Path, tmp_path_factory: pytest.TempPathFactory, file: str, data: st.DataObject
+) -> None:
+    content = bytearray((made / file).read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at : at + data.draw(st.integers(0, 20))] = data.draw(st.binary(max_size=4))
+        content = content or bytearray(b"x")
+    path = tmp_path_factory.mktemp("damaged") / file
+    path.write_bytes(content)
+    out = list(read_pages([path]))
+    assert out
+    assert all(page.text.encode() for page in out if isinstance(page, RawPage))
 
 
 def test_zip_names_of_old_systems(tmp_path: Path) -> None:

@@ -19,8 +19,13 @@ Reader = Callable[[Source, Options], Iterator[RawPage | Failure]]
 
 def read_source(source: Source, options: Options) -> Iterator[RawPage | Failure]:
     """Read a source with its format's reader; what goes wrong on the way is one Failure."""
+    is_empty = True
     try:
-        yield from _READERS[source.kind](source, options)
+        for page in _READERS[source.kind](source, options):
+            is_empty = False
+            yield page
+        if is_empty:
+            yield Failure(source.path, "it holds no records: nothing to read")
     except ReadError as error:
         yield Failure(source.path, str(error))
     except (EOFError, zlib.error, OSError) as error:

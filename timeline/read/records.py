@@ -80,7 +80,7 @@ def read_csv(source: Source, options: Options) -> Iterator[RawPage | Failure]:
     text = _decoded_lines(source, encoding)
     header = next(text, "").lstrip("\ufeff")
     delimiter = max("\t,;", key=header.count)
-    names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    names = [name.strip(' "') for name in header.strip().split(delimiter)]
     rows = csv.reader(text, delimiter=delimiter)
     number = 0
     while True:

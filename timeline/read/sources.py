@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -118,9 +119,12 @@ def _guarded(name: str, opened: Callable[[], Iterator[Source | Failure]]) -> Ite
         yield Failure(name, str(error))
     except FileNotFoundError:
         yield Failure(name, "no such file or folder")
-    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+    except (EOFError, UnicodeDecodeError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
         yield Failure(name, f"the archive is broken: {error}")
-    except RuntimeError as error:  # zipfile's word for a password
+    except (
+        RuntimeError,
+        NotImplementedError,
+    ) as error:  # zipfile's words for a password and an unknown method
         yield Failure(name, f"the archive cannot be opened: {error}")
     except OSError as error:
         yield Failure(name, f"it cannot be opened: {error.strerror or error}")
@@ -143,7 +147,7 @@ def _sources_in(path: str, stream: BinaryIO, *, name: str | None = None) -> Iter
 
 def _members(name: str, stream: BinaryIO) -> Iterator[Source | Failure]:
     seekable = stream if stream.seekable() else io.BytesIO(read_all(stream, _NESTED))
-    with zipfile.ZipFile(seekable, metadata_encoding="gb18030") as archive:
+    with _archive(seekable) as archive:
         members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
         members = [
             m for m in members if not any(p.startswith((".", "__MACOSX")) for p in m.filename.split("/"))
@@ -153,6 +157,14 @@ def _members(name: str, stream: BinaryIO) -> Iterator[Source | Failure]:
         for member in members:
             path = f"{name}!{member.filename}"
             yield from _guarded(path, partial(_member, archive, member, path))
+
+
+def _archive(stream: BinaryIO) -> zipfile.ZipFile:
+    """Open an archive whose names are UTF-8, or of the old Chinese Windows, or of any other old system."""
+    try:
+        return zipfile.ZipFile(stream, metadata_encoding="gb18030")
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(stream)
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str) -> Iterator[Source | Failure]:

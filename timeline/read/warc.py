@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -28,7 +29,7 @@ def read_warc(source: Source, options: Options) -> Iterator[RawPage | Failure]:
     while True:
         try:
             record = next(records, None)
-        except (ValueError, OSError, EOFError) as error:
+        except (ValueError, OSError, EOFError, zlib.error) as error:
             yield Failure(f"{source.path}#{number + 1}", f"the archive breaks off: {error}")
             return
         if record is None:
@@ -67,7 +68,7 @@ def _page(record: WarcRecord, where: str, origin: Origin, options: Options) -> R
         kind = record.http_content_type if record.is_http else _content_type(record)
         build = page_from_html if (kind or _HTML[0]).lower() in _HTML else page_from_text
         return build(decoded, whole, options, content=content)
-    except (ReadError, ValueError, OSError, EOFError) as error:
+    except (ReadError, ValueError, OSError, EOFError, zlib.error) as error:
         return Failure(where, str(error) or "the record cannot be read")
 
 
