@@ -5,9 +5,10 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from timeline.pipes.compose import Material, compose_drafts
+from timeline.pipes.compose import compose_drafts
 from timeline.pipes.extensions import PEOPLE, PLACES
 from timeline.pipes.layout import find_sentences
+from timeline.pipes.material import Material
 from timeline.pipes.occasions import find_occasions
 from timeline.pipes.organizations import organizations_of
 from timeline.pipes.people import PersonSpan
@@ -48,7 +49,9 @@ def event_component(doc: Doc) -> Doc:
         people=_people_of(doc),
         places=_places_of(doc),
         reference=doc._.reference or Reference(),
-        is_teaser=doc._.segment is not None and doc._.segment.kind == "teaser" and doc._.segment.stamp is not None,
+        is_teaser=doc._.segment is not None
+        and doc._.segment.kind == "teaser"
+        and doc._.segment.stamp is not None,
     )
     doc._.drafts = compose_drafts(material, doc._.tellings)
     return doc

@@ -14,7 +14,6 @@ from timeline.pipes.drafts import Telling
 from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.records import Status
 
-
 _MARKS = (("“", "”"), ("「", "」"), ("《", "》"), ("『", "』"))
 
 
@@ -61,7 +60,8 @@ def _is_in_name(text: str, hit: Hit, telling: Telling) -> bool:
         return True
     low = telling.sentence.start
     return any(
-        text.count(left, low, hit.start) > text.count(right, low, hit.start) and text.find(right, hit.end, hit.end + 40) >= 0
+        text.count(left, low, hit.start) > text.count(right, low, hit.start)
+        and text.find(right, hit.end, hit.end + 40) >= 0
         for left, right in _MARKS
     )
 

@@ -26,7 +26,11 @@ from timeline.records import (
     TimeMention,
 )
 
-_SEGMENT: dict[str, Literal["teaser", "abstract"]] = {"teaser": "teaser", "related": "teaser", "abstract": "abstract"}
+_SEGMENT: dict[str, Literal["teaser", "abstract"]] = {
+    "teaser": "teaser",
+    "related": "teaser",
+    "abstract": "abstract",
+}
 
 
 def harvest(page: CleanPage, docs: Sequence[Doc]) -> Annotation:
@@ -60,10 +64,17 @@ def _shifted(draft: Draft, by: int) -> Draft:
     if occasion is not None:
         parts = tuple((s + by, e + by, t) for s, e, t in occasion.parts)
         occasion = replace(occasion, start=occasion.start + by, end=occasion.end + by, parts=parts)
-    sentence: Sentence = replace(telling.sentence, start=telling.sentence.start + by, end=telling.sentence.end + by)
+    sentence: Sentence = replace(
+        telling.sentence, start=telling.sentence.start + by, end=telling.sentence.end + by
+    )
     clause = (telling.clause[0] + by, telling.clause[1] + by)
     moved = replace(
-        telling, start=telling.start + by, end=telling.end + by, sentence=sentence, clause=clause, occasion=occasion
+        telling,
+        start=telling.start + by,
+        end=telling.end + by,
+        sentence=sentence,
+        clause=clause,
+        occasion=occasion,
     )
     return replace(
         draft,
@@ -71,7 +82,9 @@ def _shifted(draft: Draft, by: int) -> Draft:
         date=_moved_date(draft.date, by),
         parts=tuple(replace(p, start=p.start + by, end=p.end + by) for p in draft.parts),
         people=tuple(replace(p, start=p.start + by, end=p.end + by) for p in draft.people),
-        place=replace(draft.place, start=draft.place.start + by, end=draft.place.end + by) if draft.place else None,
+        place=replace(draft.place, start=draft.place.start + by, end=draft.place.end + by)
+        if draft.place
+        else None,
         amount=(draft.amount[0] + by, draft.amount[1] + by, *draft.amount[2:]) if draft.amount else None,
     )
 
@@ -136,12 +149,16 @@ def _where(page: CleanPage, place: Named | None) -> Place | None:
 
 def _participant(page: CleanPage, part: Part) -> Participant:
     text, start, end = page.to_raw(part.start, part.end)
-    return Participant(text=text, start=start, end=end, name=part.name, role=part.role, is_borrowed=part.is_borrowed)
+    return Participant(
+        text=text, start=start, end=end, name=part.name, role=part.role, is_borrowed=part.is_borrowed
+    )
 
 
 def _person(page: CleanPage, person: Named) -> Person:
     _, start, end = page.to_raw(person.start, person.end)
-    return Person(name=person.name, title=person.title, organization=person.organization, start=start, end=end)
+    return Person(
+        name=person.name, title=person.title, organization=person.organization, start=start, end=end
+    )
 
 
 def _amount(page: CleanPage, draft: Draft) -> Amount | None:

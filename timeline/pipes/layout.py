@@ -21,7 +21,9 @@ _CLAUSE = re.compile(r"[，,：:]|(?<!\n) (?=[\u4e00-\u9fff“《])")
 _FINAL = re.compile(r"[。！？!?；;…”」）)]\s*[\"',]*\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # A line that is nothing but a moment or a link word: 6月9日 | 同时
-_OPENING = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[上下]午)?|同时|当天|同日|近日|日前|今天|昨天)[，,]?")
+_OPENING = re.compile(
+    r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[上下]午)?|同时|当天|同日|近日|日前|今天|昨天)[，,]?"
+)
 # A line that goes on with the one before: 在两江… | 及某某公司 | 也同期…
 _CONTINUATION = re.compile(r"(?:在|于|及|与|和|暨|也|由|将|并|共同|正式|顺利|隆重|成功)(?=[\u4e00-\u9fff“])")
 # The indent of a line that markup wrapped
@@ -123,7 +125,16 @@ def _goes_on(text: str, block: _Block, start: int, end: int, is_open: bool) -> b
         return True
     if len(before) < 200 and before.endswith(("，", ",", "、")):
         return True
-    if len(before) >= 30 and _HAN.match(before[-1]) and _INDENT.fullmatch(text[block.end : start]):
+    gap = text[block.end : start]
+    if len(before) >= 30 and _HAN.match(before[-1]) and _INDENT.fullmatch(gap):
+        return True
+    if (
+        len(before) >= 45
+        and "，" in before
+        and _HAN.match(before[-1])
+        and gap == "\n"
+        and _HAN.match(text[start])
+    ):
         return True
     short = end - start <= 40 and len(before) <= 40
     return short and not _FINAL.search(before) and bool(_CONTINUATION.match(text, start, end))
@@ -135,7 +146,7 @@ def _ends_told(line: str) -> bool:
 
 def _is_heading(text: str, block: _Block, *, has_more: bool) -> bool:
     line = text[block.start : block.end]
-    if block.is_title:
+    if block.is_title and len(line) <= 80:
         return True
     if "\n" in line and _OPENING.match(line):
         return False

@@ -13,11 +13,11 @@ from functools import cache
 
 from timeline import lexicon
 from timeline.edtf import Edtf
+from timeline.lexicon.ontology import is_one_family
 from timeline.pipes.drafts import Draft, Named, Part
 from timeline.pipes.occasions import fold_name
-from timeline.records import EventType, Segment, Status
+from timeline.records import Segment, Status
 
-_FAMILY: dict[EventType, str] = {"unveiling": "founding", "establishment": "founding", "forum": "meeting", "expo": "meeting"}
 _COUNT = re.compile(r"第[0-9〇零一二三四五六七八九十百]+(?:届|次|期|回|场)|首届|首次|(?:19|20)\d{2}年?度?")
 _QUOTE = re.compile(r"[“「『《](?P<inner>[^“”「」『』《》]{4,40})[”」』》]")
 _FORM = {"held": 2, "verb": 1, "named": 0}
@@ -108,7 +108,9 @@ def _contradicts(a: Draft, b: Draft) -> bool:
         vague = left.is_approximate or right.is_approximate
         if not left.is_compatible(right) and not vague and not _is_year_apart(a, b, left, right):
             return True
-    return bool(a.title and b.title and _is_occasion(a) and _is_occasion(b) and not is_same_name(a.title, b.title))
+    return bool(
+        a.title and b.title and _is_occasion(a) and _is_occasion(b) and not is_same_name(a.title, b.title)
+    )
 
 
 def _is_year_apart(a: Draft, b: Draft, left: Edtf, right: Edtf) -> bool:
@@ -149,12 +151,15 @@ def _is_one_signing(one: Placed, other: Placed, sides: tuple[list[str], list[str
         return _is_headline_pair(one, other) or _is_near(one, other)
     dates = first.draft.date, later.draft.date
     same_day = dates[0] is not None and dates[1] is not None and dates[0].edtf == dates[1].edtf
-    return (dates[1] is None or (same_day and len(apart) < len(short))) and len(apart) <= 1 and _is_near(one, other)
+    return (
+        (dates[1] is None or (same_day and len(apart) < len(short)))
+        and len(apart) <= 1
+        and _is_near(one, other)
+    )
 
 
 def _kin(a: Draft, b: Draft) -> bool:
-    one, other = a.telling.type, b.telling.type
-    return one == other or _FAMILY.get(one, one) == _FAMILY.get(other, other)
+    return is_one_family(a.telling.type, b.telling.type)
 
 
 def _is_occasion(draft: Draft) -> bool:
@@ -202,7 +207,12 @@ def _join(group: Sequence[Placed]) -> Placed:
         draft = _filled(draft, other.draft)
     named = [g.draft.title for g in group if g.draft.title]
     if named and draft.telling.occasion is not None and draft.telling.occasion.is_named:
-        draft = replace(draft, title=max(named, key=lambda n: (bool(_COUNT.search(n)), len(fold_name(n)) <= 60, len(fold_name(n)))))
+        draft = replace(
+            draft,
+            title=max(
+                named, key=lambda n: (bool(_COUNT.search(n)), len(fold_name(n)) <= 60, len(fold_name(n)))
+            ),
+        )
     is_headline = any(_tells_news(g) for g in group) and not draft.is_history
     status = _status([g.draft for g in group], draft)
     bonus = 0.05 * min(2, len(rest))

@@ -16,7 +16,17 @@ from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.records import EventType
 
 _STOP = frozenset("，。；！？、：:;!?\n\t,|>【】[]{}=<_#*↓→★")
-_OPENERS = {"》": "《", "”": "“", "」": "「", "』": "『", "）": "（", ")": "(", "’": "‘", "〉": "〈", '"': '"'}
+_OPENERS = {
+    "》": "《",
+    "”": "“",
+    "」": "「",
+    "』": "『",
+    "）": "（",
+    ")": "(",
+    "’": "‘",
+    "〉": "〈",
+    '"': '"',
+}
 _LIMIT = 70
 # The count or the year that opens a name: 第三届 | 首届 | 2021 | 2016 年 | 2023·
 _OPENING = re.compile(
@@ -35,7 +45,11 @@ _QUOTED = re.compile(r"[“「『《].+[”」』》]", re.DOTALL)
 # A name's second half: 暨第二届… | ——某某论坛 | 之开源专场 | 2023年年会 | （春季）
 _BRACKET_AFTER = re.compile(r"\s?[（(][^（()）\n]{1,20}[）)]")
 # How many of them: 十五场 | 6场 | 多个 | 一系列 | 各类
-_COUNTED = re.compile(r"(?:[0-9〇零一二三四五六七八九十百千两]+余?|多|数|几|各|每|若干|一系?)(?:场|个|次|项|批|系列|类|种|轮|余)")
+_COUNTED = re.compile(
+    r"(?:[0-9〇零一二三四五六七八九十百千两]+余?|多|数|几|各|每|若干|一系?)(?:场|个|次|项|批|系列|类|种|轮|余)"
+)
+# What may not follow a head of one character: it would be the first half of a word (赛|默)
+_WORD_AFTER = re.compile(r"[\u4e00-\u9fff](?<![上在将于的开闭落举今昨日由启与和及等圆正隆成顺中])")
 _JOINTS = frozenset("和与及或对同")
 # What a name does not begin with: ——, a joint, a byline in brackets
 _LEADING = re.compile(r"(?:[—\-·\s]+ | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+", re.VERBOSE)
@@ -84,7 +98,9 @@ def halves(text: str, occasion: Occasion) -> list[Occasion]:
             left, right = text[occasion.start : cut], text[joint.end() : occasion.end]
             return [
                 replace(occasion, end=cut, name=left.strip(), type=first, parts=occasion.parts[:1]),
-                replace(occasion, start=joint.end(), name=right.strip(), type=second, parts=occasion.parts[1:]),
+                replace(
+                    occasion, start=joint.end(), name=right.strip(), type=second, parts=occasion.parts[1:]
+                ),
             ]
     return [occasion]
 
@@ -115,6 +131,8 @@ def _occasion(text: str, start: int, chain: list[Hit]) -> Occasion | None:
     is_anaphor = _is_anaphor(text, start)
     head = next((h for h in reversed(hits) if not h.entry.get("strict") and not h.entry.get("part")), last)
     is_named = not is_anaphor and _is_name(name, last, head)
+    if len(last.word) == 1 and (not is_named or _WORD_AFTER.match(text, last.end)):
+        return None
     return Occasion(start, end, name, _joint_type(hits or [last]), last.word, is_named, is_anaphor, parts)
 
 
@@ -135,13 +153,18 @@ def _is_joined(text: str, left: Hit, right: Hit) -> bool:
         return False
     if _boundaries().find(_quoted_out(between)):
         return False
-    joint = between.lstrip("”」』》）)\" ")
+    joint = between.lstrip('”」』》）)" ')
     return joint.startswith(("暨", "——", "—", "--", "之", "·")) or _opens_inside(joint) or not joint
 
 
 def _opens_inside(joint: str) -> bool:
     """Say whether a name goes on after a head: 论坛2023年年会, 大会数字金融创新论坛."""
-    return len(joint) <= 25 and joint[:1] not in _JOINTS and bool(re.match(r"[\u4e00-\u9fff0-9A-Za-z]", joint)) and not _CALENDAR.match(joint)
+    return (
+        len(joint) <= 25
+        and joint[:1] not in _JOINTS
+        and bool(re.match(r"[\u4e00-\u9fff0-9A-Za-z]", joint))
+        and not _CALENDAR.match(joint)
+    )
 
 
 def _quoted_out(text: str) -> str:
@@ -186,7 +209,7 @@ def _keeps_blank(text: str, at: int) -> bool:
     """Keep a blank between figures, Latin letters and what follows them: 2021 全球, Kcon V3 大会, 2016 年."""
     before = text[at - 2] if at >= 2 else ""
     after = text[at] if at < len(text) else ""
-    return bool(before) and (before.isascii() and before.isalnum() or after.isascii() and after.isalnum())
+    return bool(before) and ((before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()))
 
 
 def _after_date(text: str, start: int, end: int) -> int:
@@ -265,7 +288,9 @@ def _heads() -> Vocabulary:
     entries = lexicon.load("occasions")
     friends = [w for e in entries if e.kind == "false_friend" for w in e.words]
     return Vocabulary(
-        lexicon.Entry(e.words, e.kind, e.examples, (), {**e.attributes, "pseudo": friends})
+        lexicon.Entry(
+            e.words, e.kind, e.examples, (), {**e.attributes, "pseudo": [*friends, *e.get("pseudo", ())]}
+        )
         for e in entries
         if e.kind not in ("false_friend", "boundary", "anaphor", "tail", "sub")
     )

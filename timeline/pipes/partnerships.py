@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from timeline import lexicon
-from timeline.records import EventMention, PagePartnership, PartnershipKind
 from timeline.pipes.vocabulary import Vocabulary
+from timeline.records import EventMention, PagePartnership, PartnershipKind
 
 
 def find_partnerships(events: Sequence[EventMention], contexts: Sequence[str]) -> tuple[PagePartnership, ...]:
@@ -15,7 +15,11 @@ def find_partnerships(events: Sequence[EventMention], contexts: Sequence[str]) -
     out = []
     for event, context in zip(events, contexts, strict=True):
         parties = tuple(dict.fromkeys(o.name for o in event.organizations if o.role == "party"))
-        if len(parties) < 2 or event.status == "cancelled" or event.type not in ("signing", "establishment", "launch"):
+        if (
+            len(parties) < 2
+            or event.status == "cancelled"
+            or event.type not in ("signing", "establishment", "launch")
+        ):
             continue
         kind = judge_kind(f"{event.title or ''}。{context}")
         if kind is not None:
@@ -32,7 +36,14 @@ def judge_kind(text: str) -> PartnershipKind | None:
     kinds = {hit.entry.kind for hit in _words().find(text)}
     if "none" in kinds:
         return None
-    order: tuple[PartnershipKind, ...] = ("joint_venture", "strategic_cooperation", "co_building", "investment", "framework", "project")
+    order: tuple[PartnershipKind, ...] = (
+        "joint_venture",
+        "strategic_cooperation",
+        "co_building",
+        "investment",
+        "framework",
+        "project",
+    )
     return next((kind for kind in order if kind in kinds), "other")
 
 

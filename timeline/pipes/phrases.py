@@ -19,9 +19,15 @@ _QUANTITY = re.compile(
     r"(?:个|家|项|所|批|座|场|位|名|次|条|处|类|种|地|方|校|支|款|套)|若干|一批|一些|有关|相关|上述|双方|各方|该|此|其)"
 )
 # What stands between 为 and the new body's name: 为在海外新设立两处|工坊揭牌
-_NEW = re.compile(r"(?:在[^，。]{1,8}?)?(?:新)?(?:设立|成立|组建|建立|落成)的?(?:[一二两三四五六七八九十0-9]+[处个家座所])?")
+_NEW = re.compile(
+    r"(?:在[^，。]{1,8}?)?(?:新)?(?:设立|成立|组建|建立|落成)的?(?:[一二两三四五六七八九十0-9]+[处个家座所])?"
+)
 # A count inside a phrase: 全省10000余个重点项目
-_COUNTED = re.compile(r"[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?(?:个|家|批|座|条|场|位|名|处|款)(?![月国])")
+_COUNTED = re.compile(
+    r"[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?(?:个|家|批|座|条|场|位|名|处|款)(?![月国])"
+)
+# What no name holds
+_BROKEN = re.compile(r"[！？!?。；]|\.\.\.")
 _OPENERS = "“「『《‘"
 _CLOSERS = "”」』》’"
 _EDGE = re.compile(r"^[\s、，,：:—\-·]+|[\s、，,：:]+$")
@@ -35,7 +41,9 @@ def subject_of(text: str, telling: Telling, times: Sequence[Range]) -> Range | N
 
 def subjects_of(text: str, telling: Telling, times: Sequence[Range]) -> list[Range]:
     """List what can be the subject, nearest first: one phrase of each of the last three clauses."""
-    clauses = [c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start]
+    clauses = [
+        c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start
+    ]
     found = (_bare(text, low, min(high, telling.start), times) for low, high in reversed(clauses[-3:]))
     return [span for span in found if span is not None]
 
@@ -91,6 +99,8 @@ def ends_as(phrase: str, kind: str) -> bool:
 def is_specific(phrase: str) -> bool:
     """Say whether a phrase names one thing: no count, no 有关, at least four characters."""
     bare = _QUOTES.sub("", phrase).strip()
+    if _BROKEN.search(bare) or phrase.count("《") != phrase.count("》"):
+        return False
     return 4 <= len(bare) <= 45 and not _QUANTITY.match(bare) and not _COUNTED.search(bare)
 
 
@@ -102,7 +112,12 @@ def is_counted(phrase: str) -> bool:
 def plain_name(phrase: str) -> str:
     """Drop blanks, line breaks and a pair of quotation marks around a phrase."""
     bare = re.sub(r"\s*\n\s*", "", phrase).strip()
-    if len(bare) > 2 and bare[0] in _OPENERS[:3] and bare[-1] in _CLOSERS and not any(c in _OPENERS for c in bare[1:]):
+    if (
+        len(bare) > 2
+        and bare[0] in _OPENERS[:3]
+        and bare[-1] in _CLOSERS
+        and not any(c in _OPENERS for c in bare[1:])
+    ):
         bare = bare[1:-1]
     return bare
 

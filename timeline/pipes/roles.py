@@ -21,7 +21,9 @@ from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
-_LIST_GAP = re.compile(r"[\s、和与及暨以同联合携手会”“》《等]*(?:（[^（）]{0,20}）|\([^()]{0,20}\))?[\s、和与及暨以同”“》《等]*")
+_LIST_GAP = re.compile(
+    r"[\s、和与及暨以同联合携手会”“》《等]*(?:（[^（）]{0,20}）|\([^()]{0,20}\))?[\s、和与及暨以同”“》《等]*"
+)
 # What opens a short form: 中国人民银行数字货币研究所(以下简称|央行数字货币研究所
 _SHORT_FOR = re.compile(r"\s?[（(](?:以下)?简称[：:]?[“「]?")
 _QUOTE = re.compile(r"[“「《（(]")
@@ -40,11 +42,17 @@ def find_parts(
 ) -> list[Part]:
     """List the organisations of the telling's sentence with their roles."""
     sentence = telling.sentence
-    mine = [b for b in bodies if sentence.start <= b.start and b.end <= sentence.end and not _is_scene(text, b)]
+    mine = [
+        b for b in bodies if sentence.start <= b.start and b.end <= sentence.end and not _is_scene(text, b)
+    ]
     cues = find_cued(text, sentence, mine, skip=telling)
     out = {(p.start, p.end): p for p in cues}
     watchers = {(b.start, b.end) for b in mine if _is_watcher(text, b, telling, people)}
-    if telling.type == "signing" or telling.takes == "parties" or (telling.is_weak and telling.takes == "body"):
+    if (
+        telling.type == "signing"
+        or telling.takes == "parties"
+        or (telling.is_weak and telling.takes == "body")
+    ):
         for part in _parties(text, telling, mine, watchers, times):
             if not any(p.start < part.end and part.start < p.end for p in out.values()):
                 out[(part.start, part.end)] = part
@@ -57,7 +65,9 @@ def find_parts(
             role: Role = "attendee" if telling.type == "visit" else "host"
             out.setdefault((body.start, body.end), Part(body.start, body.end, body.name, role))
     for body in mine:
-        if not any(p.start < body.end and body.start < p.end for p in out.values()) and _is_present(text, body, telling, watchers):
+        if not any(p.start < body.end and body.start < p.end for p in out.values()) and _is_present(
+            text, body, telling, watchers
+        ):
             out[(body.start, body.end)] = Part(body.start, body.end, body.name, "attendee")
     return sorted(out.values(), key=lambda p: p.start)
 
@@ -70,7 +80,11 @@ def find_cued(
     floor = sentence.start
     for cue in _cues(text, sentence, skip):
         role: Role = cue.entry.kind  # type: ignore[assignment]
-        listed = [] if cue.entry.get("holding") else find_listed(text, cue.start, floor, [(b.start, b.end) for b in bodies])
+        listed = (
+            []
+            if cue.entry.get("holding")
+            else find_listed(text, cue.start, floor, [(b.start, b.end) for b in bodies])
+        )
         if listed:
             out += [_listed_part(text, span, bodies, role) for span in listed]
         else:
@@ -84,9 +98,7 @@ def lend(parts: Sequence[Part]) -> list[Part]:
     return [replace(p, is_borrowed=True) for p in parts]
 
 
-def _listed_part(
-    text: str, span: tuple[int, int], bodies: Sequence[OrganizationSpan], role: Role
-) -> Part:
+def _listed_part(text: str, span: tuple[int, int], bodies: Sequence[OrganizationSpan], role: Role) -> Part:
     """Make a part of a framed name: the frame where it is short and plain, else the body found in it."""
     start, end = span
     inside = [b for b in bodies if start <= b.start and b.end <= end]
@@ -133,11 +145,13 @@ def _before(text: str, cue: Hit, bodies: Sequence[OrganizationSpan], floor: int)
 
 def _is_plain_gap(gap: str) -> bool:
     bare = re.sub(r"[（(][^（）()]{0,25}[）)]", "", gap)
-    return bool(_COMMON.match(bare)) or len(bare) <= 12 and "等" in bare
+    return bool(_COMMON.match(bare)) or (len(bare) <= 12 and "等" in bare)
 
 
 def _is_list_gap(gap: str) -> bool:
-    return bool(_LIST_GAP.fullmatch(gap)) or (len(gap) <= 16 and "、" in gap) or bool(_SHORT_FOR.fullmatch(gap))
+    return (
+        bool(_LIST_GAP.fullmatch(gap)) or (len(gap) <= 16 and "、" in gap) or bool(_SHORT_FOR.fullmatch(gap))
+    )
 
 
 def _parties(
@@ -151,7 +165,11 @@ def _parties(
     found = [Part(b.start, b.end, b.name, "party") for b in _signing_sides(text, telling, bodies, watchers)]
     in_name = telling.occasion is not None and telling.occasion.is_named
     if telling.occasion is not None and in_name:
-        framed = sides_in(text, telling.occasion.start, telling.start if telling.form == "named" else telling.occasion.parts[0][0])
+        framed = sides_in(
+            text,
+            telling.occasion.start,
+            telling.start if telling.form == "named" else telling.occasion.parts[0][0],
+        )
         framed = [f for f in framed if any(b.start == f[0] for b in bodies)]
     else:
         framed = find_sides(text, telling, times)
@@ -180,7 +198,9 @@ def _signing_sides(
         inside = [b for b in free if telling.occasion.start <= b.start and b.end <= telling.occasion.end]
         if len(inside) >= 2 or (inside and telling.form == "named"):
             return inside
-    clauses = [c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] <= telling.start]
+    clauses = [
+        c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] <= telling.start
+    ]
     found = [b for b in free if telling.occasion and telling.occasion.start <= b.start < telling.occasion.end]
     for low, high in reversed(clauses):
         inside = [b for b in free if low <= b.start and b.end <= min(high, telling.start)]
@@ -188,7 +208,11 @@ def _signing_sides(
         if len(found) >= 2:
             break
     if telling.form == "verb":
-        right = [b for b in free if 0 <= b.start - telling.end <= 12 and not _BREAK.search(text, telling.end, b.start)]
+        right = [
+            b
+            for b in free
+            if 0 <= b.start - telling.end <= 12 and not _BREAK.search(text, telling.end, b.start)
+        ]
         found += [b for b in right if len(found) < 2]
     return found
 
@@ -198,7 +222,9 @@ def _actors(
 ) -> list[OrganizationSpan]:
     """Find who acts: the bodies before the verb in its clause."""
     low = telling.clause[0]
-    return [b for b in bodies if low <= b.start and b.end <= telling.start and (b.start, b.end) not in watchers]
+    return [
+        b for b in bodies if low <= b.start and b.end <= telling.start and (b.start, b.end) not in watchers
+    ]
 
 
 def _is_watcher(text: str, body: OrganizationSpan, telling: Telling, people: Sequence[PersonSpan]) -> bool:
@@ -206,13 +232,21 @@ def _is_watcher(text: str, body: OrganizationSpan, telling: Telling, people: Seq
     if _is_of_person(text, body, people) and not (telling.type == "signing" and telling.form == "verb"):
         return True
     low, high = next(
-        (c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] <= body.start < c[1]),
+        (
+            c
+            for c in find_clauses(text, telling.sentence.start, telling.sentence.end)
+            if c[0] <= body.start < c[1]
+        ),
         (body.start, telling.sentence.end),
     )
     after = text[body.end : high]
     hit = _watch().search(after)
     between = text[body.end : body.end + hit.start()] if hit else ""
-    return hit is not None and not (low <= telling.start < high and telling.start < body.end + hit.start()) and len(between) <= 40
+    return (
+        hit is not None
+        and not (low <= telling.start < high and telling.start < body.end + hit.start())
+        and len(between) <= 40
+    )
 
 
 def _is_of_person(text: str, body: OrganizationSpan, people: Sequence[PersonSpan]) -> bool:

@@ -23,8 +23,12 @@ _DURATION = re.compile(r"(?:为期|历时|会期|展期|持续)\s?(?P<days>[0-9�
 # What makes a date before the trigger the end or the start of something else: 截至2024年底 | 到2028年
 _FROM_OR_TO = re.compile(r"(?:截至|截止|截止到|到|至|自|自从|比|较)$")
 _SINCE = re.compile(r"(?:以来|起|开始|之前|以前|前|后|之后|以后|至今|底前|期间(?!.{0,2}在))")
-_AFTER_OCCASION = re.compile(r"\s*[”」』]?\s*[（(]$|(?:将|拟|定|预计)?(?:于|在|定于|时间[为是：:]|日期[为是：:])\s*$")
+_AFTER_OCCASION = re.compile(
+    r"\s*[”」』]?\s*[（(]$|(?:将|拟|定|预计)?(?:于|在|定于|时间[为是：:]|日期[为是：:])\s*$"
+)
 _OPEN_BRACKET = "（("
+# What ends 论坛期间: some day of it, not surely the first
+DURING = "期间"
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
 _BESIDE = 8
 
@@ -70,8 +74,8 @@ def borrow(date: BoundDate, word: str) -> BoundDate:
     """Make the date of an event that is told as part of another one."""
     reason = f"{word}: as the event it belongs to; {date.reason}"
     edtf = date.edtf
-    if edtf is not None and word.endswith("期间") and "/" not in edtf:
-        edtf = str(Edtf.parse(edtf).with_qualifier("~"))
+    if edtf is not None and word.endswith(DURING) and "/" not in edtf:
+        edtf = str(Edtf.parse(edtf).plain().with_qualifier("~"))
     return BoundDate(edtf, date.from_, date.to, date.start, date.end, reason, date.confidence * 0.8)
 
 
@@ -147,7 +151,11 @@ def _is_in_name(time: ResolvedTime, occasions: Sequence[Occasion]) -> bool:
 def _is_in_title(text: str, time: ResolvedTime) -> bool:
     """Say whether a date stands inside 《…》: it belongs to the document's name."""
     opened = text.rfind("《", max(0, time.start - 60), time.start)
-    return opened >= 0 and text.find("》", opened, time.start) < 0 and text.find("》", time.end, time.end + 60) >= 0
+    return (
+        opened >= 0
+        and text.find("》", opened, time.start) < 0
+        and text.find("》", time.end, time.end + 60) >= 0
+    )
 
 
 def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool:
@@ -169,8 +177,14 @@ def _inner(text: str, time: ResolvedTime, mine: Sequence[ResolvedTime]) -> Resol
 
 @cache
 def _connectors() -> re.Pattern[str]:
-    words = sorted((w for e in lexicon.load("roles") if e.kind == "connector" for w in e.words), key=len, reverse=True)
-    return re.compile(r"[\s“，,]*(?:在|此外，|据了解，|另外，)?(?:本次|此次|当天的?)?(?P<word>" + "|".join(map(re.escape, words)) + ")")
+    words = sorted(
+        (w for e in lexicon.load("roles") if e.kind == "connector" for w in e.words), key=len, reverse=True
+    )
+    return re.compile(
+        r"[\s“，,]*(?:在|此外，|据了解，|另外，)?(?:本次|此次|当天的?)?(?P<word>"
+        + "|".join(map(re.escape, words))
+        + ")"
+    )
 
 
 @cache

@@ -18,9 +18,13 @@ from timeline.pipes.phrases import Range, is_counted, trim_adverbs
 from timeline.pipes.vocabulary import Vocabulary
 
 # Where the second side of A与B ends: 与乙集团|在江城签署, 与乙集团|就…
-_SIDE_END = re.compile(r"[，。；！？（(\n]|提供|捐|赠|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今天|昨天|日前|近日|宣布|进行|展开|将|互")
+_SIDE_END = re.compile(
+    r"[，。；！？（(\n]|提供|捐|赠|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今天|昨天|日前|近日|宣布|进行|展开|将|互"
+)
 # What a name does not hold.
-_NOT_A_NAME = re.compile(r"[，。；！？：、的了\n]|表示|出席|参加|举行|召开|签署|签订|签约|负责|代表|相关|有关|部门|领导|我国|我们|项目组|董事长|总经理|主任|院长|校长|书记|市长|省长|先生|女士")
+_NOT_A_NAME = re.compile(
+    r"[，。；！？：、的了\n]|表示|出席|参加|举行|召开|签署|签订|签约|负责|代表|相关|有关|部门|领导|我国|我们|项目组|董事长|总经理|主任|院长|校长|书记|市长|省长|先生|女士"
+)
 _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
 _TAIL_BRACKET = re.compile(r"\s?[（(][^（()）]{0,40}[）)]?$")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
@@ -28,7 +32,9 @@ _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 
 def find_sides(text: str, telling: Telling, times: Sequence[Range]) -> list[Range]:
     """Find the two sides of A与B before a trigger, in its own clause or the one before."""
-    clauses = [c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start]
+    clauses = [
+        c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start
+    ]
     for low, high in reversed(clauses[-2:]):
         found = _sides(text, low, min(high, telling.start), times, gives=telling.type == "other")
         if found:
@@ -117,7 +123,12 @@ def _name(text: str, low: int, high: int) -> Range | None:
     while high > low and text[high - 1] in " \u3000”」》等\n" and not _closes_inside(text, low, high):
         high -= 1
     phrase = text[low:high]
-    if not 2 <= len(phrase) <= 24 or is_counted(phrase) or _NOT_A_NAME.search(phrase) or phrase in _pronouns():
+    if (
+        not 2 <= len(phrase) <= 24
+        or is_counted(phrase)
+        or _NOT_A_NAME.search(phrase)
+        or phrase in _pronouns()
+    ):
         return None
     if not _is_framed(phrase):
         return None
@@ -139,13 +150,17 @@ def _is_framed(phrase: str) -> bool:
 
 def _without_tail(text: str, low: int, high: int) -> int:
     """Drop 等单位, 五方, 等多家机构 from the end of a list."""
-    match = re.search(r"(?:等?[0-9一二两三四五六七八九十多几]*(?:家|个)?(?:单位|机构|部门|企业|方)?)$", text[low:high])
+    match = re.search(
+        r"(?:等?[0-9一二两三四五六七八九十多几]*(?:家|个)?(?:单位|机构|部门|企业|方)?)$", text[low:high]
+    )
     return low + match.start() if match else high
 
 
 def _masked(text: str) -> str:
     """Blank what stands in brackets and quotation marks, keeping every offset."""
-    return re.sub(r"[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》|「[^「」]*」", lambda m: "\u25a1" * len(m.group()), text)
+    return re.sub(
+        r"[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》|「[^「」]*」", lambda m: "\u25a1" * len(m.group()), text
+    )
 
 
 @cache

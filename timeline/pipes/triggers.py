@@ -21,7 +21,9 @@ _REACH_RIGHT = 30
 _REACH_LEFT = 90
 _BREAKS = frozenset("。！？；!?;")
 # A noun right after an occasion's name, which is then a part of another name: 亚运会|中国代表团, 论坛|组委会
-_NOUN_AFTER = re.compile(r"(?!中(?!国|央|华))[\u4e00-\u9fff](?<![上的期开闭在将于今昨日并致举召现暨和与及等之以为是由发前后时签进圆顺成落正])")
+_NOUN_AFTER = re.compile(
+    r"(?!中(?!国|央|华))[\u4e00-\u9fff](?<![上的期开闭在将于今昨日并致举召现暨和与及等之以为是由发前后时签进圆顺成落正])"
+)
 
 
 def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[Occasion]) -> list[Telling]:
@@ -83,7 +85,9 @@ def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict
         before = [o for o in occasions if o.end <= hit.start and hit.start - o.end <= _REACH_LEFT]
         for o in reversed(before):
             between = text[o.end : hit.start]
-            if any(c in _BREAKS for c in between) or any(o.end <= h.start < hit.start for h in holds if h is not hit):
+            if any(c in _BREAKS for c in between) or any(
+                o.end <= h.start < hit.start for h in holds if h is not hit
+            ):
                 break
             if o.start in taken:
                 break
@@ -112,7 +116,12 @@ def _listed_with(text: str, occasion: Occasion | None, occasions: Sequence[Occas
 def _is_begun(text: str, at: int, occasion: Occasion) -> bool:
     """Say whether a verb of launching stands right after an occasion: …活动今天(6月9日)启动."""
     between = re.sub(r"[（(][^（()）]{0,12}[）)]", "", text[occasion.end : at]) if occasion.end <= at else ""
-    return occasion.end <= at and occasion.is_named and len(between) <= 8 and not any(c in "，、的" for c in between)
+    return (
+        occasion.end <= at
+        and occasion.is_named
+        and len(between) <= 8
+        and not any(c in "，、的" for c in between)
+    )
 
 
 def _is_hold(at: int, hits: Sequence[Hit]) -> bool:

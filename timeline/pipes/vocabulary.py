@@ -44,7 +44,9 @@ class Vocabulary:
         """List the hits in order; words that only look like ours are left out."""
         voids: list[tuple[int, int, Entry]] = []
         if self._pseudo:
-            voids = [(s, e, self._pseudo[i][1]) for i, s, e in self._voids.find_matches_as_indexes(text, True)]
+            voids = [
+                (s, e, self._pseudo[i][1]) for i, s, e in self._voids.find_matches_as_indexes(text, True)
+            ]
         hits = []
         for index, start, end in self._words.find_matches_as_indexes(text):
             word, entry = self._entries[index]

@@ -1,0 +1,250 @@
+"""What a telling must have beside it to be an event: drafts in, drafts with their names and bodies out, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.drafts import Draft, Part
+from timeline.pipes.material import Material, time_ranges
+from timeline.pipes.occasions import Occasion, halves
+from timeline.pipes.phrases import (
+    ends_as,
+    ends_as_body,
+    is_specific,
+    object_of,
+    plain_name,
+    split_bodies,
+    subject_of,
+    subjects_of,
+    within_for,
+)
+
+_TITLED = re.compile(r"《[^《》]{2,80}》")
+_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
+# Signings told by their number: 15个重点合作项目 | 20余份协议
+_MANY = re.compile(
+    r"[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份|批)[^，。]{0,12}(?:项目|协议|合同|文件)|一批[^，。]{0,10}(?:项目|协议)"
+)
+# A product with its own name: 第三代车规级芯片“某某X3”
+_NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,20}[”」]")
+_PRIZE = re.compile(
+    r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|先进|示范|十佳|百强|五百强|500强|单位"
+)
+
+
+def with_arguments(material: Material, draft: Draft) -> list[Draft]:
+    """Give the draft the name and body its type asks for, or nothing where they are missing."""
+    telling, text = draft.telling, material.text
+    if telling.occasion is not None:
+        return _of_occasion(text, draft, telling.occasion)
+    if telling.takes == "parties":
+        return _of_parties(material, draft)
+    if telling.takes == "body":
+        return _of_body(material, draft)
+    if telling.takes == "work":
+        return _of_work(material, draft)
+    if telling.takes in ("thing", "publication"):
+        return _of_thing(material, draft)
+    if telling.takes == "talk":
+        is_told = draft.date is not None and (draft.people or draft.parts)
+        return [replace(draft, title=draft.theme)] if is_told else []
+    if telling.takes == "prize":
+        return _of_prize(material, draft)
+    return _of_visit(material, draft)
+
+
+def _of_occasion(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
+    if not occasion.is_named:
+        keeps = (
+            draft.telling.type in ("signing", "unveiling", "groundbreaking", "opening") or occasion.is_anaphor
+        )
+        return [draft] if keeps and draft.telling.form == "held" else []
+    out = []
+    for half in halves(text, occasion):
+        body = text[half.start : half.parts[0][0]] if half.type in ("unveiling", "establishment") else None
+        parts = draft.parts
+        if body is not None:
+            parts = _unveiled(text, (half.start, half.parts[0][0]), parts)
+        telling = replace(draft.telling, type=half.type, occasion=half)
+        out.append(
+            replace(
+                draft, telling=telling, title=half.name, body=plain_name(body) if body else None, parts=parts
+            )
+        )
+    return out
+
+
+def _of_parties(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    parties = [p for p in draft.parts if p.role == "party"]
+    found = object_of(text, telling)
+    title = _agreement(text, found) if found else None
+    is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
+    if telling.type == "signing":
+        clause = text[telling.clause[0] : telling.clause[1]]
+        if draft.date is not None and not parties and _MANY.search(clause):
+            return [draft]
+        if (
+            len(parties) >= 2
+            or (len(parties) == 1 and is_told)
+            or (title and is_told and draft.date is not None)
+        ):
+            return [replace(draft, title=title)]
+        return []
+    return [replace(draft, title=title)] if parties and draft.date is not None else []
+
+
+def _of_body(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    times = time_ranges(material)
+    after = object_of(text, telling)
+    span = within_for(text, telling) if telling.type == "unveiling" else None
+    if span is not None and not _is_body(text[span[0] : span[1]]):
+        return []
+    if span is None and after is not None and _is_body(text[after[0] : after[1]]):
+        span = after
+    if span is None:
+        before = subject_of(text, telling, times)
+        if (
+            before is not None
+            and _is_body(text[before[0] : before[1]])
+            and (after is None or telling.type == "unveiling" or len(text[after[0] : after[1]]) <= 8)
+        ):
+            span = before
+    if span is None:
+        return _of_founder(draft, text, after)
+    if telling.is_weak and not _is_joint_founding(material, draft):
+        return []
+    body = plain_name(text[span[0] : span[1]])
+    return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
+
+
+def _is_joint_founding(material: Material, draft: Draft) -> bool:
+    """Say whether 共建 founds something now: told in a heading or dated, not planned, not what a signing is about."""
+    telling = draft.telling
+    if telling.sentence.is_heading:
+        return True
+    if draft.date is None or draft.status == "planned":
+        return False
+    return not _signs().search(material.text, telling.sentence.start, telling.sentence.end)
+
+
+def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[Draft]:
+    """Keep a founding whose founder is named though the new body has no name of its own (成立全资子公司)."""
+    hosts = [p for p in draft.parts if p.role == "host"]
+    if draft.telling.type == "establishment" and hosts and after and ends_as_body(text[after[0] : after[1]]):
+        return [] if draft.telling.is_weak else [draft]
+    return []
+
+
+def _of_work(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    before = subject_of(text, telling, time_ranges(material))
+    after = object_of(text, telling)
+    for span in (before, after):
+        if span is None:
+            continue
+        phrase = text[span[0] : span[1]]
+        if is_specific(phrase) and (ends_as(phrase, "work") or ends_as_body(phrase)):
+            if draft.date is None and not (telling.sentence.is_heading or telling.sentence.is_lead):
+                return []
+            works = split_bodies(text, span) if telling.type == "groundbreaking" else [span]
+            parts = tuple(p for p in draft.parts if not (span[0] <= p.start and p.end <= span[1]))
+            names = [plain_name(text[s:e]) for s, e in works]
+            return [replace(draft, title=name, body=name, parts=parts) for name in names]
+    return []
+
+
+def _of_thing(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    before = subjects_of(text, telling, time_ranges(material))
+    for number, span in enumerate((object_of(text, telling), *before)):
+        if span is None:
+            continue
+        title = _thing(text[span[0] : span[1]], is_published=telling.takes == "publication")
+        if title is not None and (number < 2 or "《" in title):
+            is_told = telling.sentence.is_heading or telling.sentence.is_lead or bool(_TITLED.search(title))
+            return [replace(draft, title=title)] if draft.date is not None or is_told else []
+    return []
+
+
+def _of_prize(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    after = object_of(text, telling)
+    rest = text[after[0] : after[1]] if after else ""
+    is_told = draft.date is not None or telling.sentence.is_heading
+    before = subject_of(text, telling, time_ranges(material))
+    if (
+        not draft.parts
+        and before is not None
+        and 2 <= before[1] - before[0] <= 15
+        and before[0] >= telling.clause[0]
+    ):
+        name = plain_name(text[before[0] : before[1]])
+        draft = replace(draft, parts=(Part(before[0], before[1], name, "recipient"),))
+    if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
+        parts = tuple(
+            replace(p, role="recipient") if p.role == "host" and p.end <= telling.start else p
+            for p in draft.parts
+        )
+        return [replace(draft, parts=parts)]
+    return []
+
+
+def _of_visit(material: Material, draft: Draft) -> list[Draft]:
+    telling = draft.telling
+    is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
+    low = telling.clause[0]
+    has_actor = any(low <= p.start and p.end <= telling.end for p in draft.people) or any(
+        low <= p.start and p.end <= telling.start for p in draft.parts
+    )
+    return [draft] if is_told and has_actor else []
+
+
+def _is_body(phrase: str) -> bool:
+    bare = phrase.strip()
+    return is_specific(bare) and (ends_as_body(bare) or bool(_QUOTED.fullmatch(bare)))
+
+
+def _unveiled(text: str, span: tuple[int, int], parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Make the founded bodies parts of their own; other roles inside their names fall away."""
+    bodies = [Part(s, e, plain_name(text[s:e]), "unveiled") for s, e in split_bodies(text, span)]
+    kept = [p for p in parts if not any(b.start <= p.start and p.end <= b.end for b in bodies)]
+    return tuple(sorted([*kept, *bodies], key=lambda p: p.start))
+
+
+def _agreement(text: str, span: tuple[int, int]) -> str | None:
+    phrase = text[span[0] : span[1]]
+    titled = _TITLED.search(phrase)
+    if titled:
+        return titled.group()
+    bare = plain_name(phrase)
+    return bare if ends_as(bare, "agreement") and 3 <= len(bare) <= 40 and is_specific(bare) else None
+
+
+def _thing(phrase: str, *, is_published: bool) -> str | None:
+    titled = _TITLED.search(phrase)
+    if titled and titled.start() <= 12:
+        return titled.group()
+    bare = plain_name(phrase)
+    if not is_specific(bare) or bare.startswith("等"):
+        return None
+    if is_published and ends_as(bare, "paper"):
+        return None
+    if ends_as(bare, "product"):
+        quoted = _QUOTED.search(bare)
+        return bare if quoted or len(bare) >= 6 else None
+    named = _NAMED.fullmatch(bare)
+    if named and ends_as(named["what"], "product"):
+        return bare
+    return bare if _QUOTED.fullmatch(phrase.strip()) else None
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    words = [w for e in lexicon.load("events") if e.kind == "signing" for w in e.words]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))

@@ -1,0 +1,139 @@
+"""The date of a telling: its own time expression, else the event it belongs to, a date line above, a teaser's stamp; or none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from timeline.edtf import Edtf
+from timeline.pipes.drafts import BoundDate, Telling
+from timeline.pipes.layout import Sentence
+from timeline.pipes.material import Material, item_of, paragraph_end
+from timeline.pipes.scope import DURING, bind, borrow, connector_before, find_governing, is_date, stretch
+from timeline.records import EventType, Reference
+
+# What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
+_AT_IT = re.compile(r"上|期间|成果|还|现场|中")
+
+
+@dataclass(frozen=True, slots=True)
+class LastEvent:
+    """The dated event told last: its item, its date, and what sort of occasion it was."""
+
+    item: int
+    date: BoundDate
+    type: EventType | None
+
+
+def find_date(
+    material: Material, telling: Telling, last: LastEvent | None, *, planned: bool
+) -> BoundDate | None:
+    text = material.text
+    time = find_governing(text, telling, material.times, material.occasions)
+    is_during = time is not None and time.text.endswith(DURING)
+    if time is not None and time.edtf is not None and not is_during:
+        limit = paragraph_end(material, telling.sentence)
+        return stretch(text, telling, bind(time), limit)
+    above = _date_line(material, telling.sentence)
+    if above is not None:
+        return above
+    if last is not None and last.item == item_of(material, telling.sentence):
+        word = connector_before(text, telling)
+        if not word and not planned:
+            word = _occasion_before(material, telling, last)
+        if word:
+            return borrow(last.date, word)
+    if time is not None:
+        return borrow(bind(time), time.text) if is_during else bind(time)
+    return _of_stamp(material) if telling.form == "held" and not planned else None
+
+
+def is_era(date: BoundDate | None) -> bool:
+    """Say whether a date spans more than a year: 十年来签署… is no event."""
+    if date is None or date.from_ is None or date.to is None:
+        return False
+    return int(date.to[:4]) * 12 + int(date.to[5:7]) - int(date.from_[:4]) * 12 - int(date.from_[5:7]) > 12
+
+
+def is_far(material: Material, telling: Telling, date: BoundDate | None) -> bool:
+    """Say whether a weak verb or a launch stands far from its date, past another verb's clause, with nothing to tie it."""
+    if date is None or date.start is None or telling.sentence.is_heading or telling.type != "launch":
+        return False
+    if date.start >= telling.clause[0] or connector_before(material.text, telling):
+        return False
+    return (
+        material.text.count("，", date.start, telling.start)
+        + material.text.count(",", date.start, telling.start)
+        > 2
+    )
+
+
+def is_old(date: BoundDate | None, reference: Reference) -> bool:
+    """Say whether an event lies well before the page: more than two months."""
+    if date is None or date.to is None or reference.date is None or not reference.is_certain:
+        return False
+    first, _ = reference.date.bounds()
+    if first is None:
+        return False
+    year, month = first.year, first.month - 2
+    if month < 1:
+        year, month = year - 1, month + 12
+    return date.to < f"{year:04d}-{month:02d}-{min(first.day, 28):02d}"
+
+
+def _of_stamp(material: Material) -> BoundDate | None:
+    """Give an undated event of a teaser its stamp's month: a teaser tells what is news, but not of which day."""
+    day = material.reference.date
+    if not material.is_teaser or day is None or day.precision != "day" or not day.is_year_known:
+        return None
+    point = day.points[0]
+    month = Edtf.parse(f"{point.year}-{point.month}")
+    low, high = month.bounds()
+    if low is None or high is None:
+        return None
+    reason = f"no date in the teaser; about the month of its stamp {day}"
+    return BoundDate(f"{month}~", low.isoformat(), high.isoformat(), None, None, reason, 0.3)
+
+
+def is_inside(at: int, sentence: Sentence) -> bool:
+    return sentence.start <= at < sentence.end
+
+
+def _date_line(material: Material, sentence: Sentence) -> BoundDate | None:
+    """Give the date that stands alone on the line above, as chronicles have it; it may be a stamp, so only about."""
+    above = [s for s in material.sentences if s.end <= sentence.start][-1:]
+    for line in above:
+        for time in material.times:
+            if (
+                is_date(time)
+                and line.start <= time.start
+                and time.end <= line.end
+                and line.end - line.start - (time.end - time.start) <= 2
+            ):
+                if time.edtf is None or time.edtf.precision != "day":
+                    return None
+                about = time.edtf.with_qualifier("~")
+                return BoundDate(
+                    str(about),
+                    time.from_,
+                    time.to,
+                    time.start,
+                    time.end,
+                    f"the date line above; {time.reason}",
+                    0.5,
+                )
+    return None
+
+
+def _occasion_before(material: Material, telling: Telling, last: LastEvent) -> str | None:
+    """Give an unnamed occasion earlier in the sentence: 大会成果丰硕，集中签署…"""
+    for o in material.occasions:
+        if o is telling.occasion or last.type is None:
+            continue
+        before = telling.sentence.start <= o.start and o.end <= telling.start
+        is_it = o.type == last.type or (
+            (o.is_anaphor or o.type == "other") and bool(_AT_IT.match(material.text, o.end))
+        )
+        if before and not o.is_named and is_it:
+            return o.head
+    return None

@@ -1,0 +1,43 @@
+"""What a draft may take from a text: everything found in it, with the questions of layout that several files ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from timeline.pipes.layout import Sentence
+from timeline.pipes.occasions import Occasion
+from timeline.pipes.organizations import OrganizationSpan
+from timeline.pipes.people import PersonSpan
+from timeline.pipes.places import PlaceSpan
+from timeline.pipes.scope import is_date
+from timeline.records import Reference, ResolvedTime
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything found in one text that a draft may take."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    occasions: Sequence[Occasion]
+    times: Sequence[ResolvedTime]
+    bodies: Sequence[OrganizationSpan]
+    people: Sequence[PersonSpan]
+    places: Sequence[PlaceSpan]
+    reference: Reference
+    is_teaser: bool = False
+
+
+def item_of(material: Material, sentence: Sentence) -> int:
+    """Number the item a sentence stands in: headings begin items."""
+    return sum(1 for s in material.sentences if s.is_heading and s.start <= sentence.start)
+
+
+def paragraph_end(material: Material, sentence: Sentence) -> int:
+    after = [s for s in material.sentences if s.paragraph == sentence.paragraph and s.start >= sentence.start]
+    return after[min(2, len(after) - 1)].end if after else sentence.end
+
+
+def time_ranges(material: Material) -> list[tuple[int, int]]:
+    return [(t.start, t.end) for t in material.times if is_date(t)]
