@@ -51,6 +51,7 @@ TITLES: Mapping[int, str] = {
     403: "forbidden",
     404: "not found",
     405: "method not allowed",
+    408: "request timeout",
     413: "request too large",
     415: "unsupported media type",
     422: "unreadable content",

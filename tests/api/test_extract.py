@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
@@ -65,3 +66,16 @@ def test_a_body_that_hides_its_size_is_refused_too(client: TestClient) -> None:
 def test_the_server_starts_without_the_pipeline() -> None:
     code = "import sys; import api; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_many_at_once_all_get_their_own_answer(client: TestClient) -> None:
+    days = [f"2024-05-{day:02d}" for day in range(1, 13)]
+
+    def ask(day: str) -> str:
+        text = TEXT.replace("2024年5月18日", f"{int(day[-2:])}日")
+        answer = client.post("/api/v1/extract", json={"text": text, "published": day})
+        return str(answer.json()["published"]["edtf"])
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(ask, days)) == days
+    assert client.get("/healthz").status_code == 200
