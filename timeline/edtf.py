@@ -80,6 +80,19 @@ class Point:
         return date(low, first, 1), _month_end(high, last)
 
 
+def _ungrouped(point: Point, *, is_end: bool) -> Point:
+    """Give the first or last month of a season, quarter or half, or year of a decade; every other point as it is."""
+    if "X" in point.year and point.month is None and point.year != "XXXX":
+        return replace(point, year=point.year.replace("X", "9" if is_end else "0"))
+    number = int(point.month) if point.month and point.month != "XX" else 0
+    if number not in _GROUPS:
+        return point
+    month = _GROUPS[number][1 if is_end else 0]
+    if month <= 12 or not point.is_year_known:
+        return replace(point, month=f"{(month - 1) % 12 + 1:02d}")
+    return replace(point, year=f"{int(point.year) + 1:04d}", month=f"{month - 12:02d}")
+
+
 def _known_days(low: int, high: int, month: int, day: int) -> tuple[date, date] | None:
     years = [y for y in range(low, high + 1) if day <= calendar.monthrange(y, month)[1]]
     return (date(years[0], month, day), date(years[-1], month, day)) if years else None
@@ -134,13 +147,20 @@ class Edtf:
     def of_range(cls, start: Edtf | None, end: Edtf | None) -> Edtf:
         """Make an interval of two values, None being an open end; equal ends give the one value.
 
+        Intervals know no seasons, quarters, halves or decades: such an end becomes its first or last month or year.
+
+        >>> str(Edtf.of_range(Edtf.parse("2020-34"), Edtf.parse("2021-33")))
+        '2020-04/2021-03'
+
         Raises EdtfError when both ends are open or the end lies before the start.
         """
         if start is not None and start == end:
             return start
         low = start.start if start is not None else None
         high = (end.end if end.is_interval else end.start) if end is not None else None
-        return cls.parse(f"{low or '..'}/{high or '..'}")
+        left = _ungrouped(low, is_end=False) if low else ".."
+        right = _ungrouped(high, is_end=True) if high else ".."
+        return cls.parse(f"{left}/{right}")
 
     def __str__(self) -> str:
         if self.choices:
@@ -191,6 +211,16 @@ class Edtf:
     def plain(self) -> Edtf:
         """Drop the qualifiers."""
         return self.with_qualifier("")
+
+    def in_months(self) -> Edtf:
+        """Write a season, quarter or half as the interval of its months; every other value as it is.
+
+        >>> str(Edtf.parse("2021-33").in_months()), str(Edtf.parse("2021").in_months())
+        ('2021-01/2021-03', '2021')
+        """
+        if self.is_interval or self.start is None or self.precision != "season":
+            return self
+        return Edtf(_ungrouped(self.start, is_end=False), _ungrouped(self.start, is_end=True), True)
 
     def with_qualifier(self, qualifier: Qualifier) -> Edtf:
         """Put one qualifier on every point; "" takes them away."""
@@ -291,6 +321,8 @@ def _parse(text: str) -> Edtf:
     end = None if right == ".." else _point(right, text)
     if start is None and end is None:
         raise EdtfError(f"an interval with two open ends says nothing: {text!r}")
+    if any(p and p.month and p.month != "XX" and int(p.month) > 12 for p in (start, end)):
+        raise EdtfError(f"an interval has no seasons, quarters or halves: {text!r}")
     value = Edtf(start, end, True)
     low, high = value.bounds()
     if low and high and low > high:

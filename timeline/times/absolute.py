@@ -136,7 +136,7 @@ def _day_span(match: re.Match[str]) -> Token | None:
 
 
 def _bare_day(match: re.Match[str]) -> Token:
-    return token(match, "day", DAY, {"day": number(match["bd"])})
+    return token(match, "bare_day", DAY, {"day": number(match["bd"])})
 
 
 def _lunar_day(match: re.Match[str]) -> Token:
@@ -287,7 +287,7 @@ RULES = (
     # 2021年 | 二〇二一年 | 2021年度
     Rule(
         "year",
-        rf"(?<!公元前)(?<!前)(?<![\d.])(?:公元(?=\d|[{CN}]))?(?:(?P<y_n>(?:1\d|2[0-2])\d\d|(?<=公元)[1-9]\d{{1,2}})|(?P<y_c>[一二][{CN}]{{3}})){GAP}年(?!代)(?:度|份)?",
+        rf"(?<!公元前)(?<!前)(?<![\d.])(?:公元(?=\d|[{CN}]))?(?:(?P<y_n>(?:1\d|2[0-2])\d\d|(?<=公元)[1-9]\d{{1,2}})|(?P<y_c>[一二][{CN}O]{{3}})){GAP}年(?!代)(?:度|份)?",
         _year,
     ),
     # 两千年 | 两千一十六年
@@ -332,7 +332,8 @@ RULES = (
     # 9日 | 15号
     Rule(
         "day",
-        rf"{NOT_IN_NUMBER}(?P<d>{DAY_NUMBER}){GAP}(?:(?P<d_u>号){_NOT_AFTER_HAO}|日{_NOT_AFTER_DAY}(?:(?!之?内|以内)|(?<=月\d日)|(?<=月\d\d日)))",
+        rf"{NOT_IN_NUMBER}(?P<d_month>(?<=月)|(?<=月[ \u3000\xa0]))?(?P<d>{DAY_NUMBER}){GAP}"
+        rf"(?:(?P<d_u>号){_NOT_AFTER_HAO}|日{_NOT_AFTER_DAY}(?(d_month)|(?!之?[内后]|以[内后])))",
         _day,
     ),
     # 初八 | 廿一 | 初8

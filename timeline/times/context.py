@@ -150,7 +150,7 @@ def _against_reference(context: Context, month: int, day: int | None) -> tuple[i
     year = context.year
     if context.month is None:
         return year, f"the year of the reference ({year})"
-    today = (context.month, context.today.day if context.today else 31)
+    today = (context.month, context.today.day if context.today else 15)
     here = (month, day if day is not None else (1 if month != context.month else today[1]))
     ahead = (here[0] - today[0]) * 30 + here[1] - today[1]
     if context.tense == "future":

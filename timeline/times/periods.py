@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from timeline.edtf import Edtf, Point
 from timeline.times.calendars import add_months, quarter_of
 from timeline.times.context import Context, Reach
-from timeline.times.years import Frame, days_value, has_year, nothing, year_and_month, year_of
+from timeline.times.years import Frame, about, days_value, has_year, nothing, year_and_month, year_of
 
 _YEAR_PARTS = {
     "begin": (1, 2),
@@ -50,7 +50,7 @@ def century_reach(frame: Frame, context: Context) -> Reach:
     value = Edtf.of_range(
         Edtf.of_parts(max(1, low + first * scale)), Edtf.of_parts(low + (last + 1) * scale - 1)
     )
-    return days_value(value.with_qualifier("~"), reason, uses_reference=uses)
+    return days_value(about(value), reason, uses_reference=uses)
 
 
 def part_of_year_reach(frame: Frame, context: Context) -> Reach:
@@ -76,7 +76,7 @@ def part_of_year_reach(frame: Frame, context: Context) -> Reach:
         if year is None:
             return nothing("the turn of an unknown year")
         low = year if context.month is None or context.month >= 7 else year - 1
-        value = Edtf.of_range(Edtf.of_parts(low, 12), Edtf.of_parts(low + 1, 1)).with_qualifier("~")
+        value = about(Edtf.of_range(Edtf.of_parts(low, 12), Edtf.of_parts(low + 1, 1)))
         return days_value(value, f"the turn of the year; {why}", uses_reference=True)
     first, last = _YEAR_PARTS[part]
     if part in ("half1", "half2"):
@@ -87,7 +87,7 @@ def part_of_year_reach(frame: Frame, context: Context) -> Reach:
         return days_value(
             Edtf.parse(f"{text}-{first:02d}~"), f"{part} of the year; {why}", uses_reference=uses
         )
-    value = Edtf.parse(f"{text}-{first:02d}~/{text}-{last:02d}~")
+    value = about(Edtf.parse(f"{text}-{first:02d}/{text}-{last:02d}"))
     return days_value(value, f"{part} of the year; {why}", uses_reference=uses)
 
 
@@ -154,9 +154,7 @@ def recent_reach(frame: Frame, context: Context) -> Reach:
         value = Edtf.of_range(
             Edtf.of_parts(context.year - int(frame["recent_years"])), Edtf.of_parts(context.year)
         )
-        reach = days_value(
-            value.with_qualifier("~"), f"the years before {context.anchor}", uses_reference=True
-        )
+        reach = days_value(about(value), f"the years before {context.anchor}", uses_reference=True)
         first = add_months(context.today, -12 * int(frame["recent_years"])) if context.today else reach.first
         return Reach(
             reach.edtf, first, context.last_day or reach.last, reason=reach.reason, uses_reference=True
@@ -165,8 +163,8 @@ def recent_reach(frame: Frame, context: Context) -> Reach:
         if context.year is None:
             return nothing("shortly before an unknown day")
         value = Edtf.of_parts(context.year, context.month)
-        return days_value(value.with_qualifier("~"), reason, uses_reference=True)
-    value = Edtf.of_day(context.today).with_qualifier("~")
+        return days_value(about(value), reason, uses_reference=True)
+    value = about(Edtf.of_day(context.today))
     first = context.today - timedelta(days=int(frame["recent"]))
     return Reach(value, first, context.today, reason=reason, uses_reference=True)
 

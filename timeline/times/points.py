@@ -11,7 +11,7 @@ from timeline.times.context import Context, Reach, Told, pick_year
 from timeline.times.festivals import festival_reach, lunar_reach
 from timeline.times.periods import century_reach, now_reach, part_of_year_reach, recent_reach
 from timeline.times.spans import span_reach
-from timeline.times.years import Frame, days_value, has_year, nothing, year_and_month, year_of
+from timeline.times.years import Frame, about, days_value, has_year, nothing, year_and_month, year_of
 
 _COUNTED_MONTH = frozenset({"month_offset", "month_back"})
 _SAYS_DAY = frozenset({"day", "month", "day_offset", "day_back", "nth"})
@@ -63,7 +63,7 @@ def _reach(frame: Frame, context: Context) -> Reach:
         first = 1981 + 5 * (int(frame["plan"]) - 6)
         value = Edtf.of_range(Edtf.of_parts(first), Edtf.of_parts(first + 4))
         if "plan_part" in frame:
-            value = Edtf.of_parts(first + (4 if frame["plan_part"] == "end" else 0)).with_qualifier("~")
+            value = about(Edtf.of_parts(first + (4 if frame["plan_part"] == "end" else 0)))
         return days_value(value, f"five-year plan {frame['plan']}")
     if "decade" in frame or "century" in frame or "century_offset" in frame:
         return century_reach(frame, context)
@@ -124,7 +124,7 @@ def _day_word(frame: Frame, context: Context) -> Reach:
         return _calendar({k: v for k, v in frame.items() if k != "day_offset"}, context)
     if context.year is None:
         return nothing("counted from an unknown day")
-    value = Edtf.of_parts(context.year, context.month).with_qualifier("~")
+    value = about(Edtf.of_parts(context.year, context.month))
     return days_value(value, f"counted from a day of {context.anchor}", uses_reference=True)
 
 
@@ -264,9 +264,7 @@ def _month_part(frame: Frame, year: int | None, month: int, why: str, uses: bool
     last = month_end(year or 2023, month).day
     start = Edtf.of_parts(year, month, low)
     end = Edtf.of_parts(year, month, min(high, last))
-    return days_value(
-        Edtf.of_range(start, end).with_qualifier("~"), f"part of the month; {why}", uses_reference=uses
-    )
+    return days_value(about(Edtf.of_range(start, end)), f"part of the month; {why}", uses_reference=uses)
 
 
 def _nth(frame: Frame, context: Context) -> Reach:

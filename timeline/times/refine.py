@@ -86,7 +86,7 @@ def _phrases(text: str, tokens: list[Token]) -> list[Phrase]:
 
 def _open(text: str, piece: Token) -> Phrase | None:
     """Begin a phrase, unless the piece can only go on one."""
-    if piece.kind in (*_NEEDS_YEAR, "ordinal"):
+    if piece.kind in (*_NEEDS_YEAR, "ordinal", "bare_day"):
         return None
     if piece.kind == "hao" and piece.start and _is_name_before(text, piece.start):
         return None
@@ -96,7 +96,7 @@ def _open(text: str, piece: Token) -> Phrase | None:
 def _is_name_before(text: str, at: int) -> bool:
     """嫦娥五号, 天宫2号: letters right before a bare number with 号, but for prepositions."""
     before = text[at - 1]
-    return before.isalnum() and before not in "在于到从至自和与及是的月年期定"
+    return (before.isalnum() or before in "〕)]】") and before not in "在于到从至自和与及是的月年期定"
 
 
 def _join(text: str, phrase: Phrase, piece: Token) -> Phrase | None:
@@ -153,6 +153,8 @@ def _fits(phrase: Phrase, piece: Token, gap: str) -> bool:
         return False
     if kind == "after_year":
         return phrase.last in ("year", "short_year") and gap == ""
+    if kind == "bare_day":
+        return phrase.last == "month"
     if kind == "decade_part":
         return phrase.last == "century" and gap == ""
     if kind == "century":

@@ -13,6 +13,7 @@ from timeline.times.clocks import clock_span, has_clock
 from timeline.times.context import Context, Reach, Told, context_of, is_same_sentence, tense_of
 from timeline.times.points import point_reach
 from timeline.times.tokens import END_KEYS
+from timeline.times.years import about, qualified
 
 Frame = Mapping[str, int | str]
 
@@ -193,7 +194,7 @@ def _range(frame: Frame, ends: dict[str, int | str], context: Context) -> Reach:
     if (
         opening.get("year_part") == "end" and start.last is not None
     ):  # 2024年底到现在 begins as the year is over
-        start = replace(start, edtf=Edtf.of_day(start.last).with_qualifier("~"), first=start.last)
+        start = replace(start, edtf=about(Edtf.of_day(start.last)), first=start.last)
     told = _told_of(start, context.told, opening)
     inner = replace(context, told=told, is_told_near=True, is_told_in_sentence=True, known_years=())
     closing = _inherit(ends, opening, start)
@@ -306,14 +307,14 @@ def _bounded(expression: TimeExpression, reach: Reach, context: Context) -> Reac
         first = reach.first
         if relation == "eve" and first is not None:
             first -= timedelta(days=7)
-        return replace(
-            reach, edtf=value.with_qualifier("~"), first=first, reason=f"about then; {reach.reason}"
-        )
+        return replace(reach, edtf=about(value), first=first, reason=f"about then; {reach.reason}")
     if value.is_open:
         return reach
+    if not _is_bound(value) and relation != "since":
+        return replace(reach, edtf=None, reason=f"{relation} a date of an unknown year; {reach.reason}")
     if relation == "before":
         floor = context.today if context.today and reach.last and reach.last >= context.today else None
-        edtf = Edtf.parse(f"../{(value.end if value.is_interval else value.start)}")
+        edtf = Edtf.of_range(None, value)
         return replace(
             reach, edtf=edtf, first=floor, begins=None, ends=None, reason=f"not later than; {reach.reason}"
         )
@@ -330,10 +331,15 @@ def _bounded(expression: TimeExpression, reach: Reach, context: Context) -> Reac
     return _since(reach, start, context)
 
 
+def _is_bound(value: Edtf) -> bool:
+    """Say whether a value can end an open interval: EDTF has none of an unknown year or month."""
+    return value.is_year_known and all(p.month != "XX" for p in value.points)
+
+
 def _since(reach: Reach, start: Edtf, context: Context) -> Reach:
     limit = context.last_day
     if limit is None or reach.first is None or reach.first > limit:
-        edtf = Edtf.of_range(start, None)
+        edtf = Edtf.of_range(start, None) if _is_bound(start) else start
         return replace(
             reach, edtf=edtf, last=None, begins=None, ends=None, reason=f"from then on; {reach.reason}"
         )
@@ -347,7 +353,7 @@ def _since(reach: Reach, start: Edtf, context: Context) -> Reach:
 def _finish(expression: TimeExpression, reach: Reach, *, is_certain: bool) -> ResolvedTime:
     value = reach.edtf
     if value is not None and reach.uses_reference and not is_certain:
-        value = value.with_qualifier("%" if value.is_approximate else "?")
+        value = qualified(value, "%" if value.is_approximate else "?")
     first: str | None = reach.first.isoformat() if reach.first else None
     last: str | None = reach.last.isoformat() if reach.last else None
     if expression.kind == "time" and reach.begins is not None:

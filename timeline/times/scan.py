@@ -141,7 +141,7 @@ def _cues() -> Iterable[tuple[str, str]]:
     )
     for digit in "0123456789":
         yield digit, digits
-    counted = rf"[{_NUMERALS}]{{0,7}}[ \u3000\xa0]{{0,2}}(?:[{_PERIODS}多来余]|个(?:半|多|来)?[{_PERIODS}]|[~—―至到\-、和及](?=[{_NUMERALS}\d]))|(?<=月[{_NUMERALS}])|(?<=月[ ][{_NUMERALS}])"
+    counted = rf"[{_NUMERALS}O]{{0,7}}[ \u3000\xa0]{{0,2}}(?:[{_PERIODS}多来余]|个(?:半|多|来)?[{_PERIODS}]|[~—―至到\-、和及](?=[{_NUMERALS}\d]))|(?<=月[{_NUMERALS}])|(?<=月[ ][{_NUMERALS}])"
     for numeral in _NUMERALS:
         yield numeral, counted
     for quote in "“\"'‘「":

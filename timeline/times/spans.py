@@ -9,6 +9,7 @@ from timeline.edtf import Edtf, Point
 from timeline.errors import EdtfError
 from timeline.times.calendars import add_months, add_workdays, monday_of, month_end, quarter_of
 from timeline.times.context import Context, Reach
+from timeline.times.years import about
 
 _CLOCK_UNITS = {"hour": 3600, "minute": 60, "second": 1, "quarter_hour": 900}
 _PRECISION = {"year": "year", "century": "year", "quarter": "month", "month": "month"}
@@ -36,9 +37,7 @@ def _rough(frame: Mapping[str, int | str], context: Context, direction: str, rea
     if context.year is None or frame["unit"] != "year" or halves % 2 or not counted:
         return Reach(reason=f"{reason}: the day is not known")
     year = context.year + halves // 2 * (1 if direction == "later" else -1)
-    return (
-        _whole(Edtf.of_parts(year).with_qualifier("~"), reason) if 1 <= year <= 9999 else Reach(reason=reason)
-    )
+    return _whole(about(Edtf.of_parts(year)), reason) if 1 <= year <= 9999 else Reach(reason=reason)
 
 
 def _whole(value: Edtf, reason: str, first: date | None = None, last: date | None = None) -> Reach:
@@ -119,7 +118,7 @@ def _point(frame: Mapping[str, int | str], today: date, sign: int, reason: str) 
         wide = 9 if count >= 10 and count % 10 == 0 else 1
         far, near = today.year + sign * (count + wide), today.year + sign * count
         low, high = sorted((far, near))
-        value = Edtf.of_range(Edtf.of_parts(low), Edtf.of_parts(high)).with_qualifier("~")
+        value = about(Edtf.of_range(Edtf.of_parts(low), Edtf.of_parts(high)))
         return _whole(value, reason)
     if unit == "week" and "unit2" not in frame:
         monday = monday_of(moved)
@@ -133,7 +132,7 @@ def _point(frame: Mapping[str, int | str], today: date, sign: int, reason: str) 
         )
     value = _at_precision(moved, frame)
     if "vague" in frame or unit in ("year", "month"):
-        value = value.with_qualifier("~")
+        value = about(value)
     return _whole(value, reason)
 
 
@@ -142,7 +141,7 @@ def _rolling(frame: Mapping[str, int | str], first: date, last: date, reason: st
     low, high = _at_precision(first, frame), _at_precision(last, frame)
     value = Edtf.of_range(low, high)
     if str(frame["unit"]) in _PRECISION or "vague" in frame:
-        value = value.with_qualifier("~")
+        value = about(value)
     return _whole(value, reason, first, last)
 
 
@@ -189,7 +188,7 @@ def _clock_reach(frame: Mapping[str, int | str], context: Context, direction: st
     if context.today is None:
         return Reach(reason=f"{reason}: the day is not known")
     if context.moment is None:
-        value = Edtf.of_day(context.today).with_qualifier("~")
+        value = about(Edtf.of_day(context.today))
         return _whole(value, f"{reason}: the hour is not known")
     seconds = _CLOCK_UNITS[str(frame["unit"])] * int(frame["halves"]) / 2
     if "unit2" in frame:

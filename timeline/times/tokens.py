@@ -114,7 +114,7 @@ def number(text: str) -> int:
     return read_number(text) or 0
 
 
-CN_DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True)) | {"零": 0}
+CN_DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True)) | {"零": 0, "O": 0}
 
 
 def full_year(short: int) -> int:

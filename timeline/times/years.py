@@ -5,15 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from timeline.edtf import Edtf
+from timeline.edtf import Edtf, Qualifier
 from timeline.times.context import Context, Reach
 
 Frame = Mapping[str, int | str]
 
 
 def days_value(value: Edtf, reason: str, *, uses_reference: bool = False) -> Reach:
+    if not value.is_year_known:
+        value = value.in_months()  # EDTF has no season of an unknown year
     low, high = value.bounds()
     return Reach(value, low, high, reason=reason, uses_reference=uses_reference)
+
+
+def qualified(value: Edtf, qualifier: Qualifier) -> Edtf:
+    """Mark a value as about or uncertain where EDTF has a form for that: unknown digits say it already.
+
+    >>> str(qualified(Edtf.parse("2021-33"), "?")), str(qualified(Edtf.parse("XXXX-06-09"), "~"))
+    ('2021-01?/2021-03?', 'XXXX-06-09')
+    """
+    if any(
+        "X" in f"{p.year}{p.month}{p.day}" and (p.year == "XXXX" or value.is_interval or p.month)
+        for p in value.points
+    ):
+        return value
+    return value.in_months().with_qualifier(qualifier)
+
+
+def about(value: Edtf) -> Edtf:
+    """Mark a value as about then."""
+    return qualified(value, "~")
 
 
 def nothing(reason: str) -> Reach:
