@@ -27,9 +27,10 @@ _AGE_AFTER = re.compile(
 )
 _ANNIVERSARY_AFTER = re.compile(rf"[^，。；！？\n\d]{{0,4}}?(?P<number>{_NUMBER})周年")
 _MONTH_DAY = re.compile(r"(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
-_THIS_YEAR = re.compile(r"今年[^，。；！？\n]{0,10}$")
-_OPENING = re.compile(r"[^，。；\n]{0,8}?(?:开局之年|起步之年|第一年)")
-_CLOSING = re.compile(r"[^，。；\n]{0,8}?(?:收官之年|收官年|最后一年)")
+_THIS_YEAR = re.compile(rf"(?:{alternation('deictic_year', years=0)})[^，。；！？\n]{{0,10}}$")
+_OPENING = re.compile(rf"[^，。；\n]{{0,8}}?(?:{alternation('plan_opening')})")
+_CLOSING = re.compile(rf"[^，。；\n]{{0,8}}?(?:{alternation('plan_closing')})")
+_AHEAD = re.compile(rf"[”\"]?(?:{alternation('plan_span')})[，,]?[^。；\n]{{0,20}}?将")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 _LEAD = 400
 
@@ -98,7 +99,7 @@ def _of_fact(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
             date(first.year, 1, 1),
             date(first.year, 12, 31),
             1.6,
-            f"今年 {m.group()} was {entry.get('date')}",
+            f"this year: {m.group()} was {entry.get('date')}",
         )
 
 
@@ -112,7 +113,7 @@ def _of_plan(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
         )
     elif _CLOSING.match(rest):
         yield _made(m, date(last, 1, 1), date(last, 12, 31), 1.2, f"{m.group()} ends in {last}", is_hint=True)
-    elif re.match(r"[”\"]?(?:期间|时期)[，,]?[^。；\n]{0,20}?将", rest):
+    elif _AHEAD.match(rest):
         yield _made(
             m, date(first - 1, 6, 1), date(last, 12, 31), 1.5, f"{m.group()}, {first} to {last}, lies ahead"
         )

@@ -11,7 +11,7 @@ from timeline.publication.anchors import anchor_clues
 from timeline.publication.evidence import Clue
 from timeline.publication.layout import Layout
 from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
-from timeline.publication.words import alternation
+from timeline.publication.words import alternation, by_word
 from timeline.records import Span
 
 # 2021中科院…论坛 | 2016 年大数据产业峰会 | 2023·青川发展论坛; not 2021年6月…
@@ -32,11 +32,13 @@ _FUTURE_AFTER = re.compile(
 )
 _DONE = re.compile(rf"(?:{alternation('done')})")
 _BUDGET = re.compile(rf"^[^，。]{{0,24}}?(?:{alternation('budget')})")
-_PART_YEAR = re.compile(r"^[ ]?(?:前|上半|下半|第?[一二三四1-4]季|\d|底|末|初|以来|起|至|—|-|~)")
+_PART_YEAR = re.compile(rf"^[ ]?(?:{alternation('part_year')}|第?[一二三四1-4]季|\d|—|-|~)")
 _WHOLE = re.compile(rf"^[^。；]{{0,40}}?(?:{alternation('whole_year')})[^。；]{{0,24}}?\d")
 _RECENT = re.compile(rf"(?:{alternation('recent')})")
 # 今年（2018年） | 今年是2018年 | 去年（2017年）
-_THIS_YEAR = re.compile(r"(?P<which>今年|去年|明年)(?:[(（]|是|即|，即)[ ]?(?P<year>20\d{2})年?")
+_THIS_YEAR = re.compile(
+    rf"(?P<which>{alternation('deictic_year')})(?:[(（]|是|即|，即)[ ]?(?P<year>20\d{{2}})年?"
+)
 # 6月9日（星期三） | 6月9日 周三
 _WEEKDAY = re.compile(
     r"""(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日[ ]?[(（，,]?[ ]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])""",
@@ -156,9 +158,8 @@ def _mentions(layout: Layout) -> Iterator[_Mention]:
 
 
 def _of_this_year(layout: Layout) -> Iterator[Clue]:
-    shift = {"今年": 0, "去年": 1, "明年": -1}
     for m in _THIS_YEAR.finditer(layout.page.text):
-        year = int(m["year"]) + shift[m["which"]]
+        year = int(m["year"]) - int(by_word("deictic_year")[m["which"]].get("years"))
         if layout.is_own(m.start()) and FIRST_YEAR <= year <= LAST_YEAR:
             words, span = m.group(), Span(m.start(), m.end())
             year_days = (date(year, 1, 1), date(year, 12, 31))

@@ -15,14 +15,14 @@ _BYLINE = alternation("byline")
 # 来源：青川日报 | 来源 : 新华社 | 稿源 青川网; ends at a blank, the next label or a date
 _LABELLED = re.compile(
     rf"""(?<![\u4e00-\u9fff])(?:{_LABEL})\s{{0,2}}\*{{0,2}}[:：|]\*{{0,2}}\s{{0,30}}[(（《【\[]?\s?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-—_、]{{2,30}}?)
-    (?=[\s*，,。|)）》\]】；;｜]|$|(?:{_BYLINE})\s?[:：]|(?:发布|更新|发表)?(?:时间|日期)|责|\d{{4}}[-年/])""",
+    (?=[\s*，,。|)）》\]】；;｜]|$|(?:{_BYLINE}|{alternation("label")})\s?[:：]|\d{{4}}[-年/])""",
     re.VERBOSE,
 )
 # 来源 青川日报 作者 林晓: without a colon only at the start of a word of a short line
 _SPACED = re.compile(
     rf"(?m)(?:^|[ 　|])(?:{_LABEL})[ 　]{{1,3}}(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{{2,16}})(?=[ 　|\n]|$)"
 )
-_BARE_SOURCE = re.compile(r"^来源(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,16})[|｜]?$")  # 来源CSDN|
+_BARE_SOURCE = re.compile(rf"^(?:{_LABEL})(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{{2,16}})[|｜]?$")  # 来源CSDN|
 _COPIED = re.compile(
     rf"""(?:{alternation("copy", reach="outlet")})\s?[:：]?\s?[“"《【]?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-]{{2,20}}?)(?=[\s”"》】（(，,。；;|]|$|\d{{4}}年)""",
     re.VERBOSE,
@@ -33,11 +33,12 @@ _OPENING = re.compile(
     re.VERBOSE,
 )
 _FIELD = re.compile(
-    r"""(?m)(?<![\w-])["']?(?P<key>publication|publisher|media|outlet|source|site_?name|来源)["']?\s*[:=]\s*["'](?P<name>[^"'\n/:]{2,30})\\?["']""",
+    rf"""(?m)(?<![\w-])["']?(?:{alternation("outlet_key")})["']?\s*[:=]\s*["'](?P<name>[^"'\n/:]{{2,30}})\\?["']""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TITLE_FIELD = re.compile(
-    r"""(?m)(?<![\w-])["']?(?:title|headline|标题)["']?\s*(?:=>|[:=：])\s*(?:"(?P<a>[^"\n]{4,120})"(?=\s*(?:[,;}]|$))|'(?P<b>[^'\n]{4,120})'(?=\s*(?:[,;}]|$))|(?P<c>[^'\s{\[][^\n]{3,120}?),?[ ]*$)""",
+    rf"""(?m)(?<![\w-])["']?(?:{alternation("title_key")})["']?\s*(?:=>|[:=：])\s*
+    (?:"(?P<a>[^"\n]{{4,120}})"(?=\s*(?:[,;}}]|$))|'(?P<b>[^'\n]{{4,120}})'(?=\s*(?:[,;}}]|$))|(?P<c>[^'\s{{\[][^\n]{{3,120}}?),?[ ]*$)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ENDS = re.compile(rf"^[\u4e00-\u9fffA-Za-z0-9·•\-]{{1,14}}(?:{alternation('outlet_end')})$")
@@ -50,14 +51,14 @@ _SITE_END = re.compile(
     rf"\s*(?:_|\||｜|--?|—|–)\s*(?:(?:[\u4e00-\u9fffA-Za-z]{{1,6}}\s*(?:_|\||｜|-|—|–)\s*)*[\u4e00-\u9fffA-Za-z0-9·]{{1,14}}(?:{alternation('outlet_end')})|[A-Z]+\.(?:COM|NET|CN))$"
 )
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,120}>")
-_HEADING_MARK = re.compile(r"^(?:#{1,6}\s*|标题[:：]\s*|[【\[](?=[^】\]]+$))")
-_PLACEHOLDER = re.compile(
-    r"(?i)^(?:insert title here|document|untitled|无标题文档|首页|.{0,12}(?:新闻详情页?|详情页?|正文))$"
-)
+_HEADING_MARK = re.compile(rf"^(?:#{{1,6}}\s*|(?:{alternation('title_key')})[:：]\s*|[【\[](?=[^】\]]+$))")
+_PLACEHOLDER = re.compile(rf"(?i)^(?:{alternation('placeholder')}|.{{0,12}}(?:{alternation('page_name')}))$")
 # 首页 新闻 通知公告: a bar of links; 2021-06-10 40049: a byline
 _FRAME = re.compile(
     r"^(?:\S{2,5}[ 　|]+){3}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d|\d{1,2}/\d{1,2}/20\d{2}|\b[A-Z][a-z]+ \d{1,2}, 20\d{2}"
 )
+_BODY_LABEL = re.compile(rf"^(?:{alternation('body_label')})[:：]")
+_OWN = re.compile(rf"^(?:{alternation('own_outlet')})")
 _SPLIT = re.compile(r"[\s|｜,，()（）\[\]]+")
 _LONGEST_TITLE = 80
 _FRONT = 600
@@ -162,9 +163,9 @@ def _labelled(layout: Layout) -> str | None:
 def _opening(layout: Layout) -> str | None:
     """Read 央视网消息 or 新快报讯 at the start of a line of the body."""
     for line in layout.lines[max(0, layout.first - 2) : layout.first + 2]:
-        text = re.sub(r"^(?:正文|摘要)[:：]", "", line.text)
+        text = _BODY_LABEL.sub("", line.text)
         if m := _OPENING.match(text):
-            return m["name"] if m["name"] not in ("本报", "本网", "本台", "本社") else None
+            return m["name"] if not _OWN.match(m["name"]) else None
     return None
 
 

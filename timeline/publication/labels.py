@@ -190,7 +190,7 @@ def _weigh_words(label: re.Match[str], before: str, score: _Score) -> None:
         if label["colon"]:
             score.add(-2.5, f"label ends in {word}")
         return
-    if len(word) <= _SHORT_LABEL and not label["colon"] and word not in ("时间", "日期"):
+    if len(word) <= _SHORT_LABEL and not label["colon"] and not entry.get("bare"):
         weight -= 0.8
     score.origin = entry.get("origin")
     score.has_label = True
@@ -220,7 +220,7 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
             score.add(-2.0, "after a preposition")
         if not stamp.has_clock and _AFTER.match(right):
             score.add(-2.0, "the sentence goes on")
-    if "期" in layout.page.text[stamp.start : stamp.end] and not stamp.has_clock and not score.has_label:
+    if stamp.has_weekday and not stamp.has_clock and not score.has_label:
         score.add(-3.0 if line.index == 0 and is_cell else -1.2, "with its weekday")
     if _CALENDAR.search(left[-30:] + right[:20]) and not score.has_label:
         score.add(-4.0, "the page's own calendar")

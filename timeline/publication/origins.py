@@ -17,6 +17,7 @@ _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _WEEKDAY = r"(?:[ ]?[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
 _END = alternation("outlet_end")
 _KNOWN = alternation("outlet")
+_REPORTER = alternation("reporter")
 
 # 《中国科学报》 (2016-06-03 第8版 聚焦) | 《人民日报》（2022年07月05日 08版） | 《 人民日报 》（ 2022年07月05日 08 版） | 《…》 (-06-03 第8版)
 _CITATION = re.compile(
@@ -27,22 +28,22 @@ _CITATION = re.compile(
 )
 # 人民日报 2021年6月9日 第04版 | 光明日报（2021年06月09日 03版）: without brackets round the name only with its page
 _BARE_CITATION = re.compile(
-    rf"""(?P<paper>[\u4e00-\u9fff]{{2,10}}(?:报|周刊|杂志))[ ]?[(（】\]]?[ ]?
+    rf"""(?P<paper>[\u4e00-\u9fff]{{2,10}}(?:{alternation("paper_end", bare=1)}))[ ]?[(（】\]]?[ ]?
     (?P<year>(?:19|20)\d{{2}})[ ]?[-/.年][ ]?{_MONTH}[ ]?[-/.月][ ]?{_DAY}[ ]?日?{_WEEKDAY}[ ,，(（]{{0,3}}
     (?P<section>第?[ ]?[A-Z]?\d{{1,3}}[ ]?版)""",
     re.VERBOSE,
 )
 # 新华社北京6月9日电 | 中新网重庆2021年6月9日电 (记者 | 经济日报-中国经济网北京6月9日讯 | IT之家9月30日消息 | 本报北京6月9日讯
 _DATELINE = re.compile(
-    rf"""(?P<agency>(?:{_KNOWN})(?:-[\u4e00-\u9fff]{{2,6}}网)?|本报|本网|本台|本社|本刊|[\u4e00-\u9fff]{{1,6}}(?:{_END}))
-    [ ]?(?:客户端)?(?:记者[\u4e00-\u9fff]{{2,3}})?(?P<place>[\u4e00-\u9fff·、]{{0,14}}?)[ ]?
+    rf"""(?P<agency>(?:{_KNOWN})(?:-[\u4e00-\u9fff]{{2,6}}网)?|{alternation("own_outlet")}|[\u4e00-\u9fff]{{1,6}}(?:{_END}))
+    [ ]?(?:客户端)?(?:(?:{_REPORTER})[\u4e00-\u9fff]{{2,3}})?(?P<place>[\u4e00-\u9fff·、]{{0,14}}?)[ ]?
     (?:(?P<year>(?:19|20)\d{{2}})[ ]?年[ ]?)?(?P<month>1[0-2]|0?[1-9])[ ]?月[ ]?{_DAY}[ ]?日?[ ]?
-    (?:[(（]?(?:记者|通讯员)[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})(?![动力子视台影话脑商信价池器网站机车])""",
+    (?:[(（]?(?:{_REPORTER})[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})(?!{alternation("not_dispatch")})""",
     re.VERBOSE,
 )
 # 6月9日电: where a dateline may end; what names it is read backwards from here
 _SENT = re.compile(
-    rf"""[ ]?月[ ]?\d{{1,2}}[ ]?日?[ ]?(?:[(（]?(?:记者|通讯员)[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})""",
+    rf"""[ ]?月[ ]?\d{{1,2}}[ ]?日?[ ]?(?:[(（]?(?:{_REPORTER})[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})""",
     re.VERBOSE,
 )
 # 上海2021年5月10日 /美通社/ -- | 2018年1月31日，云南—— | 中国北京，2020年3月4日 -
@@ -57,10 +58,10 @@ _PLAIN = re.compile(
     (?:{alternation("dispatch")})(?=[，,：:　】)）\]]|[ ])""",
     re.VERBOSE,
 )
-_PAPER_END = re.compile(r"(?:报|刊|志|网|周报|参考消息|求是|瞭望|半月谈|社)$")
-_QUOTED = re.compile(r"(?:据|引述|援引|转引|根据)[^，。]{0,6}$")
-_CITED = re.compile(r"据|由|经|向")
-_OWN = re.compile(r"^本")
+_PAPER_END = re.compile(rf"(?:{alternation('paper_end')})$")
+_QUOTED = re.compile(rf"(?:{alternation('quoting')})[^，。]{{0,6}}$")
+_CITED = re.compile(alternation("quoting"))
+_OWN = re.compile(rf"^(?:{alternation('own_outlet')})")
 _LEAD = 400
 _REACH = 48
 

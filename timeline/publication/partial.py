@@ -16,7 +16,7 @@ _MONTH_DAY = r"(?P<month>1[0-2]|0?[1-9])(?:月|-|/)(?P<day>3[01]|[12]\d|0?[1-9])
 _CLOCKED = re.compile(rf"(?<![\d.\-/年]){_MONTH_DAY}[ ]{{1,2}}(?:[01]?\d|2[0-3])[:：][0-5]\d(?!\d)")
 # 今天（6月9日） | 昨日（6月8日） | 明天(11月28日)
 _DEICTIC = re.compile(
-    rf"(?P<word>{alternation('deictic')})[ ]?(?:上午|下午|中午|晚|晚间)?[(（](?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日[)）]"
+    rf"(?P<word>{alternation('deictic')})[ ]?(?:{alternation('daytime')})?[(（](?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日[)）]"
 )
 _LONGEST_BYLINE = 90
 _MOST = 3

@@ -40,7 +40,7 @@ _CLOCK = r"""(?:[ \t\u3000]?T?[ \t\u3000]{0,3}
 _NUMERIC = re.compile(
     rf"""(?<![\d.])(?P<year>(?:19|20)\d{{2}})[ ]{{0,2}}(?P<mark>[-/.年])[ ]{{0,2}}
     (?P<month>1[0-2]|0?[1-9])[ ]{{0,2}}[-/.月][ ]{{0,2}}(?P<day>3[01]|[12]\d|0?[1-9])[ ]{{0,2}}[日号]?
-    (?:[ ]?[(（]?(?:星期|周)[一二三四五六日天][)）]?)?
+    (?P<weekday>[ ]?[(（]?(?:星期|周)[一二三四五六日天][)）]?)?
     {_CLOCK}(?!\d|\.\d)""",
     re.VERBOSE,
 )
@@ -128,6 +128,7 @@ class Stamp:
     day: date
     has_clock: bool
     form: Form
+    has_weekday: bool = False
 
     @property
     def edtf(self) -> Edtf:
@@ -180,7 +181,7 @@ def _numeric(text: str) -> Iterator[Stamp]:
         if m["zone"] and m["minute"]:
             day = _in_china(day, m["hour"], m["minute"], m["zone"])
         form: Form = "hanzi" if m["mark"] == "年" else "numeric"
-        yield Stamp(m.start(), m.end() - _trailing(m.group()), day, bool(m["hour"]), form)
+        yield Stamp(m.start(), m.end() - _trailing(m.group()), day, bool(m["hour"]), form, bool(m["weekday"]))
 
 
 def _others(text: str) -> Iterator[Stamp]:

@@ -15,7 +15,7 @@ def entries(kind: str) -> tuple[Entry, ...]:
 
 
 @cache
-def alternation(kind: str, **wanted: str) -> str:
+def alternation(kind: str, **wanted: str | int) -> str:
     """Join the words of a kind (and of given attributes) for a regular expression, longest first."""
     chosen = [e for e in entries(kind) if all(e.get(k) == v for k, v in wanted.items())]
     words = sorted({w for e in chosen for w in e.words}, key=lambda w: (-len(w), w))
