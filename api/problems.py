@@ -46,6 +46,11 @@ STATUSES: Mapping[type[Exception], int] = {
     StoreError: 503,
     TimelineError: 500,
 }
+# What is answered where the error's own words, which go to the log, may name files, addresses or statements.
+_UNSAID: Mapping[int, str] = {
+    500: "the request could not be answered",
+    503: "the store cannot answer now; try again later",
+}
 TITLES: Mapping[int, str] = {
     400: "bad request",
     403: "forbidden",
@@ -97,7 +102,7 @@ def _on_ours(request: Request, error: Exception) -> Response:
         _log.error("request failed", exc_info=error, extra={"path": request.url.path})
     if isinstance(error, UnknownParameterError):
         return make_problem(request, status, str(error), allowed=list(error.allowed))
-    return make_problem(request, status, str(error) if status != 500 else "the request could not be answered")
+    return make_problem(request, status, _UNSAID.get(status) or str(error))
 
 
 def _on_validation(request: Request, error: Exception) -> Response:
@@ -121,4 +126,4 @@ def _on_routing(request: Request, error: Exception) -> Response:
 
 
 def _on_unforeseen(request: Request, error: Exception) -> Response:
-    return make_problem(request, 500, "the request could not be answered")
+    return make_problem(request, 500, _UNSAID[500])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from starlette.concurrency import iterate_in_threadpool
 from starlette.responses import StreamingResponse
@@ -11,9 +12,13 @@ _CHUNK = 65536
 
 
 def stream(pieces: Iterator[str], name: str, media_type: str) -> StreamingResponse:
-    """Send the pieces as a file of a name."""
+    """Send the pieces as a file of a name; what fails before the first chunk is ready fails as an answer, not a torn file."""
+    chunks = _encode(pieces)
+    first = next(chunks)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(iterate_in_threadpool(_encode(pieces)), media_type=media_type, headers=headers)
+    return StreamingResponse(
+        iterate_in_threadpool(chain((first,), chunks)), media_type=media_type, headers=headers
+    )
 
 
 def _encode(pieces: Iterator[str]) -> Iterator[bytes]:

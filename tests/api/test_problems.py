@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
+
+from api import create_app
+from timeline.settings import Settings
 
 CASES = [
     ("/api/v1/events?colour=red", 400, "unknown parameter colour"),
@@ -61,3 +67,17 @@ def test_reading_addresses_take_no_other_method(client: TestClient, method: str)
     answer = client.request(method, "/api/v1/events")
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET"
+
+
+def test_a_store_that_fails_is_a_503_that_names_no_file(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/broken.sqlite"
+    with TestClient(create_app(Settings(database=url)), raise_server_exceptions=False) as broken:
+        with sqlite3.connect(f"{tmp_path}/broken.sqlite") as connection:
+            connection.execute("DROP TABLE events")
+        for path in ("/api/v1/events", "/readyz", "/events.csv"):
+            answer = broken.get(path)
+            assert answer.status_code == 503, path
+            assert str(tmp_path) not in answer.text
+            assert "SELECT" not in answer.text
+        assert broken.get("/healthz").status_code == 200
+        assert broken.get("/", headers={"accept": "text/html"}).status_code == 503
