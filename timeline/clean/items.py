@@ -13,15 +13,16 @@ _TOLD = (
 )
 
 
-def is_first_title(line: Line, body: Sequence[Line]) -> bool:
+def is_first_title(line: Line, body: Sequence[Line], *, in_bulletin: bool) -> bool:
     """Say whether what looks like the page's headline is the title of the first of several items.
 
-    That is so where title and text take turns to the end, and each text tells its title again.
+    That is so where title and text take turns to the end, and each text tells its title again; two items alone
+    need a word such as 简讯 above them.
     """
     lines = [line, *body]
     if len(lines) < 4 or len(lines) % 2:
         return False
-    if len(lines) == 4 and not (line.has("field_title") and lines[2].has("field_title")):
+    if len(lines) == 4 and not in_bulletin and not (line.has("field_title") and lines[2].has("field_title")):
         return False
     return all(_is_titled(lines, at) for at in range(0, len(lines), 2))
 

@@ -39,7 +39,8 @@ def _regain_first_titles(kinds: list[SegmentKind], lines: Sequence[Line]) -> Non
     for index in range(1, len(lines)):
         if kinds[index - 1] == "headline" and kinds[index] == "article":
             end = next((i for i in range(index, len(lines)) if kinds[i] != "article"), len(lines))
-            if is_first_title(lines[index - 1], lines[index:end]):
+            in_bulletin = any(line.has("bulletin") for line in lines[max(0, index - 4) : index - 1])
+            if is_first_title(lines[index - 1], lines[index:end], in_bulletin=in_bulletin):
                 kinds[index - 1] = "article"
                 if lines[index - 2].has("colon_end", "intro") and index > 1:
                     kinds[index - 2] = "article"

@@ -47,6 +47,21 @@ _SAID = frozenset(
         "intro",
     ]
 )
+_BUTTONS = frozenset(
+    [
+        "navigation",
+        "crumbs",
+        "bar",
+        "latin",
+        "field",
+        "field_other",
+        "front",
+        "colon_end",
+        "stamp",
+        "related",
+        "footer",
+    ]
+)
 _TEXT = frozenset({"cut_start", "cut_end", "sentence"})
 
 
@@ -79,9 +94,16 @@ def _settle_headlines(kinds: list[SegmentKind], marks: Marks) -> None:
 
 
 def _find_headline(kinds: list[SegmentKind], lines: Sequence[Line], marks: Marks) -> None:
-    """Take the phrase that stands on top of the body for the headline of a page that has none."""
+    """Take the phrase on top of the body, or right above it, for the headline of a page that has none."""
     first = kinds.index("article") if "article" in kinds else len(kinds)
+    above = first - 1
     if (
+        kinds[above : above + 1] == ["navigation"]
+        and lines[above].han >= 4
+        and marks[above].isdisjoint(_BUTTONS)
+    ):
+        kinds[above] = "headline"
+    elif (
         kinds[first + 1 : first + 2] == ["article"]
         and 8 <= lines[first].han <= 45
         and marks[first].isdisjoint(_SAID)
