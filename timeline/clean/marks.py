@@ -24,4 +24,4 @@ GLOSSED = re.compile(rf"(?P<character>[\u4e00-\u9fff])\((?P<reading>{TONED_SYLLA
 # a tag whose bracket was swallowed: /p>  br />
 TAG_TAIL = re.compile(r"/?[A-Za-z]{1,10}(?:\s[^<>\n]{0,60})?/?>")
 # a cue and what may stand off step behind it, up to the next single byte
-STRETCH = re.compile(rf"(?:{CUE.pattern})[^\na-zA-Z0-9(]{{0,80}}", re.VERBOSE)
+STRETCH = re.compile(rf"(?:{CUE.pattern})(?:{TONED_SYLLABLE}\s?\))?[^\na-zA-Z0-9(]{{0,80}}", re.VERBOSE)

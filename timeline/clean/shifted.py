@@ -23,7 +23,7 @@ from timeline.clean.bytepairs import (
     unassigned_pairs,
     vanished_pairs,
 )
-from timeline.clean.charmodel import LINE_EDGE, PageModel, fold
+from timeline.clean.charmodel import LINE_EDGE, UNSEEN_COST, PageModel, fold
 from timeline.clean.marks import GLOSS, GLOSS_TAIL, STRUCK_MARKS, TAG_TAIL
 
 INDENT = "\u3000"
@@ -31,8 +31,9 @@ LOST = "\ufffd"  # one byte of text that cannot be known
 _HORIZON = 600  # characters a stretch may be long
 _BEAM = 20
 _SLACK = 18.0  # nats behind the best reading at which one is given up
-_LEFT_AS_IS = 9.0  # cost of leaving the first cue
+_LEFT_MARK, _LEFT_GLOSS = 2.0, 14.0  # cost of leaving the first cue, by its kind
 _LEFT_LATER = 2.0
+_LEAST_GAIN = 4.0  # nats that a reading must be likelier than the text as it stands
 _SELDOM_STRUCK = 1.5  # the struck mark mostly straddles a full stop and an opening sign
 _LOST_COST = 1.0
 _STRANGE_COST = 8.0
@@ -42,8 +43,10 @@ _MARK_LEAD = 0xA1  # of 。 ， “ ” and the like
 _ANY_LEAD = tuple(range(0xA1, 0xFF))
 _CALM = 8  # characters in step after which a stretch is over
 _WIDE = {ord(a): b for a, b in zip(",!?:;()", "，！？：；（）", strict=True)}
-_BEFORE_INDENT = frozenset("。！？；：”" + LINE_EDGE)
-_INDENT_COST, _STRAY_INDENT = 1.0, 12.0
+_INDENT_COSTS = dict.fromkeys("。！？；：”", 4.0) | {
+    LINE_EDGE: 0.5
+}  # of an ideographic blank, by what is before it
+_STRAY_INDENT = 12.0
 _ENDS = frozenset("！；。、")
 
 
@@ -136,18 +139,21 @@ class _Search:
                 break
             floor = states[0].cost
             for state in states:
-                if state.cost < floor + _SLACK:
+                if state.cost < floor + _SLACK or not state.changed:
                     self._advance(state, at, floor)
         return self._judged([s for s in last if not s.pending])
 
     def _survivors(self, states: list[_State]) -> list[_State]:
         best: dict[tuple[object, ...], _State] = {}
         for state in states:
-            key = (state.pending, state.second, state.before, state.trail, state.back and state.back[0])
+            at = state.back[0] if state.back else 0
+            key = (state.pending, state.second, state.before, state.trail, at, state.changed)
             kept = best.get(key)
             if kept is None or state.cost < kept.cost:
                 best[key] = state
-        return nsmallest(_BEAM, best.values(), key=lambda s: s.cost)
+        kept_states = nsmallest(_BEAM, best.values(), key=lambda s: s.cost)
+        untouched = [s for s in best.values() if not s.changed and s not in kept_states]
+        return kept_states + untouched
 
     def _is_over(self, states: list[_State], at: int) -> bool:
         """Say whether all likely readings are in step and have been for a while."""
@@ -167,11 +173,12 @@ class _Search:
             return None
         end, node = best.back
         chunks = tuple(reversed(list(_chain(node))))
-        text = "".join(chunk.text for chunk in chunks)
+        if any(not s.changed and s.cost < best.cost + _LEAST_GAIN for s in states):
+            return None
+        text = "".join(chunk.text for chunk in chunks).removesuffix(LOST)
         costs = [
-            cost
+            UNSEEN_COST if character == LOST else cost
             for character, cost in zip(text, self.model.text_cost(text, self.context), strict=True)
-            if character != LOST
         ]
         return Reading(self.start, end, chunks, sum(costs) / len(costs) if costs else 0.0)
 
@@ -200,13 +207,14 @@ class _Search:
                 cost += _LOST_COST + min(edge, digit)
                 folded = LINE_EDGE if edge <= digit else "0"
             elif character == INDENT:
-                cost, folded = cost + (_INDENT_COST if before in _BEFORE_INDENT else _STRAY_INDENT), LINE_EDGE
+                cost, folded = cost + _INDENT_COSTS.get(before, _STRAY_INDENT), LINE_EDGE
             else:
                 folded = fold(character)
                 cost += self.model.cost(folded, before, second) + self.quotes.get(character, 0.0)
             second, before = before, folded
         best = self.best.get(move.at, cost)
-        if cost > best + _SLACK:
+        is_changed = state.changed or bool(move.pending)
+        if cost > best + _SLACK and is_changed:
             return
         self.best[move.at] = min(best, cost)
         node = Node(state.node, at, move.at, move.text)
@@ -220,7 +228,7 @@ class _Search:
                 before,
                 move.trail,
                 back,
-                state.changed or bool(move.pending),
+                is_changed,
             )
         )
 
@@ -244,7 +252,9 @@ class _Search:
             return
         wide = character.translate(_WIDE)
         pair = bytes_of(wide)
-        cost = _LEFT_AS_IS if at == self.start else _LEFT_LATER if character == "?" else 0.0
+        cost = _LEFT_LATER if character == "?" else 0.0
+        if at == self.start:
+            cost = _LEFT_GLOSS if GLOSS_TAIL.match(self.text, at + 1) else _LEFT_MARK
         yield _Move(at + 1, cost, 0, character, pair[1] if pair else 0)
 
     def _off_step(self, state: _State, at: int) -> Iterator[_Move]:
@@ -306,12 +316,13 @@ class _Search:
         if pair and pairs is not vanished_pairs():  # or more was lost than one pair
             hidden += [(LOST, two) for two in self._likely(LOST, _ANY_LEAD, ends)]
         for one, two in hidden:
+            cost = _STRANGE_COST if one == LOST else _VANISHED_COST
             if pair and pair[1] >= 0x81:
-                yield _Move(at + 1, _VANISHED_COST, pair[1], one + two)
+                yield _Move(at + 1, cost, pair[1], one + two)
             elif pair:
-                yield _Move(at + 1, _VANISHED_COST, 0, one + two + chr(pair[1]), is_back=True)
+                yield _Move(at + 1, cost, 0, one + two + chr(pair[1]), is_back=True)
             else:
-                yield _Move(at + 1, _VANISHED_COST, 0, one + two, code, is_back=True)
+                yield _Move(at + 1, cost, 0, one + two, code, is_back=True)
 
     def _unassigned_twice(self, state: _State, at: int) -> Iterator[_Move]:
         """Suppose that text[at - 1] hides the trail of a character and the lead of a mark whose trail text[at] hides."""
