@@ -21,7 +21,7 @@ from timeline.store import (
 )
 
 A, B, C = "东原大学", "南河集团", "青川市人民政府"
-TABLES = ("events", "organizations", "organization_names", "participations", "people", "places", "sources",
+TABLES = ("events", "event_records", "organizations", "organization_names", "participations", "people", "places", "sources",
           "partnerships", "partners", "judgements", "changes", "forwards")  # fmt: skip
 
 

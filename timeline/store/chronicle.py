@@ -38,11 +38,23 @@ from timeline.store.tables import (
     PARTNERSHIPS,
     PEOPLE,
     PLACES,
+    RECORDS,
     SOURCES,
 )
 
 Linker = Callable[[Iterator[PageFindings], Timeline], Timeline]
-_PARTS = {"participations": PARTICIPATIONS, "people": PEOPLE, "places": PLACES, "sources": SOURCES}
+_PARTS = {
+    "event_records": RECORDS,
+    "participations": PARTICIPATIONS,
+    "people": PEOPLE,
+    "places": PLACES,
+    "sources": SOURCES,
+}
+_ORDERS = {
+    "event_records": (RECORDS.c.event,),
+    "partnerships": (PARTNERSHIPS.c.id,),
+    "judgements": (JUDGEMENTS.c.left, JUDGEMENTS.c.right, JUDGEMENTS.c.by),
+}
 _TRIES = 4
 
 
@@ -96,7 +108,7 @@ def _load(connection: Connection) -> Timeline:
         Organization(id=row.id, name=row.name, names=tuple(names.get(row.number, ())))
         for row in connection.execute(query)
     )
-    events = [Event.model_validate_json(text) for text in _records(connection, EVENTS)]
+    events = [Event.model_validate_json(text) for text in _records(connection, RECORDS)]
     return Timeline(
         organizations=organizations,
         events=tuple(sorted(events, key=_in_time)),
@@ -106,8 +118,7 @@ def _load(connection: Connection) -> Timeline:
 
 
 def _records(connection: Connection, table: Table) -> Iterator[str]:
-    key = (table.c.left, table.c.right, table.c.by) if table is JUDGEMENTS else (table.c.id,)
-    for row in connection.execute(select(table.c.record).order_by(*key)):
+    for row in connection.execute(select(table.c.record).order_by(*_ORDERS[table.name])):
         yield row.record
 
 

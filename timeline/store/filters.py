@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, false, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+)
 
 from timeline.chronology import EventQuery
 from timeline.store import search
@@ -12,10 +23,18 @@ from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, PARTICIPATIONS
 Numbers = Select[int] | CompoundSelect[int]
 
 
-def conditions(connection: Connection, query: EventQuery) -> list[ColumnElement[bool]]:
-    """Give the conditions that all must hold for an event to be in the query's answer."""
+def conditions(
+    connection: Connection, query: EventQuery, *, is_walked: bool = False
+) -> list[ColumnElement[bool]]:
+    """Give the conditions that all must hold for an event to be in the query's answer.
+
+    With `is_walked`, what the query searches for is checked event by event along the order of the list.
+    """
     table = EVENTS.c
-    found: list[ColumnElement[bool]] = [*_dates(query), *_organizations(connection, query)]
+    # SQLite seeks by number wherever it can; a sum with nothing in it stops it from that
+    is_sqlite = connection.dialect.name == "sqlite"
+    number = table.number + literal_column("0") if is_walked and is_sqlite else table.number
+    found: list[ColumnElement[bool]] = [*_dates(query), *_organizations(connection, query, number)]
     for column, values in (
         (table.type, query.types),
         (table.status, query.statuses),
@@ -25,13 +44,26 @@ def conditions(connection: Connection, query: EventQuery) -> list[ColumnElement[
             found.append(column == values[0] if len(values) == 1 else column.in_(values))
     if query.headline is not None:
         found.append(table.headline == query.headline)
-    if query.q is not None:
-        numbers = search.find_numbers(
-            search.EVENTS_INDEX, query.q, is_sqlite=connection.dialect.name == "sqlite"
-        )
-        if numbers is not None:
-            found.append(table.number.in_(numbers))
+    searched = _searched(connection, query)
+    if searched is not None:
+        found.append(number.in_(searched))
     return found
+
+
+def counting(connection: Connection, query: EventQuery) -> Select[int]:
+    """Give the query that counts an answer; a search alone is counted in its index."""
+    searched = _searched(connection, query)
+    plain = EventQuery(q=query.q, order=query.order)
+    if searched is not None and query == plain:
+        return select(func.count()).select_from(searched.subquery())
+    return select(func.count()).select_from(EVENTS).where(*conditions(connection, query))
+
+
+def _searched(connection: Connection, query: EventQuery) -> Select[int] | None:
+    if query.q is None:
+        return None
+    is_sqlite = connection.dialect.name == "sqlite"
+    return search.find_numbers(search.EVENTS_INDEX, query.q, is_sqlite=is_sqlite)
 
 
 def find_organization_numbers(
@@ -67,7 +99,9 @@ def _dates(query: EventQuery) -> list[ColumnElement[bool]]:
     return found
 
 
-def _organizations(connection: Connection, query: EventQuery) -> list[ColumnElement[bool]]:
+def _organizations(
+    connection: Connection, query: EventQuery, number: ColumnElement[int]
+) -> list[ColumnElement[bool]]:
     numbers = [
         n
         for wanted in query.organizations
@@ -76,12 +110,12 @@ def _organizations(connection: Connection, query: EventQuery) -> list[ColumnElem
     if not query.organizations:
         return []
     if query.match == "all":
-        return [_takes_part(found) for found in numbers] or [false()]
+        return [_takes_part(found, number) for found in numbers] or [false()]
     if not numbers:
         return [false()]
-    return [_takes_part(numbers[0] if len(numbers) == 1 else union(*numbers))]
+    return [_takes_part(numbers[0] if len(numbers) == 1 else union(*numbers), number)]
 
 
-def _takes_part(numbers: Numbers) -> ColumnElement[bool]:
+def _takes_part(numbers: Numbers, number: ColumnElement[int]) -> ColumnElement[bool]:
     events = select(PARTICIPATIONS.c.event).where(PARTICIPATIONS.c.organization.in_(numbers))
-    return EVENTS.c.number.in_(events)
+    return number.in_(events)

@@ -21,11 +21,12 @@ from timeline.records import PageFindings
 from timeline.store.changes import resolve_id
 from timeline.store.connect import Store
 from timeline.store.cursors import Cursor, read_cursor, render_cursor
-from timeline.store.filters import conditions, find_organization_numbers
+from timeline.store.filters import conditions, counting, find_organization_numbers
 from timeline.store.revisions import read
-from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, PAGES, PARTNERSHIPS
+from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, PAGES, PARTNERSHIPS, RECORDS
 
 _KEPT_TOTALS = 4096
+_MANY = 20
 _STREAM = 500
 MOST = 1000
 
@@ -39,17 +40,22 @@ def find_events(store: Store, query: EventQuery, *, cursor: str | None = None, l
     after = read_cursor(cursor, order=query.order) if cursor is not None else None
     key = EVENTS.c[query.order]
     with store.read() as connection:
-        where = conditions(connection, query)
-        total = _total(store, connection, query, where)
+        total = _total(store, connection, query)
+        where = conditions(connection, query, is_walked=_is_walked(total, limit))
         rows = connection.execute(
-            select(EVENTS.c.record, EVENTS.c.id, key.label("key"))
+            select(EVENTS.c.number, EVENTS.c.id, key.label("key"))
             .where(*where, *_beyond(key, EVENTS, after))
             .order_by(key, EVENTS.c.id)
             .limit(limit + 1)
         ).all()
-    last = rows[limit - 1] if len(rows) > limit else None
+        shown = rows[:limit]
+        wanted = select(RECORDS.c.event, RECORDS.c.record).where(
+            RECORDS.c.event.in_([r.number for r in shown])
+        )
+        records = {row.event: row.record for row in connection.execute(wanted)}
+    last = shown[-1] if len(rows) > limit else None
     return EventPage(
-        events=tuple(Event.model_validate_json(row.record) for row in rows[:limit]),
+        events=tuple(Event.model_validate_json(records[row.number]) for row in shown),
         next=render_cursor(Cursor(query.order, last.key, last.id)) if last is not None else None,
         total=total,
     )
@@ -59,7 +65,8 @@ def iterate_events(store: Store, query: EventQuery) -> Iterator[Event]:
     """Stream all events that a query asks for, in its order, from one state of the database."""
     key = EVENTS.c[query.order]
     with store.read() as connection:
-        wanted = select(EVENTS.c.record).where(*conditions(connection, query)).order_by(key, EVENTS.c.id)
+        joined = select(RECORDS.c.record).join(EVENTS, EVENTS.c.number == RECORDS.c.event)
+        wanted = joined.where(*conditions(connection, query)).order_by(key, EVENTS.c.id)
         for row in connection.execute(wanted, execution_options={"yield_per": _STREAM}):
             yield Event.model_validate_json(row.record)
 
@@ -67,8 +74,8 @@ def iterate_events(store: Store, query: EventQuery) -> Iterator[Event]:
 def read_event(store: Store, id: str) -> Event | None:
     """Give the event of an id, or of the id it was joined into."""
     with store.read() as connection:
-        wanted = select(EVENTS.c.record).where(EVENTS.c.id == resolve_id(connection, id))
-        record = connection.execute(wanted).scalar()
+        joined = select(RECORDS.c.record).join(EVENTS, EVENTS.c.number == RECORDS.c.event)
+        record = connection.execute(joined.where(EVENTS.c.id == resolve_id(connection, id))).scalar()
     return Event.model_validate_json(record) if record is not None else None
 
 
@@ -141,14 +148,21 @@ def _beyond(key: ColumnElement[Any], table: Table, after: Cursor | None) -> list
     return [tuple_(key, table.c.id) > tuple_(after.key, after.id)]
 
 
-def _total(store: Store, connection: Connection, query: EventQuery, where: list[ColumnElement[bool]]) -> int:
+def _is_walked(total: int, limit: int) -> bool:
+    """Say whether to walk all events in order until a screen is full, or to look up the ones that match and sort them.
+
+    Many matches lie close together in any order; few are looked up sooner than found.
+    """
+    return total > _MANY * max(limit, 50)
+
+
+def _total(store: Store, connection: Connection, query: EventQuery) -> int:
     """Count a query's events, once for each state of the chronology and each question."""
     known = (query.model_copy(update={"order": "newest"}).model_dump_json(), read(connection, "changes"))
     if known not in store.totals:
         if len(store.totals) >= _KEPT_TOTALS:
             store.totals.clear()
-        wanted = select(func.count()).select_from(EVENTS).where(*where)
-        store.totals[known] = connection.execute(wanted).scalar_one()
+        store.totals[known] = connection.execute(counting(connection, query)).scalar_one()
     return store.totals[known]
 
 

@@ -52,7 +52,6 @@ def mention_row(page: str, position: int, mention: EventMention) -> Row:
 def event_row(event: Event, document: str) -> Row:
     """Make the row of an event, without its number; the digest speaks for the text it is found by, too."""
     newest, oldest = order_keys(event.date.edtf)
-    record = event.model_dump_json()
     own = ("id", "type", "status", "headline", "title", "theme", "confidence")
     return {
         **{name: getattr(event, name) for name in own},
@@ -61,14 +60,14 @@ def event_row(event: Event, document: str) -> Row:
         "newest": newest,
         "oldest": oldest,
         "sources": len(event.sources),
-        "record": record,
-        "digest": _digest(f"{record}\0{document}".encode("utf-8", "surrogatepass")),
+        "digest": _digest(f"{event.model_dump_json()}\0{document}".encode("utf-8", "surrogatepass")),
     }
 
 
 def event_parts(event: Event, number: int, organizations: Mapping[str, int]) -> dict[str, list[Row]]:
     """Make the rows that hang on an event, by the name of their table."""
     return {
+        "event_records": [{"event": number, "record": event.model_dump_json()}],
         "participations": [
             {"event": number, "position": i, "organization": organizations[p.organization], "name": p.name, "role": p.role}
             for i, p in enumerate(event.organizations)

@@ -1,7 +1,7 @@
 """The tables, as SQLModel classes in a metadata of their own: what a row of each holds, under the contract's names.
 
 Rows are made in rows.py from records that were validated before; a table model validates nothing. `number` is a row's
-short name inside the database and never leaves it; `record` is the JSON that goes out, the other columns find it.
+short name inside the database and never leaves it; a `record` is the JSON that goes out, other columns find it.
 """
 
 from __future__ import annotations
@@ -128,8 +128,15 @@ class EventRow(Base, table=True):
     oldest: int = Field(sa_type=Number)
     confidence: float
     sources: int
-    record: str = Field(sa_type=Text)
     digest: str = _text()
+
+
+class RecordRow(Base, table=True):
+    """An event as it goes out, apart from the columns that find it: these stay narrow, so that many fit a page."""
+
+    __tablename__ = "event_records"
+    event: int = _number("events.number", is_key=True)
+    record: str = Field(sa_type=Text)
 
 
 class OrganizationRow(Base, table=True):
@@ -272,7 +279,7 @@ def _table(row: type[SQLModel]) -> Table:
 
 
 PAGES, MENTIONS = _table(PageRow), _table(MentionRow)
-EVENTS, SOURCES = _table(EventRow), _table(SourceRow)
+EVENTS, RECORDS, SOURCES = _table(EventRow), _table(RecordRow), _table(SourceRow)
 ORGANIZATIONS, NAMES = _table(OrganizationRow), _table(OrganizationNameRow)
 PARTICIPATIONS, PEOPLE, PLACES = _table(ParticipationRow), _table(PersonRow), _table(PlaceRow)
 PARTNERSHIPS, PARTNERS = _table(PartnershipRow), _table(PartnerRow)

@@ -34,7 +34,7 @@ def downgrade() -> None:
         op.drop_table(f"{subject}_search")
     for table in (
         "forwards", "changes", "judgements", "partners", "partnerships", "sources", "places", "people",
-        "participations", "events", "organization_names", "organizations", "revisions", "mentions", "pages",
+        "participations", "event_records", "events", "organization_names", "organizations", "revisions", "mentions", "pages",
     ):  # fmt: skip
         op.drop_table(table)
 
@@ -131,7 +131,6 @@ def _make_events() -> None:
         sa.Column("oldest", NUMBER, nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("sources", sa.Integer(), nullable=False),
-        sa.Column("record", sa.Text(), nullable=False),
         sa.Column("digest", WORD, nullable=False),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("id"),
@@ -140,6 +139,13 @@ def _make_events() -> None:
     op.create_index("ix_events_newest", "events", ["newest", "id"], unique=False)
     op.create_index("ix_events_oldest", "events", ["oldest", "id"], unique=False)
     op.create_index("ix_events_type", "events", ["type", "newest", "id"], unique=False)
+    op.create_table(
+        "event_records",
+        sa.Column("event", NUMBER, nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["event"], ["events.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("event"),
+    )
 
 
 def _make_event_parts() -> None:
