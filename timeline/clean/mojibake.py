@@ -11,7 +11,7 @@ from timeline.clean.shifted import LOST, Reading, read_shifted
 from timeline.offsets import Edit, apply_edits
 
 _CERTAIN = 10.0  # nats a character; a reading that costs more is not made
-_MOST_CUES = 500  # in one page; what stands behind them is left as it is
+_MOST_CUES = 200  # in one page; what stands behind them is left as it is
 
 
 @dataclass(frozen=True, slots=True)
