@@ -8,44 +8,31 @@ from itertools import pairwise
 from timeline.clean.lines import Line
 from timeline.records import Segment, Span
 
-_TOLD = (
-    0.45  # share of a title's pairs of characters that its own text tells again; subheadings rarely reach it
-)
+_TOLD = 0.45  # share of a title's pairs of characters that its text tells again; subheadings rarely reach it
 
 
 def is_first_title(line: Line, body: Sequence[Line], *, in_bulletin: bool) -> bool:
     """Say whether what looks like the page's headline is the title of the first of several items.
 
-    That is so where title and text take turns to the end, and each text tells its title again; two items alone
+    That is so where title and text take turns to the end, and most texts tell their title again; two items alone
     need a word such as 简讯 above them.
     """
     lines = [line, *body]
-    if len(lines) < 4 or len(lines) % 2:
-        return False
     if len(lines) == 4 and not in_bulletin and not (line.has("field_title") and lines[2].has("field_title")):
         return False
-    return all(_is_titled(lines, at) for at in range(0, len(lines), 2))
+    return len(lines) >= 4 and _takes_turns(lines)
 
 
 def article_segments(lines: Sequence[Line]) -> Iterator[Segment]:
     """Give one article, or one an item where the body is a row of short news under titles of their own.
 
-    A title is told again by the text right under it; a subheading sums up or calls. Two titles at least make items,
-    and they make them only when most of the short lines of the body are such titles.
+    A title is told again by the text right under it; a subheading sums up or calls. Titles make items where nothing
+    stands before the first, and where titles and texts take turns, or half of the short lines and three are such titles.
     """
-    titles = [i for i in range(len(lines) - 1) if _is_titled(lines, i)]
-    headings = [i for i in range(len(lines) - 1) if _is_short(lines[i]) and not _is_short(lines[i + 1])]
-    has_lead = bool(titles) and any(len(line.text) >= 30 for line in lines[: titles[0]])
-    is_pair = (
-        len(titles) == 2
-        and not lines[titles[0]].has("field_title")
-        and titles != [len(lines) - 4, len(lines) - 2]
-    )
-    if len(titles) < 2 or has_lead or is_pair or len(titles) * 2 < len(headings):
+    titles = _titles(lines)
+    if not titles:
         yield Segment("article", lines[0].start, lines[-1].end)
         return
-    if all(after - at == 2 for at, after in pairwise(titles)):
-        titles = sorted({*titles, *(i for i in headings if i > titles[0])})
     if titles[0] > 0:
         yield Segment("article", lines[0].start, lines[titles[0] - 1].end)
     for at, after in pairwise([*titles, len(lines)]):
@@ -82,20 +69,41 @@ def _bounds(stamps: Sequence[int], lines: Sequence[Line]) -> list[int]:
     return [0, *(i - 1 for i in stamps[1:]), len(lines)]
 
 
-def _is_titled(lines: Sequence[Line], at: int) -> bool:
+def _titles(lines: Sequence[Line]) -> list[int]:
+    """Give where the items of a body begin; none where it is one article."""
+    told = [i for i in range(len(lines) - 1) if _is_told(lines[i], lines[i + 1])]
+    if not told or any(len(line.text) >= 30 for line in lines[: told[0]]):
+        return []
+    rest = lines[told[0] :]
+    if len(rest) >= 4 and _takes_turns(rest):
+        return list(range(told[0], len(lines), 2))
+    headings = [i for i in range(len(lines) - 1) if _is_short(lines[i]) and not _is_short(lines[i + 1])]
+    needed = 2 if lines[told[0]].has("field_title") else 3
+    return told if len(told) >= needed and len(told) * 2 >= len(headings) else []
+
+
+def _takes_turns(lines: Sequence[Line]) -> bool:
+    """Say whether title and text take turns to the end, most texts telling their title again."""
+    turns = range(0, len(lines), 2)
+    if len(lines) % 2 or not all(_has_form(lines[at], lines[at + 1]) for at in turns):
+        return False
+    return sum(_is_told(lines[at], lines[at + 1]) for at in turns) * 3 >= len(turns) * 2
+
+
+def _is_told(line: Line, text: Line) -> bool:
     """Say whether a line is the title of the text right under it."""
-    line, text = lines[at], lines[at + 1]
-    if line.has("field_title"):
-        return text.has("sentence", "commas")
-    if (
-        not _is_short(line)
-        or line.has("dated")
-        or not text.has("sentence")
-        or len(text.text) < 1.5 * len(line.text)
-    ):
+    if not _has_form(line, text):
         return False
     pairs = _pairs(line.text)
-    return bool(pairs) and len(pairs & _pairs(text.text)) / len(pairs) >= _TOLD
+    return line.has("field_title") or (bool(pairs) and len(pairs & _pairs(text.text)) / len(pairs) >= _TOLD)
+
+
+def _has_form(line: Line, text: Line) -> bool:
+    """Say whether two lines look like a title and its text."""
+    if line.has("field_title"):
+        return text.has("sentence", "commas")
+    is_text = text.has("sentence") and len(text.text) >= 1.5 * len(line.text)
+    return is_text and _is_short(line) and not line.has("dated")
 
 
 def _is_short(line: Line) -> bool:
