@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from timeline.lexicon import Entry
@@ -95,3 +96,99 @@ def _fields(entry: Entry, text: str) -> bool:
 
 FINDERS["segments"] = _segments
 FINDERS["fields"] = _fields
+
+
+def _organizations(entry: Entry, text: str) -> bool:
+    from timeline.pipes.names import recognize
+    from timeline.pipes.organizations import find_organizations
+
+    names = recognize(text)
+    found = [body.name for body in find_organizations(text, names)]
+    if entry.kind == "seat":
+        found += [text[n.start : n.end] for n in names if n.label == "LOC"]
+    if entry.kind in ("suffix", "short", "seat", "founded", "office"):
+        return any(name.endswith(word) and name != word for name in found for word in entry.words)
+    if entry.kind == "name":
+        return any(name.startswith(word) for name in found for word in entry.words)
+    return any(word in text for word in entry.words)
+
+
+def _people(entry: Entry, text: str) -> bool:
+    from timeline.pipes.names import recognize
+    from timeline.pipes.organizations import find_organizations
+    from timeline.pipes.people import find_people
+
+    names = recognize(text)
+    people = find_people(text, names, find_organizations(text, names))
+    if entry.kind in ("title", "address"):
+        return any(word in (person.title or "") for person in people for word in entry.words)
+    if entry.kind in ("surname", "double"):
+        return any(person.name.startswith(word) for person in people for word in entry.words)
+    return any(word in text for word in entry.words)
+
+
+FINDERS["organizations"] = _organizations
+FINDERS["people"] = _people
+
+
+def _events(entry: Entry, text: str) -> bool:
+    from timeline.pipes.triggers import _verbs
+
+    return any(hit.entry is entry for hit in _verbs().find(text))
+
+
+def _occasions(entry: Entry, text: str) -> bool:
+    from timeline.pipes.occasions import _heads, find_occasions
+    from timeline.pipes.vocabulary import Vocabulary
+
+    if entry.kind in ("false_friend", "boundary", "anaphor", "tail", "sub") or entry.get("part"):
+        return bool(Vocabulary([entry]).find(text))
+    hits = [hit for hit in _heads().find(text) if hit.entry.words == entry.words]
+    return bool(hits) and any(o.is_named for o in find_occasions(text))
+
+
+def _factuality(entry: Entry, text: str) -> bool:
+    from timeline.pipes.factuality import _cues
+
+    return any(hit.entry is entry for hit in _cues().find(text))
+
+
+def _words(entry: Entry, text: str) -> bool:
+    from timeline.pipes.vocabulary import Vocabulary
+
+    return bool(Vocabulary([entry]).find(text))
+
+
+FINDERS |= {
+    "events": _events,
+    "occasions": _occasions,
+    "factuality": _factuality,
+    "roles": _words,
+    "partnerships": _words,
+}
+
+
+def _times(entry: Entry, text: str) -> bool:
+    from timeline.times import find
+    from timeline.times.context import tense_of
+
+    found = find(text)
+    places = [(m.start(), m.end()) for word in entry.words for m in re.finditer(re.escape(word), text)]
+    covered = [e for e in found for low, high in places if e.start <= low and high <= e.end]
+    if entry.kind in ("future_cue", "past_cue"):
+        return any(tense_of(text, e.start, e.end) == entry.kind.removesuffix("_cue") for e in found)
+    if entry.kind == "no_time":
+        return not covered
+    if entry.kind.startswith("not_after") or entry.kind == "counter":
+        part = "month" if entry.kind == "not_after_month" else "day"
+        return not any(part in e.known for e in found)
+    relation = {"since": "since", "eve": "eve", "about": "about", "during": "during"}.get(entry.kind)
+    if relation is not None:
+        return any(e.relation == relation or "holiday_days" in e.known for e in covered)
+    if entry.kind in ("before", "after"):
+        return any(e.relation == entry.kind or e.known.get("direction") in ("ago", "later") for e in covered)
+    return bool(covered)
+
+
+FINDERS["times"] = _times
+FINDERS["holidays"] = _times

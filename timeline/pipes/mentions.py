@@ -23,6 +23,8 @@ _FOUNDED = r"(?P<name>[一-鿿A-Za-z0-9·]{{2,26}}?(?:[(（][一-鿿]{{2,4}}[)�
 _QUOTED = r"[“\"「『](?P<name>[一-鿿A-Za-z0-9·()（）]{{2,26}}?(?:{kinds}))[”\"」』]"
 # 两处, 3家: a count before a name
 _COUNT = re.compile(r"(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,4})(?:余)?[处家个所座批]")
+# ，青禾智能 + 荣登
+_SUBJECT = r"(?:^|(?<=[，。；：:;,\n“\"'‘ ]))(?P<name>[一-鿿]{{2,3}}(?:{short}))(?={agent})"
 # A、B、C: a stretch of items without other stops
 _LIST = re.compile(r"[^，,。；;：:！!？?《》\s]{2,120}")
 _ITEM = re.compile(r"[一-鿿A-Za-z0-9·&-]{2,12}")
@@ -54,6 +56,30 @@ def find_offices(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
             if not any(b.start < new.end and new.start < b.end for b in bodies):
                 found.append(new)
     return found
+
+
+def find_subjects(text: str, bodies: Sequence[Body]) -> list[Body]:
+    """Find short names that open a clause and do what bodies do: 青禾智能荣登榜单, 青禾智能创始人."""
+    found = [Body(m.start("name"), m.end("name"), 0.5) for m in _subject().finditer(text)]
+    return [f for f in found if not any(b.start < f.end and f.start < b.end for b in bodies)]
+
+
+def find_branded(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
+    """Find brands that look like people after their place: 香港|许留山|签订, and not 杭州|张女士."""
+    places = {n.end: n for n in names if n.label == "LOC"}
+    found = []
+    for name in names:
+        place = places.get(name.start) if name.label == "PER" else None
+        if place and not anywhere("people", "familiar", "title", "act").search(
+            text[name.start : name.end + 2]
+        ):
+            new = Body(place.start, name.end, 0.5)
+            if anywhere(_FILE, "deal", "verb", "agent").match(text, new.end):
+                found += [
+                    Body(at, at + new.end - new.start, 0.5)
+                    for at in _places_of(text, text[new.start : new.end])
+                ]
+    return [f for f in found if not any(b.start < f.end and f.start < b.end for b in bodies)]
 
 
 def find_placed(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
@@ -232,6 +258,16 @@ def _is_bare(text: str, start: int, end: int, bodies: Sequence[Body], names: Seq
 def _short_form() -> re.Pattern[str]:
     cues = "|".join(map(re.escape, words_of(_FILE, "alias")))
     return re.compile(_SHORT_FORM.format(cues=cues), re.VERBOSE)
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(
+        _SUBJECT.format(
+            short="|".join(map(re.escape, words_of(_FILE, "short"))),
+            agent="|".join(map(re.escape, words_of(_FILE, "agent"))),
+        )
+    )
 
 
 @cache

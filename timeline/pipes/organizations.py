@@ -15,6 +15,7 @@ from timeline.pipes.boundaries import Body, is_name, keep_longest, set_boundarie
 from timeline.pipes.extensions import ORGANIZATIONS
 from timeline.pipes.mentions import (
     find_acting_places,
+    find_branded,
     find_deal_sides,
     find_declared,
     find_founded,
@@ -22,9 +23,11 @@ from timeline.pipes.mentions import (
     find_offices,
     find_placed,
     find_repeats,
+    find_subjects,
 )
 from timeline.pipes.names import NameSpan, spans_of
 from timeline.pipes.vocabulary import Vocabulary
+from timeline.pipes.wording import words_of
 
 # a name broken over two lines: 中国质量\n研究院
 _BREAK = re.compile(r"\s*\n\s*")
@@ -47,11 +50,13 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     bodies = set_boundaries(text, bodies + _known(text, names), names)
     bodies = keep_longest(bodies + find_offices(text, bodies, names))
     bodies = keep_longest(bodies + find_placed(text, bodies, names))
+    bodies = keep_longest(bodies + find_subjects(text, bodies) + find_branded(text, bodies, names))
     bodies = keep_longest(bodies + find_founded(text, bodies))
     bodies = keep_longest(bodies + find_declared(text, bodies))
     bodies = keep_longest(bodies + find_list_items(text, bodies, names))
     bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))
     bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]
+    bodies = _are_real(text, bodies)
     acting = find_acting_places(text, bodies, names)
     bodies = [b for b in bodies if not b.is_place] + acting
     return [_span(text, b) for b in sorted(bodies, key=lambda b: b.start)]
@@ -80,11 +85,15 @@ def organizations_of(doc: Doc) -> list[OrganizationSpan]:
 
 def _known(text: str, names: Sequence[NameSpan]) -> list[Body]:
     """Find bodies that are known by name where the tagger saw nothing: 国务院, 新华社."""
-    found = []
-    for hit in _known_bodies().find(text):
-        if not any(n.start < hit.end and hit.start < n.end for n in names):
-            found.append(Body(hit.start, hit.end, 0.7))
-    return found
+    found = [Body(hit.start, hit.end, 0.7) for hit in _known_bodies().find(text)]
+    return [b for b in found if not any(n.start < b.end and b.start < n.end for n in names)]
+
+
+def _are_real(text: str, bodies: Sequence[Body]) -> list[Body]:
+    """Leave out what only looks like a known body: 教育部|门, 新华社|区."""
+    words = words_of("organizations", "name")
+    hits = {(hit.start, hit.end) for hit in _known_bodies().find(text)}
+    return [b for b in bodies if text[b.start : b.end] not in words or (b.start, b.end) in hits]
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -26,6 +27,7 @@ _LONGEST_CHAIN = 90
 _AND = re.compile(r"(?:[、，,/&]|兼任?|及|和|暨)$")
 _BLANK = re.compile(r"[ \t\u3000]{1,2}$")
 _BETWEEN = re.compile(r"[、，,]|和|与|及|以及|[ \u3000]")
+_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}(?:[a-z]{0,10})$")  # CJ before 麦科勒姆
 _SPACE = re.compile(r"[:：]?[ \t\u3000]{0,2}")
 _DOTS = "·•・．. "
 
@@ -59,7 +61,8 @@ def find_people(
     bodies = [o for o in organizations if o.kind != "place"]
     taken = [(o.start, o.end) for o in bodies]
     spans = [(n.start, n.end) for n in names if n.label == "PER"]
-    spans = _join_foreign(text, [s for s in spans if not _meets(s, taken)])
+    spans = _join_foreign(text, [_with_edges(text, *s) for s in spans if not _meets(s, taken)])
+    spans += [s for s in _listed(text, spans) if not _meets(s, taken)]
     spans += [s for s in _titled(text, taken) if not _meets(s, spans) and not _meets(s, taken)]
     spans = _repeat(text, sorted(spans), taken + [(n.start, n.end) for n in names if n.label != "PER"])
     areas = [(n.start, n.end) for n in names if n.label == "LOC"]
@@ -105,6 +108,29 @@ def _is_chinese(name: str) -> bool:
     """Say whether a name can be a Chinese one: a surname and one or two letters."""
     double = name[:2] in words_of(_FILE, "double")
     return len(name) in ((3, 4) if double else (2, 3)) and (double or name[0] in words_of(_FILE, "surname"))
+
+
+def _with_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """CJ|麦科勒姆 -> with its letters; 陈泉摄 -> without the byline's verb."""
+    letters = _LETTERS.search(text, max(0, start - 12), start)
+    byline = at_end(_FILE, "byline").search(text[start:end])
+    if byline and byline.start() >= 2 and end - start <= 4:
+        end = start + byline.start()
+    return (letters.start() if letters else start), end
+
+
+def _listed(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Find the item between two people of a list: 李遊宇、|杭间|、顾传熙."""
+    found = []
+    for (_, left), (right, _) in pairwise(sorted(spans)):
+        item = text[left + 1 : right - 1]
+        if (
+            text[left : left + 1] == "、" == text[right - 1 : right]
+            and _is_chinese(item)
+            and not _is_word(text, left + 1)
+        ):
+            found.append((left + 1, right - 1))
+    return found
 
 
 def _titled(text: str, bodies: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

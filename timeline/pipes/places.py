@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from timeline.pipes.extensions import PLACES
 from timeline.pipes.gazetteer import Area, areas_named, find_known_places, is_inside, venue_endings
 from timeline.pipes.names import NameSpan, spans_of
-from timeline.pipes.wording import anywhere, words_of
+from timeline.pipes.wording import anywhere, at_end, words_of
 
 _FILE = "places"
 _SURE = ("province", "city", "country", "zone")
@@ -28,6 +28,8 @@ _VENUE = r"""
 """
 # 青川 + 国际会展中心: what may stand between a place and the end of a venue's name
 _TAIL = r"[一-鿿A-Za-z0-9·]{{0,10}}?(?:{ending})(?:[一-鿿A-Za-z0-9]{{1,3}}厅)?"
+# （仙居）
+_BRACKETED = re.compile(r"[(（](?P<name>[一-鿿]{2,8})[)）]")
 _BRACKETS = {"(": ")", "（": "）"}
 
 
@@ -52,14 +54,15 @@ class _Part:
 
 def find_places(text: str, names: Sequence[NameSpan]) -> list[PlaceSpan]:
     """Find the places of a clean text, in order, without overlaps."""
-    blocked = [n for n in names if n.label != "LOC"]
-    simple = [(n.start, n.end) for n in names if n.label == "LOC"]
+    blocked = [n for n in names if n.label != "LOC" and not _is_zone(text, n)]
+    simple = [(n.start, n.end) for n in names if n.label == "LOC" or _is_zone(text, n)]
     simple += [
         s
         for s in _known(text)
         if not _meets(s, simple) and not _meets(s, [(n.start, n.end) for n in blocked])
     ]
     joined = _join(text, sorted(simple))
+    joined = [_extend_to_bracket(text, place) for place in joined]
     joined = [_extend_to_venue(text, place, blocked) for place in joined]
     for start, end in _venues(text):
         inner = [p for p in joined if start <= p.start and p.end <= end]
@@ -123,6 +126,17 @@ def _known(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _is_zone(text: str, name: NameSpan) -> bool:
+    """Say whether what the tagger took for a body is a zone or a hall: 红岛经济区, 国际会议中心."""
+    word = text[name.start : name.end]
+    is_hall = bool(_hall().search(word)) and bool(list(_cut_known(word)))
+    return name.label == "ORG" and (is_hall or bool(at_end("organizations", "seat").search(word)))
+
+
+def _cut_known(word: str) -> list[tuple[int, int]]:
+    return [s for s in find_known_places(word) if s[0] == 0]
+
+
 def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(s < span[1] and span[0] < e for s, e in others)
 
@@ -136,7 +150,7 @@ def _join(text: str, simple: Sequence[tuple[int, int]]) -> list[_Part]:
         gap = text[last.end : start] if last else "-"
         if last and (not gap or gap in words_of(_FILE, "capital")) and _can_join(text, last, pieces):
             out[-1] = _Part(last.start, end, last.parts + pieces)
-        elif last and gap in _BRACKETS and text[end : end + 1] == _BRACKETS[gap]:
+        elif last and gap in _BRACKETS and gap and text[end : end + 1] == _BRACKETS[gap]:
             out[-1] = _Part(last.start, end + 1, last.parts + pieces)
         else:
             out.append(_Part(start, end, pieces))
@@ -164,6 +178,17 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield start + low, at
     if at < end:
         yield at, end
+
+
+def _extend_to_bracket(text: str, place: _Part) -> _Part:
+    """台州|（仙居）: a bracket that holds a place inside the one before it."""
+    match = _BRACKETED.match(text, place.end)
+    if not match or not place.parts:
+        return place
+    outer, inner = areas_named(text[slice(*place.parts[-1])]), areas_named(match.group("name"))
+    if not any(is_inside(b, a) for a in outer for b in inner):
+        return place
+    return _Part(place.start, match.end(), (*place.parts, match.span("name")))
 
 
 def _extend_to_venue(text: str, place: _Part, blocked: Sequence[NameSpan]) -> _Part:
@@ -216,6 +241,11 @@ def _any(words: Sequence[str]) -> str:
 @cache
 def _tail() -> re.Pattern[str]:
     return re.compile(_TAIL.format(ending=_any(venue_endings())))
+
+
+@cache
+def _hall() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any([w for w in venue_endings() if len(w) > 1])})$")
 
 
 @cache

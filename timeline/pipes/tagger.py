@@ -25,13 +25,14 @@ _LONGEST = 240
 # 市长出席会议。 -> one piece; a line ends a piece
 _PIECE = re.compile(rf"[^。！？!?；;\n]{{1,{_LONGEST}}}[。！？!?；;]*|[。！？!?；;]+")
 _BATCH = 256
+_BUCKETS, _SHIFT = 1 << 20, 12  # a bucket holds the keys that share their first 20 bits
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """A trained model: weights of features by tag, and transitions."""
+    """A trained model: weights of features by tag, transitions, words to mark, and where each bucket of keys begins."""
 
     keys: npt.NDArray[np.uint32]
     weights: npt.NDArray[np.int8]
@@ -39,16 +40,29 @@ class Tagger:
     transitions: Floats
     marks: WordMarks
 
+    index: npt.NDArray[np.int32]
+
     def emissions(self, text: str, tokens: Tokens) -> Floats:
         """Give the score of every tag at every token."""
-        keys = feature_keys(text, tokens, self.marks)
-        rows = np.searchsorted(self.keys, keys)
-        rows[rows == len(self.keys)] = 0
-        rows[self.keys[rows] != keys] = len(self.keys)
-        out = np.zeros((len(keys), self.weights.shape[1]), dtype=np.int32)
-        for column in range(keys.shape[1]):
+        rows = self._rows(feature_keys(text, tokens, self.marks))
+        out = np.zeros((len(rows), self.weights.shape[1]), dtype=np.int16)
+        for column in range(rows.shape[1]):
             out += self.weights[rows[:, column]]
         return out.astype(np.float32) * np.float32(self.scale)
+
+    def _rows(self, keys: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
+        """Look keys up in the sorted table by their first bits; the last row, of zeros, stands for an unknown one."""
+        flat = keys.ravel()
+        bucket = (flat >> np.uint32(_SHIFT)).astype(np.int32)
+        rows, stop = self.index[bucket], self.index[bucket + 1]
+        open_ = np.flatnonzero((self.keys[rows] != flat) | (rows == stop))
+        while len(open_):
+            rows[open_] += 1
+            ended = rows[open_] >= stop[open_]
+            rows[open_[ended]] = len(self.keys) - 1
+            open_ = open_[~ended]
+            open_ = open_[self.keys[rows[open_]] != flat[open_]]
+        return rows.reshape(keys.shape)
 
 
 def cut_pieces(text: str) -> list[tuple[int, int]]:
@@ -79,9 +93,12 @@ def read_tagger(content: bytes) -> Tagger:
     """Read a model from the bytes of its file; a last row of zeros stands for every unknown feature."""
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         keys = np.cumsum(file["steps"], dtype=np.uint64).astype(np.uint32)
+        index = np.searchsorted(keys, np.arange(_BUCKETS, dtype=np.uint64) << np.uint64(_SHIFT))
+        bounds: npt.NDArray[np.int32] = np.append(index, len(keys)).astype(np.int32)
+        keys = np.append(keys, np.uint32(0))
         weights = np.vstack([file["weights"], np.zeros((1, len(TAGS)), dtype=np.int8)])
         marks = read_marks(file["words"].tobytes())
-        return Tagger(keys, weights, float(file["scale"]), file["transitions"], marks)
+        return Tagger(keys, weights, float(file["scale"]), file["transitions"], marks, bounds)
 
 
 def _best_tags(emissions: Floats, transitions: Floats, tokens: Tokens) -> npt.NDArray[np.int64]:
