@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.answers import EventEvidence, Partner
+from api.answers import Partner
 from api.deps import ChronologyView, Id, OneView, OrganizationsView, PageView, StoreNeeded
 from api.evidence import find_all_evidence, find_evidence
 from api.facets import count_facet
@@ -24,6 +24,7 @@ from api.view import (
     describe_day,
     draw_histogram,
     draw_network,
+    find_dating,
     group_months,
     group_roles,
     language_of,
@@ -37,7 +38,7 @@ from api.view import (
     split,
 )
 from api.view.texts import Texts
-from timeline.chronology import Event, EventPage, EventQuery, StoredPage
+from timeline.chronology import EventPage, EventQuery, StoredPage
 from timeline.export import FORMATS
 from timeline.store import Store, count, find_events, find_organizations, read_organization
 
@@ -106,7 +107,7 @@ def show_event(
         permalink=str(request.base_url).rstrip("/") + f"/events/{event.id}",
         reports=reports,
         first=evidence[0] if evidence else None,
-        dated=_dated_by(event, evidence),
+        dated=find_dating(event, evidence),
         quote=quote,
         day=lambda value: describe_day(value, texts),
         date_of=lambda value: read_date(value, texts),
@@ -192,13 +193,6 @@ def show_about(request: Request, store: StoreNeeded, parameters: Annotated[OneVi
     """Say how to read the chronology: the marks, the certainties, the ways out."""
     links = Links("/about", parameters, parameters.lang)
     return show(request, "about.html", links=links, held=count(store), formats=FORMATS)
-
-
-def _dated_by(event: Event, evidence: tuple[EventEvidence, ...]) -> EventEvidence | None:
-    """Find the report whose words gave the event its date; the first report where none says just this."""
-    words = (event.date.edtf, event.date.text, event.date.start)
-    exact = (e for e in evidence if (e.mention.date.edtf, e.mention.date.text, e.mention.date.start) == words)
-    return next(exact, evidence[0] if evidence else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from api.view.marks import move, page_marks, quote, split
 from api.view.network import draw_network
 from api.view.reasons import say_reason
 from api.view.render import language_of, show, show_error, wants_page
-from api.view.rows import FAMILIES, count_outlets, group_months, group_roles, make_row, name_event
+from api.view.rows import (
+    FAMILIES,
+    count_outlets,
+    find_dating,
+    group_months,
+    group_roles,
+    make_row,
+    name_event,
+)
 
 __all__ = [
     "FAMILIES",
@@ -20,6 +28,7 @@ __all__ = [
     "describe_day",
     "draw_histogram",
     "draw_network",
+    "find_dating",
     "group_months",
     "group_roles",
     "language_of",

@@ -39,10 +39,10 @@ class DateView:
     datetime: str | None
 
 
-def read_date(value: EventDate, texts: Texts) -> DateView:
-    """Give the view of an event's date."""
+def read_date(value: EventDate, texts: Texts, *, is_elsewhere: bool = False) -> DateView:
+    """Give the view of an event's date; one whose words stand elsewhere than the event's is never `stated`."""
     edtf = parse(value.edtf)
-    form = _form(edtf, value.text)
+    form = _form(edtf, None if is_elsewhere else value.text)
     single = edtf.start if edtf and not edtf.is_interval and not edtf.choices else None
     is_day = bool(single and single.is_year_known and single.precision == "day")
     return DateView(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.answers import EventEvidence
@@ -11,7 +11,7 @@ from api.view.marks import Quote, quote
 from api.view.texts import Texts
 from timeline.chronology import Event, EventParty
 from timeline.edtf import Edtf, Point
-from timeline.records import EventType
+from timeline.records import EventMention, EventType
 
 # Type families share an accent colour: agreements, meetings, foundings, honours, the rest.
 FAMILIES: Mapping[EventType, str] = {
@@ -68,12 +68,14 @@ class Month:
     rows: tuple[Row, ...]
 
 
-def make_row(event: Event, evidence: Iterable[EventEvidence], texts: Texts) -> Row:
+def make_row(event: Event, evidence: Sequence[EventEvidence], texts: Texts) -> Row:
     """Make the row of an event; its quotation is that of its first report."""
-    first = next(iter(evidence), None)
+    first = evidence[0] if evidence else None
+    dating = find_dating(event, evidence)
+    is_elsewhere = dating is not None and not _stands_in_sentence(dating.mention)
     return Row(
         event=event,
-        date=read_date(event.date, texts),
+        date=read_date(event.date, texts, is_elsewhere=is_elsewhere),
         family=FAMILIES[event.type],
         headline=name_event(event, texts),
         roles=_roles_beside(event),
@@ -84,6 +86,13 @@ def make_row(event: Event, evidence: Iterable[EventEvidence], texts: Texts) -> R
         outlets=count_outlets(event),
         reprints=sum(source.is_reprint for source in event.sources),
     )
+
+
+def find_dating(event: Event, evidence: Sequence[EventEvidence]) -> EventEvidence | None:
+    """Find the report whose words gave the event its date; the first report where none says just this."""
+    words = (event.date.edtf, event.date.text, event.date.start)
+    exact = (e for e in evidence if (e.mention.date.edtf, e.mention.date.text, e.mention.date.start) == words)
+    return next(exact, evidence[0] if evidence else None)
 
 
 def group_months(rows: Iterable[Row], texts: Texts) -> tuple[Month, ...]:
@@ -124,6 +133,12 @@ def count_outlets(event: Event) -> int:
     """Count the independent outlets: reprints do not count, nor does one outlet twice."""
     own = [source for source in event.sources if not source.is_reprint] or list(event.sources[:1])
     return len({source.outlet or source.page for source in own})
+
+
+def _stands_in_sentence(mention: EventMention) -> bool:
+    """Say whether the date stands in the event's own sentence; one from elsewhere is taken over, however plain."""
+    start = mention.date.start
+    return start is not None and mention.sentence.start <= start < mention.sentence.end
 
 
 def _leading(event: Event) -> tuple[str, ...]:

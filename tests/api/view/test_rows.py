@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.answers import EventEvidence
 from api.view.rows import FAMILIES, count_outlets, group_months, group_roles, make_row, name_event
 from api.view.texts import read_texts
 from tests.api.corpus import make_corpus
@@ -56,3 +57,23 @@ def test_every_type_has_a_family_and_every_role_a_place() -> None:
         assert ZH.has(f"type.{kind}")
     for role in EventParty.model_fields["role"].annotation.__args__:  # type: ignore[union-attr]
         assert ZH.has(f"role.{role}")
+
+
+def test_a_date_taken_from_another_sentence_is_not_stated() -> None:
+    extractions, timeline = make_corpus()
+    event, page = timeline.events[0], extractions[0]
+    (mention,) = page.findings.events
+    before = mention.date.model_copy(update={"start": 0, "end": 5})
+    moved = mention.model_copy(update={"date": before})
+    for told, dated, form in ((mention, event.date, "stated"), (moved, before, "inferred")):
+        evidence = EventEvidence(
+            page="p",
+            title=None,
+            outlet=None,
+            url=None,
+            path=None,
+            published=page.findings.published,
+            mention=told,
+        )
+        row = make_row(event.model_copy(update={"date": dated}), (evidence,), ZH)
+        assert row.date.form == form
