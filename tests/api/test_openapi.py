@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 from starlette.testclient import TestClient
 
+from api import create_app
 from api.deps import EventListing
+from timeline.settings import Settings
+
+DESCRIPTION = "docs/openapi.json"
 
 
 def test_every_operation_says_what_it_does_and_how_it_fails(client: TestClient) -> None:
@@ -40,3 +48,17 @@ def test_the_documentation_page_needs_nothing_from_elsewhere(client: TestClient)
     ):
         assert path in page
         assert client.get(path).status_code == 200
+
+
+def test_the_committed_description_is_fresh(root: Path) -> None:
+    committed = json.loads((root / DESCRIPTION).read_text("utf-8"))
+    assert committed == _describe(), f"write it anew: python -c 'import {__name__} as t; t.write()'"
+
+
+def _describe() -> dict[str, Any]:
+    return create_app(Settings(database="sqlite://")).openapi()
+
+
+def write() -> None:
+    """Write the committed description anew."""
+    Path(DESCRIPTION).write_text(json.dumps(_describe(), ensure_ascii=False, indent=1) + "\n", "utf-8")
