@@ -97,10 +97,11 @@ def find_outlet(layout: Layout, dispatches: list[Dispatch], winner: Candidate | 
         ),
         None,
     )
-    cited = next((d.outlet for d in dispatches if d.candidate.kind == "citation" and d.outlet), None)
+    sure = [d for d in dispatches if d.outlet and d.candidate.trust >= 0.5]
+    cited = next((d.outlet for d in sure if d.candidate.kind == "citation"), None)
     labelled = _labelled(layout)
     bare = next((m for line in layout.lines if (m := _BARE_SOURCE.match(line.text))), None)
-    sent = next((d.outlet for d in dispatches if d.candidate.kind == "dateline" and d.outlet), None)
+    sent = next((d.outlet for d in sure if d.candidate.kind == "dateline"), None)
     field = _FIELD.search(text) if layout.is_code else None
     return (
         copied

@@ -24,7 +24,8 @@ def page_reference(verdict: Verdict) -> Reference:
         is_near = written is not None and timedelta() <= verdict.day - written <= _SAME_RUN
         kind = "dateline" if is_near else "none" if winner.kind == "clue" else winner.kind
         day = written if written and is_near else verdict.day
-        return Reference(Edtf.of_day(day), kind, verdict.share >= DOUBTFUL, latest)
+        # a known day bounds itself; a text may well speak of days to come
+        return Reference(Edtf.of_day(day), kind, verdict.share >= DOUBTFUL)
     if verdict.year:
         value = Edtf.of_parts(verdict.year, verdict.month)
         return Reference(
@@ -42,7 +43,7 @@ def segment_references(layout: Layout, page: Reference) -> Mapping[Segment, Refe
             stamps = find_stamps(text[segment.stamp.start : segment.stamp.end])
             if stamps:
                 day = stamps[0].day
-                out[segment] = Reference(Edtf.of_day(day), "stated", True, day.isoformat())
+                out[segment] = Reference(Edtf.of_day(day), "stated", True)
                 continue
         if segment.kind in _ELSEWHERE:
             out[segment] = Reference(page.date, page.kind, False, None)
