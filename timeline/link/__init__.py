@@ -16,21 +16,25 @@ from timeline.records import PageFindings, PartnershipKind
 
 __all__ = ["link"]
 
+RULES = "rules"
+
 
 def link(pages: Iterable[PageFindings], *, previous: Timeline | None = None) -> Timeline:
     """Join the reports of one event and the names of one body over all pages.
 
     The answer depends on the set of pages alone, not on their order; a page given twice counts once. Ids are kept
-    from `previous` where an event or body of it is told again.
+    from `previous` where an event or body of it is told again, and so are the verdicts of persons: judgements that are
+    not by "rules", over two reports ("page/mention") or two names, which outrank every score.
     """
+    verdicts = tuple(j for j in previous.judgements if j.by != RULES) if previous is not None else ()
     every = [page for _, page in sorted({page.id: page for page in pages}.items())]
-    bodies = resolve_organizations(every)
+    bodies = resolve_organizations(every, verdicts)
     ids = name_organizations(bodies.all, previous)
     organizations = [
         Organization(id=id, name=body.name, names=body.names)
         for id, body in zip(ids, bodies.all, strict=True)
     ]
-    clustering = cluster(read_reports(every, bodies))
+    clustering = cluster(read_reports(every, bodies), verdicts)
     event_ids = name_events(clustering.groups, previous)
     events = [
         merge(id, group, organizations, bodies)
@@ -42,7 +46,9 @@ def link(pages: Iterable[PageFindings], *, previous: Timeline | None = None) -> 
         events=tuple(sorted(events, key=_in_time)),
         partnerships=tuple(sorted(partnerships, key=lambda p: p.id)),
         judgements=tuple(
-            sorted((*bodies.judgements, *clustering.judgements), key=lambda j: (j.left, j.right, j.by))
+            sorted(
+                (*verdicts, *bodies.judgements, *clustering.judgements), key=lambda j: (j.left, j.right, j.by)
+            )
         ),
     )
 

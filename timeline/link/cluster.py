@@ -39,12 +39,16 @@ class _Edge:
     found: Comparison
 
 
-def cluster(reports: Iterable[Report]) -> Clustering:
-    """Group the reports of one event; the same for any order of them."""
+def cluster(reports: Iterable[Report], verdicts: Sequence[Judgement] = ()) -> Clustering:
+    """Group the reports of one event; the same for any order of them.
+
+    A verdict says of two reports ("page/mention") that they are or are not one event, and outranks every score.
+    """
     every = sorted(reports, key=lambda report: report.key)
     edges = list(_compare_all(every))
     unsure = _ambiguous(every, edges)
     groups = _Groups(every)
+    groups.obey(verdicts)
     judgements = []
     for edge in sorted(edges, key=lambda e: (-e.found.score, e.left, e.right)):
         verdict, reasons = edge.found.verdict, edge.found.reasons
@@ -135,23 +139,42 @@ class _Groups:
         self._members = {number: [number] for number in self._group}
         self._claims = {number: _Claims.of(report) for number, report in enumerate(reports)}
 
+    def obey(self, verdicts: Sequence[Judgement]) -> None:
+        """Join and keep apart what persons said, before any score is looked at."""
+        numbers = {"/".join(report.key): number for number, report in enumerate(self._reports)}
+        told = [v for v in verdicts if v.left in numbers and v.right in numbers]
+        for verdict in told:
+            pair = (numbers[verdict.left], numbers[verdict.right])
+            if verdict.verdict == "different":
+                for number, other in (pair, pair[::-1]):
+                    self._claims[number].apart.add(other)
+        for verdict in told:
+            if verdict.verdict == "same":
+                self.join(numbers[verdict.left], numbers[verdict.right], is_ordered=True)
+
     def are_one(self, left: int, right: int) -> bool:
         """Say whether two reports are in one group."""
         return self._group[left] == self._group[right]
 
-    def join(self, left: int, right: int, *, is_conflict: bool) -> bool:
+    def join(self, left: int, right: int, *, is_conflict: bool = False, is_ordered: bool = False) -> bool:
         """Join the groups of two reports unless what they claim excludes it; say whether it was done.
 
-        A conflict that was allowed once is no bar to further reports of either date.
+        A conflict that was allowed once is no bar to further reports of either date. What a person ordered is done
+        whatever the reports claim, unless persons keep the two apart.
         """
+        if self.are_one(left, right):
+            return True
         kept, gone = sorted(
             (self._group[left], self._group[right]), key=lambda g: (-len(self._members[g]), g)
         )
         mine, theirs = self._claims[kept], self._claims[gone]
         if is_conflict:
             mine.allowed.add(frozenset((self._reports[left].date, self._reports[right].date)))
-        if mine.exclude(theirs):
+        is_apart = any(number in mine.apart for number in self._members[gone])
+        if is_apart or (not is_ordered and mine.exclude(theirs)):
             return False
+        if is_ordered:
+            mine.allowed.update(frozenset((a, b)) for a in mine.dates for b in theirs.dates)
         for number in self._members[gone]:
             self._group[number] = kept
         self._members[kept] += self._members.pop(gone)
@@ -172,6 +195,7 @@ class _Claims:
     editions: set[frozenset[int]]
     years: set[frozenset[int]]
     allowed: set[frozenset[Edtf | None]] = field(default_factory=set)
+    apart: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, report: Report) -> _Claims:
@@ -195,6 +219,7 @@ class _Claims:
         self.editions |= other.editions
         self.years |= other.years
         self.allowed |= other.allowed
+        self.apart |= other.apart
 
 
 def _judgement(reports: Sequence[Report], edge: _Edge, verdict: str, reasons: tuple[str, ...]) -> Judgement:

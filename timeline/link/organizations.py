@@ -66,20 +66,17 @@ class _Usage:
     together: set[str] = field(default_factory=set)
 
 
-def resolve_organizations(pages: Sequence[PageFindings]) -> Bodies:
-    """Group the names of all pages into bodies; the same for any order of the pages."""
+def resolve_organizations(pages: Sequence[PageFindings], verdicts: Sequence[Judgement] = ()) -> Bodies:
+    """Group the names of all pages into bodies; the same for any order of the pages.
+
+    A verdict says of two names that they are or are not one body, and outranks every score.
+    """
     local = {(page.id, short): full for page in pages for short, full in _local_heads(page)}
     usages = _usages(pages, local)
     names = {key: read_body_name(min(usage.names)) for key, usage in usages.items()}
     judged = sorted(_judge_all(names, usages), key=lambda j: (-j.score, j.left, j.right))
-    groups = {key: {key} for key in usages}
-    for judgement in judged:
-        left, right = groups[judgement.left], groups[judgement.right]
-        if judgement.verdict == "same" and left is not right:
-            left |= right
-            for key in right:
-                groups[key] = left
-    by_key = {min(group): _body(group, usages) for group in groups.values()}
+    groups = _group(usages, judged, verdicts)
+    by_key = {min(group): _body(group, usages) for group in groups}
     every = tuple(by_key[key] for key in sorted(by_key))
     numbers = {key: number for number, body in enumerate(every) for key in body.keys}
     return Bodies(
@@ -89,6 +86,23 @@ def resolve_organizations(pages: Sequence[PageFindings]) -> Bodies:
         {n: numbers[acting] for key, n in numbers.items() for acting in read_seat(key) if acting in numbers},
         tuple(_shown(judgement, usages) for judgement in judged),
     )
+
+
+def _group(
+    usages: Mapping[str, _Usage], judged: Sequence[Judgement], verdicts: Sequence[Judgement]
+) -> list[set[str]]:
+    told = [(read_body_name(v.left).key, read_body_name(v.right).key, v.verdict) for v in verdicts]
+    told = [(left, right, verdict) for left, right, verdict in told if left in usages and right in usages]
+    apart = [{left, right} for left, right, verdict in told if verdict == "different"]
+    groups = {key: {key} for key in usages}
+    wanted = [(left, right) for left, right, verdict in told if verdict == "same"]
+    for left, right in [*wanted, *((j.left, j.right) for j in judged if j.verdict == "same")]:
+        one, other = groups[left], groups[right]
+        if one is other or any(pair <= one | other for pair in apart):
+            continue
+        one |= other
+        groups.update(dict.fromkeys(other, one))
+    return list({id(group): group for group in groups.values()}.values())
 
 
 def _local_heads(page: PageFindings) -> Iterator[tuple[str, str]]:

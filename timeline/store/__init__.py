@@ -16,6 +16,7 @@ from timeline.store.find import (
 from timeline.store.revisions import read_revision
 from timeline.store.save import load_findings, save_extractions
 from timeline.store.ties import find_partnerships, iterate_partnerships
+from timeline.store.verdicts import find_judgements, save_judgement, withdraw_judgement
 
 __all__ = [
     "Store",
@@ -23,6 +24,7 @@ __all__ = [
     "count_by",
     "find_changes",
     "find_events",
+    "find_judgements",
     "find_organizations",
     "find_partnerships",
     "iterate_events",
@@ -35,6 +37,8 @@ __all__ = [
     "read_page",
     "read_revision",
     "save_extractions",
+    "save_judgement",
     "save_timeline",
     "update_timeline",
+    "withdraw_judgement",
 ]

@@ -41,6 +41,7 @@ from timeline.store.tables import (
     RECORDS,
     SOURCES,
 )
+from timeline.store.verdicts import RULES
 
 Linker = Callable[[Iterator[PageFindings], Timeline], Timeline]
 _PARTS = {
@@ -210,8 +211,17 @@ def _save_judgements(connection: Connection, timeline: Timeline) -> None:
     wanted = {(row["left"], row["right"], row["by"]): row for row in map(judgement_row, timeline.judgements)}
     query = select(table.c.left, table.c.right, table.c.by, table.c.digest)
     known = {(row.left, row.right, row.by): row.digest for row in connection.execute(query)}
-    stale = [key for key, digest in known.items() if key not in wanted or wanted[key]["digest"] != digest]
-    fresh = [row for key, row in wanted.items() if known.get(key) != row["digest"]]
+    # what persons said is written and taken back in verdicts.py alone
+    stale = [
+        key
+        for key, digest in known.items()
+        if key[2] == RULES and (key not in wanted or wanted[key]["digest"] != digest)
+    ]
+    fresh = [
+        r
+        for key, r in wanted.items()
+        if known.get(key) != r["digest"] and (key[2] == RULES or key not in known)
+    ]
     if stale:
         same = [table.c[name] == bindparam(f"b_{name}") for name in ("left", "right", "by")]
         rows = [{"b_left": left, "b_right": right, "b_by": by} for left, right, by in stale]

@@ -1,0 +1,80 @@
+"""What persons say about two reports or two names in, and out again; the next linking obeys it, every one is in the log."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
+
+from timeline.chronology import Judgement
+from timeline.errors import UsageError
+from timeline.store.connect import Store
+from timeline.store.revisions import grow, hold
+from timeline.store.rows import judgement_row
+from timeline.store.tables import CHANGES, JUDGEMENTS
+
+RULES = "rules"
+
+
+def save_judgement(store: Store, judgement: Judgement) -> None:
+    """Write a person's verdict; a later one of the same person about the same two takes its place.
+
+    `left` and `right` are two reports, "page/mention", or two names of bodies: raw facts, which stand when ids and
+    rules change. The chronology follows with the next linking.
+
+    Raises UsageError for a verdict by the rules, or one that leaves the question open.
+    """
+    if judgement.by == RULES or judgement.verdict == "unsure" or judgement.left == judgement.right:
+        raise UsageError("a verdict needs a person, two things, and same or different")
+    ordered = judgement
+    if judgement.left > judgement.right:
+        ordered = judgement.model_copy(update={"left": judgement.right, "right": judgement.left})
+    with store.write() as connection:
+        hold(connection, "changes")
+        hold(connection, "pages")
+        connection.execute(delete(JUDGEMENTS).where(*_same(ordered.left, ordered.right, ordered.by)))
+        connection.execute(insert(JUDGEMENTS).values(judgement_row(ordered)))
+        _log(connection, ordered, f"{ordered.by}: {ordered.verdict}; {'; '.join(ordered.reasons)}")
+        grow(connection, "pages")
+
+
+def withdraw_judgement(store: Store, left: str, right: str, *, by: str, at: str | None = None) -> bool:
+    """Take a person's verdict back, and say whether there was one; the log keeps both."""
+    first, second = sorted((left, right))
+    with store.write() as connection:
+        hold(connection, "changes")
+        hold(connection, "pages")
+        record = connection.execute(select(JUDGEMENTS.c.record).where(*_same(first, second, by))).scalar()
+        if record is None or by == RULES:
+            return False
+        connection.execute(delete(JUDGEMENTS).where(*_same(first, second, by)))
+        withdrawn = Judgement.model_validate_json(record).model_copy(update={"at": at})
+        _log(connection, withdrawn, f"{by}: {withdrawn.verdict} taken back")
+        grow(connection, "pages")
+    return True
+
+
+def find_judgements(
+    store: Store, *, verdict: Literal["same", "different", "unsure"] | None = None, limit: int = 1000
+) -> list[Judgement]:
+    """List judgements, the surest first; the unsure ones are what a person should look at."""
+    wanted = select(JUDGEMENTS.c.record).order_by(
+        JUDGEMENTS.c.score.desc(), JUDGEMENTS.c.left, JUDGEMENTS.c.right
+    )
+    if verdict is not None:
+        wanted = wanted.where(JUDGEMENTS.c.verdict == verdict)
+    with store.read() as connection:
+        return [Judgement.model_validate_json(row.record) for row in connection.execute(wanted.limit(limit))]
+
+
+def _same(left: str, right: str, by: str) -> list[ColumnElement[bool]]:
+    return [JUDGEMENTS.c.left == left, JUDGEMENTS.c.right == right, JUDGEMENTS.c.by == by]
+
+
+def _log(connection: Connection, judgement: Judgement, reason: str) -> None:
+    sequence = grow(connection, "changes")
+    subject = "event" if "/" in judgement.left and "/" in judgement.right else "organization"
+    row = {"sequence": sequence, "kind": "corrected", "subject": subject, "id": judgement.left}
+    connection.execute(
+        insert(CHANGES).values({**row, "other": judgement.right, "reason": reason, "at": judgement.at})
+    )
