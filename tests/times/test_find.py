@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.times import absolute, english, find, lengths, relative
+from timeline.times import absolute, english, find, hours, lengths, relative
 from timeline.times.scan import _ORDER, _branches, scan
 from timeline.times.words import fold
 
@@ -106,7 +106,9 @@ PIECES = st.sampled_from(
 
 def _every_rule(text: str) -> list[tuple[str, int, int]]:
     """Scan with all rules at all places: what the cues must not lose."""
-    rules = {r.name: r for r in (*absolute.RULES, *relative.RULES, *lengths.RULES, *english.RULES)}
+    rules = {
+        r.name: r for r in (*absolute.RULES, *hours.RULES, *relative.RULES, *lengths.RULES, *english.RULES)
+    }
     pattern = _branches(rules, [item.split(":")[0] for item in _ORDER.split()])
     found, at = [], 0
     while (match := pattern.search(text, at)) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from timeline.times.hours import clock_frame
 from timeline.times.tokens import (
     CLOCK,
     CN,
@@ -11,7 +12,6 @@ from timeline.times.tokens import (
     CN_NUMERAL,
     DAY,
     DAY_NUMBER,
-    DAYPART,
     ERA,
     GAP,
     MONTH,
@@ -35,7 +35,6 @@ _NOT_AFTER_MONTH = rf"(?!{words_of('not_after_month')})"
 _NOT_AFTER_DAY = rf"(?!{words_of('not_after_day')})"
 _NOT_AFTER_HAO = rf"(?!{words_of('not_after_hao')})"
 _NOT_COUNTED = rf"(?![ ]?{words_of('counter')})"
-_DAYPARTS = words_of("daypart")
 
 
 def _stamp(prefix: str) -> str:
@@ -47,22 +46,13 @@ def _int(match: re.Match[str], name: str) -> int | None:
     return None if value is None else number(value)
 
 
-def _clock_frame(match: re.Match[str], prefix: str) -> Frame:
-    frame: Frame = {}
-    for key, group in (("hour", "h"), ("minute", "n"), ("second", "s")):
-        value = match[f"{prefix}_{group}"]
-        if value is not None:
-            frame[key] = int(value)
-    return frame
-
-
 def _date(match: re.Match[str], prefix: str) -> Token:
     frame: Frame = {
         "year": int(match[f"{prefix}_y"]),
         "month": int(match[f"{prefix}_m"]),
         "day": int(match[f"{prefix}_d"]),
     }
-    clock = _clock_frame(match, prefix)
+    clock = clock_frame(match, prefix)
     return token(match, "date", CLOCK if clock else DAY, frame | clock)
 
 
@@ -156,56 +146,6 @@ def _stated_today(match: re.Match[str]) -> Token:
     return token(match, "day", DAY, {"day_offset": 0, "day": number(match["td"])})
 
 
-def _clock(match: re.Match[str]) -> Token | None:
-    frame = _clock_frame(match, "ck")
-    _meridiem(frame, match["ck_x"] or match["ck_y"])
-    return token(match, "clock", CLOCK, frame)
-
-
-def _hours(match: re.Match[str]) -> Token | None:
-    hour = number(match["hr"])
-    if hour > 24:
-        return None
-    frame: Frame = {"hour": hour}
-    if match["hr_half"]:
-        frame["minute"] = 30
-    elif match["hr_q"]:
-        frame["minute"] = 15 * number(match["hr_q"])
-    elif match["hr_n"]:
-        minute = number(match["hr_n"].lstrip("零〇") or "0")
-        if minute > 59:
-            return None
-        frame["minute"] = minute
-    if match["hr_s"]:
-        frame["second"] = number(match["hr_s"])
-    _meridiem(frame, match["hr_x"])
-    is_late = match["hr"] in ("十一", "十二")  # lists of points rarely reach 十一点
-    is_weak = len(frame) == 1 and not match["hr_sure"] and not is_late
-    lead = match["hr_lead"] or match["hr_about"]
-    if lead:
-        ends: Frame = {f"end_{key}": value for key, value in frame.items()}
-        frame = {"hour": number(lead), **ends}
-    return token(match, "clock", CLOCK, frame, is_weak=is_weak and not match["hr_lead"])
-
-
-def _meridiem(frame: Frame, mark: str | None) -> None:
-    if mark and mark.lower().startswith("p") and int(frame["hour"]) < 12:
-        frame["hour"] = int(frame["hour"]) + 12
-
-
-def _daypart(match: re.Match[str]) -> Token:
-    word = match["dp"].replace(" ", "")
-    return token(
-        match,
-        "daypart",
-        DAYPART,
-        {"part": word},
-        is_weak=len(word) == 1 or bool(entries("daypart")[word].get("weak"))
-        if word in entries("daypart")
-        else False,
-    )
-
-
 def _century(match: re.Match[str]) -> Token:
     frame: Frame = {}
     if match["ct_n"]:
@@ -234,8 +174,6 @@ def _plan(match: re.Match[str]) -> Token | None:
         frame["plan_part"] = "end" if "末" in match["pl_part"] else "begin"
     return token(match, "plan", YEAR, frame)
 
-
-_TIME_OF_DAY_SIGN = r"(?P<%s>(?<![A-Za-z])[AaPp][Mm])?"
 
 RULES = (
     # 2021-06-09 | 2019.9.6 | 1994.01-19 | 2018-11-29 18:59 | 2018-12-1209:03
@@ -354,23 +292,6 @@ RULES = (
         r"(?<![\d.:/\-A-Za-z])(?P<md_m>1[0-2]|0?[1-9])[./\-·](?P<md_d>3[01]|[12]\d|0?[1-9])(?![\d./·%％亿万元倍]|-\d{3})(?P<md_u>[号日])?",
         _month_day,
     ),
-    # 11:30 | AM9:00 | 7:47:18AM | 15.30分
-    Rule(
-        "clock",
-        rf"(?:(?P<ck_y>[AaPp][Mm]){GAP})?(?<![\d:.])(?P<ck_h>[01]?\d|2[0-4])[:](?P<ck_n>[0-5]\d)(?::(?P<ck_s>[0-5]\d))?(?![\d:])(?:时|分)?(?:[ ]{{0,2}}(?P<ck_x>[AaPp][Mm](?![A-Za-z])))?",
-        _clock,
-    ),
-    # 8点半 | 十一点 | 8时35分 | 20时1刻 | 3点十分 | 8点30 | 9~12点半 | 七八点
-    Rule(
-        "hours",
-        rf"(?<![\d.:{CN_NUMERAL}第])(?:(?P<hr_lead>\d{{1,2}}){GAP}(?:{RANGE_SIGN}|[、和]){GAP}|(?P<hr_about>[一二三四五六七八九十两])(?=[两二三四五六七八九]点))?"
-        rf"(?P<hr>\d{{1,2}}|二?十[一二三四]?|[零〇一二三四五六七八九两]){GAP}(?P<hr_u>点钟?|时(?!代|间|期|候|而|刻|不|常|任|年|光))"
-        rf"(?:(?P<hr_half>半)|(?P<hr_q>[一二三123])刻|过?(?P<hr_n>[0-5]?\d(?![\d.%度个元])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?:分(?!之)(?:半)?|(?=[^\d分度秒]|$)))?"
-        r"(?:(?P<hr_s>[0-5]?\d|[一二三四五六七八九十]{1,3})秒)?"
-        r"(?P<hr_sure>多钟|[钟整许正]|多)?(?P<hr_x>[AaPp][Mm](?![A-Za-z]))?"
-        r"(?![\d一二三四五六七八九]*[个度元点]|建议|意见|要求|措施|[一二三四五六七八九\d](?![\d一二三四五六七八九分刻]))",
-        _hours,
-    ),
     # 20世纪 | 上世纪80年代 | 十九世纪七十年代
     Rule(
         "century",
@@ -397,6 +318,4 @@ RULES = (
     ),
     # 2018, beside a year of a range
     Rule("bare_year", r"(?<![\d.A-Za-z/])(?P<by>(?:19|20)\d\d)(?![\d.%A-Za-z/])", _bare_year),
-    # 上午 | 晚
-    Rule("daypart", rf"(?P<dp>{_DAYPARTS}|晚 上|下 午|上 午)", _daypart),
 )

@@ -184,7 +184,7 @@ RULES = (
     Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
     Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪])", _year_word),
     # 上个月15号 | 腊月
-    Rule("month_word", rf"(?P<mw>{words_of('month', 'lunar_month')})", _month_word),
+    Rule("month_word", rf"(?P<mw>{words_of('month', 'lunar_month')})(?![色光亮])", _month_word),
     # 岁末年初 | 年底
     Rule("year_part", rf"(?P<yp>(?<![大多几\d{CN}])(?:{words_of('year_part')}))(?![奖会])", _year_part),
     # 第一季度 | 前三季度 | Q1 2025 | 上季度末
@@ -222,7 +222,7 @@ RULES = (
     # 春节前后 | 国庆期间 | 2024年冬至
     Rule(
         "holiday",
-        rf"(?:(?P<ho>{any_of(_FREE)})|(?P<ho_w>{any_of(_GUARDED)})(?=节|前|后|当天|那天|当日|这天|之际|{_OFF_WORDS}))(?:节)?(?P<ho_x>{_OFF_WORDS})?(?![路街联])",
+        rf"(?:(?P<ho>{any_of(_FREE)})|(?P<ho_w>{any_of(_GUARDED)})(?=节|前|后|当天|那天|当日|这天|之际|{_OFF_WORDS}))(?:节)?(?P<ho_x>{_OFF_WORDS})?(?![路街联]|(?<=寒)天|(?<=暑)天)",
         _holiday,
     ),
     # 清明, 十一 where they fill a clause or follow a year
@@ -234,7 +234,7 @@ RULES = (
     # 近日 | 近年来
     Rule(
         "recent",
-        rf"(?P<rc>(?<![目最离])(?:{words_of('recent', 'recent_years')}))(?![{CN_NUMERAL}\d的])",
+        rf"(?P<rc>(?<![目最离节生假当次本终])(?:{words_of('recent', 'recent_years')}))(?![{CN_NUMERAL}\d的])",
         _recent,
     ),
     Rule(
