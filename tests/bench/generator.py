@@ -10,10 +10,45 @@ from typing import Any
 from tests.findings import make_page
 from timeline.records import PageFindings
 
-_TYPES = ("signing", "forum", "unveiling", "establishment", "groundbreaking", "opening", "launch", "expo", "visit", "award")
+_TYPES = (
+    "signing",
+    "forum",
+    "unveiling",
+    "establishment",
+    "groundbreaking",
+    "opening",
+    "launch",
+    "expo",
+    "visit",
+    "award",
+)
 _SYLLABLES = "东南西北青白金玉云海山川河江湖林原岭泽石松柏梅兰竹菊星辰日月天地风雷雨雪春夏秋冬晨曦远航宏图伟业华光明德厚仁和安平泰康宁顺达通利丰盛昌隆"
-_KINDS = ("大学", "科技有限公司", "集团有限公司", "研究院", "市人民政府", "医院", "协会", "银行", "委员会", "学院")
-_THEMES = ("茶业", "再生材料", "智能制造", "稻作", "海洋装备", "电池", "康养", "文旅", "港航", "芯片", "种业", "算力")
+_KINDS = (
+    "大学",
+    "科技有限公司",
+    "集团有限公司",
+    "研究院",
+    "市人民政府",
+    "医院",
+    "协会",
+    "银行",
+    "委员会",
+    "学院",
+)
+_THEMES = (
+    "茶业",
+    "再生材料",
+    "智能制造",
+    "稻作",
+    "海洋装备",
+    "电池",
+    "康养",
+    "文旅",
+    "港航",
+    "芯片",
+    "种业",
+    "算力",
+)
 _FIRST = date(2005, 1, 1)
 _DAYS = 20 * 365
 
@@ -56,7 +91,11 @@ def _event(chance: random.Random, number: int, bodies: list[str]) -> dict[str, A
     theme = chance.choice(_THEMES)
     day = _FIRST + timedelta(days=chance.randrange(_DAYS))
     place = "".join(chance.choices(_SYLLABLES, k=2)) + "市"
-    title = f"{place[:2]}{theme}{''.join(chance.choices(_SYLLABLES, k=2))}大会" if type_ in ("forum", "expo") else None
+    title = (
+        f"{place[:2]}{theme}{''.join(chance.choices(_SYLLABLES, k=2))}大会"
+        if type_ in ("forum", "expo")
+        else None
+    )
     names = sorted(parties)
     return {
         "type": type_,
