@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from timeline.chronology import SaveReport
 from timeline.records import Extraction, PageFindings
 from timeline.store.connect import Store
 from timeline.store.revisions import grow, hold
-from timeline.store.rows import Row, mention_row, page_row
+from timeline.store.rows import mention_row, page_row
 from timeline.store.tables import MENTIONS, PAGES
 
 _BATCH = 200
@@ -49,22 +49,21 @@ def _save_batch(store: Store, extractions: Sequence[Extraction]) -> int:
         query = select(PAGES.c.id, PAGES.c.digest).where(PAGES.c.id.in_(rows))
         known: dict[str, str] = {row.id: row.digest for row in connection.execute(query)}
         changed = [e for e in extractions if known.get(e.findings.id) != rows[e.findings.id]["digest"]]
-        for extraction in changed:
-            _save_page(
-                connection, extraction, rows[extraction.findings.id], is_known=extraction.findings.id in known
-            )
         if changed:
+            _forget(connection, [e.findings.id for e in changed if e.findings.id in known])
+            connection.execute(insert(PAGES), [rows[e.findings.id] for e in changed])
+            mentions = [
+                mention_row(e.findings.id, i, mention)
+                for e in changed
+                for i, mention in enumerate(e.findings.events)
+            ]
+            if mentions:
+                connection.execute(insert(MENTIONS), mentions)
             grow(connection, "pages")
     return len(changed)
 
 
-def _save_page(connection: Connection, extraction: Extraction, row: Row, *, is_known: bool) -> None:
-    page = extraction.findings.id
-    if is_known:
-        connection.execute(delete(MENTIONS).where(MENTIONS.c.page == page))
-        connection.execute(update(PAGES).where(PAGES.c.id == page).values(row))
-    else:
-        connection.execute(insert(PAGES).values(row))
-    mentions = [mention_row(page, i, mention) for i, mention in enumerate(extraction.findings.events)]
-    if mentions:
-        connection.execute(insert(MENTIONS), mentions)
+def _forget(connection: Connection, pages: list[str]) -> None:
+    if pages:
+        connection.execute(delete(MENTIONS).where(MENTIONS.c.page.in_(pages)))
+        connection.execute(delete(PAGES).where(PAGES.c.id.in_(pages)))
