@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         openapi_url="/api/v1/openapi.json",
         dependencies=[Depends(refuse_unknown_parameters)],
+        generate_unique_id_function=lambda route: route.name.replace(".", "_"),
     )
     app.state.settings = settings
     problems.add_handlers(app)
