@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from timeline.clean.catalogs import Item, find_catalog
 from timeline.clean.items import article_segments, is_first_title, teaser_segments
 from timeline.clean.lines import Line, find_lines
 from timeline.clean.titles import bare_title
@@ -25,13 +26,39 @@ def find_segments(text: str) -> tuple[Segment, ...]:
     lines = find_lines(text)
     kinds = label_lines(lines)
     _regain_first_titles(kinds, lines)
+    catalog = find_catalog(lines, text)
+    if catalog:
+        return _with_items(catalog, lines, kinds, text)
+    return tuple(_plain(lines, kinds, text))
+
+
+def _with_items(
+    catalog: Sequence[Item], lines: Sequence[Line], kinds: Sequence[SegmentKind], text: str
+) -> tuple[Segment, ...]:
+    """Give the items of a list as articles, and what stands around and between them by its kind, never as text."""
     out: list[Segment] = []
-    for kind, group in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
-        found = _segments(kind, [line for _, line in group])
-        out.extend(
-            replace(s, title=bare_title(text, s.title.start, s.title.end)) if s.title else s for s in found
-        )
+    at = 0
+    for item in catalog:
+        out.extend(_plain(lines[at : item.first], _framed(kinds[at : item.first]), text))
+        out.append(_bared(item.segment, text))
+        at = item.last
+    out.extend(_plain(lines[at:], _framed(kinds[at:]), text))
     return tuple(out)
+
+
+def _framed(kinds: Sequence[SegmentKind]) -> list[SegmentKind]:
+    return ["navigation" if kind in ("article", "teaser") else kind for kind in kinds]
+
+
+def _plain(lines: Sequence[Line], kinds: Sequence[SegmentKind], text: str) -> Iterator[Segment]:
+    for kind, group in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
+        yield from (_bared(segment, text) for segment in _segments(kind, [line for _, line in group]))
+
+
+def _bared(segment: Segment, text: str) -> Segment:
+    if segment.title is None:
+        return segment
+    return replace(segment, title=bare_title(text, segment.title.start, segment.title.end))
 
 
 def _regain_first_titles(kinds: list[SegmentKind], lines: Sequence[Line]) -> None:
