@@ -192,3 +192,12 @@ def _times(entry: Entry, text: str) -> bool:
 
 FINDERS["times"] = _times
 FINDERS["holidays"] = _times
+
+
+def _linebreaks(entry: Entry, text: str) -> bool:
+    from timeline.clean.linebreaks import find_linebreaks
+
+    return any(True for _ in find_linebreaks(text))
+
+
+FINDERS["linebreaks"] = _linebreaks

@@ -50,7 +50,9 @@ def pages(shared: Path) -> list[dict[str, object]]:
     "case",
     [
         pytest.param(
-            case, id=case["id"], marks=pytest.mark.xfail(reason=case["fails"], strict=True) if "fails" in case else ()
+            case,
+            id=case["id"],
+            marks=pytest.mark.xfail(reason=case["fails"], strict=True) if "fails" in case else (),
         )
         for case in CASES
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from timeline.clean.glyphs import find_blanks, find_controls, find_entities, find_wide
 from timeline.clean.linebreaks import find_linebreaks
+from timeline.clean.lookalikes import find_lookalikes
 from timeline.clean.markup import find_markup
 from timeline.clean.mojibake import find_damage
 from timeline.clean.rewriting import Rewriting
@@ -28,6 +29,7 @@ def clean(raw: RawPage) -> CleanPage:
     page = page.with_edits("control", find_controls(page.text))
     is_hant = is_traditional(page.text)
     page = page.with_edits("script", find_traditional(page.text))
+    page = page.with_edits("script", find_lookalikes(page.text) if is_hant else ())
     page = page.with_edits("width", find_wide(page.text))
     page = page.with_edits("space", find_blanks(page.text))
     page = page.with_edits("space", find_stray_blanks(page.text))

@@ -43,6 +43,7 @@ _PROSE = re.compile(r"^(?:(?=.{50})[^\n]*[，,]|[^\n。]{4,}。)[^\n]{2}")
 _CREDIT = re.compile(
     r"[。！？][”’」』]?(?:[^。！？\n]{0,9}|[^。！？\n]*[\u3400-\u9fff]\s[\u3400-\u9fff][^。！？\n]{0,12})$"
 )  # 。新华社记者 张三 摄
+_COMMA = re.compile(r"[，,；;]")  # 甲，乙
 _HAS_END = re.compile(r"[。！？]")  # …签约。
 _BODY_START = re.compile(r"^[\u3400-\u9fff\d“‘《「『（]")
 _NUMBER_END = re.compile(r"[\u3400-\u9fff]\d{1,3}$")  # …近20
@@ -73,7 +74,7 @@ class _Line:
     def is_lead(self) -> bool:
         """Say whether this may be a line of a lead that is set short and centred."""
         is_long_enough = self.han >= _LEAST or bool(_DATE.match(self.text))
-        if _PROSE.match(self.text):
+        if _PROSE.match(self.text) or _COMMA.search(self.text):
             return False
         return (
             is_long_enough and len(self.text) <= _SHORT and not self.is_own and not _ENDED.search(self.text)
