@@ -94,7 +94,8 @@ def test_the_component_leaves_names_kinds_and_scores_in_the_document() -> None:
     nlp = spacy.blank("zh")
     nlp.add_pipe("timeline_names")
     nlp.add_pipe("timeline_organizations")
-    span = nlp("10月8日, 青川市人民政府与北岭集团签约。").spans["organizations"][0]
+    doc = nlp("10月8日, 青川市人民政府与北岭集团签约。")
+    span = doc.spans["organizations"][0]
     assert (span.text, span._.name, span.label_) == ("青川市人民政府", "青川市人民政府", "government")
     assert 0 < span._.score <= 1
 

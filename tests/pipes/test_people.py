@@ -49,7 +49,8 @@ def test_the_component_leaves_titles_in_the_document() -> None:
     nlp = spacy.blank("zh")
     for name in ("names", "organizations", "people"):
         nlp.add_pipe(f"timeline_{name}")
-    span = nlp("东原大学校长周立新致辞。").spans["people"][0]
+    doc = nlp("东原大学校长周立新致辞。")
+    span = doc.spans["people"][0]
     assert (span._.name, span._.title, span._.organization) == ("周立新", "东原大学校长", "东原大学")
 
 

@@ -60,7 +60,8 @@ def test_the_component_leaves_codes_in_the_document() -> None:
     nlp = spacy.blank("zh")
     nlp.add_pipe("timeline_names")
     nlp.add_pipe("timeline_places")
-    span = nlp("论坛在江西省上饶市举行。").spans["places"][0]
+    doc = nlp("论坛在江西省上饶市举行。")
+    span = doc.spans["places"][0]
     assert (span.text, span._.adcode) == ("江西省上饶市", "361100")
 
 

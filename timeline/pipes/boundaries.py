@@ -146,6 +146,8 @@ def _cut_verb(text: str, body: Body) -> Body:
     name = text[body.start : body.end]
     for verb in _verbs().find(name):
         left = name[: verb.start]
+        if areas_named(left) and verb.end == len(name):
+            return replace(body, end=body.start)
         if len(left) >= 3 and (is_ended(left) or at_end(_FILE, "short").search(left)):
             return replace(body, end=body.start + verb.start)
     return body
@@ -207,7 +209,7 @@ def _is_open(name: str) -> bool:
 def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
     """东原大学与星汉集团 -> two bodies, where what stands before the conjunction is a name by itself."""
     name = text[body.start : body.end]
-    others = {text[n.start : n.end] for n in names if (n.start, n.end) != (body.start, body.end)}
+    others = {text[n.start : n.end] for n in names if n.end <= body.start or body.end <= n.start}
     for joint in anywhere(_FILE, "joint").finditer(name):
         left, right = name[: joint.start()], name[joint.end() :]
         if len(left) < 2 or len(right) < 3 or not (is_ended(right) or at_end(_FILE, "short").search(right)):
@@ -230,7 +232,8 @@ def _trim_lead(text: str, body: Body) -> Body:
     if not lead or body.end - lead.end() < 3:
         return body
     rest = text[lead.end() : body.end]
-    if len(lead.group()) == 1 and not _starts_with_place(rest):
+    is_between = is_ended(text[max(0, body.start - 12) : body.start])
+    if len(lead.group()) == 1 and not is_between and not _starts_with_place(rest):
         return body
     return replace(body, start=lead.end()) if is_ended(rest) or len(rest) >= 4 else body
 

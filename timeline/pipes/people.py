@@ -28,6 +28,7 @@ _AND = re.compile(r"(?:[、，,/&]|兼任?|及|和|暨)$")
 _BLANK = re.compile(r"[ \t\u3000]{1,2}$")
 _BETWEEN = re.compile(r"[、，,]|和|与|及|以及|[ \u3000]")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}(?:[a-z]{0,10})$")  # CJ before 麦科勒姆
+_CLAUSE = re.compile(r"^|[，。；：、,;:]|(?<=[与和及])", re.MULTILINE)
 _SPACE = re.compile(r"[:：]?[ \t\u3000]{0,2}")
 _DOTS = "·•・．. "
 
@@ -68,7 +69,7 @@ def find_people(
     areas = [(n.start, n.end) for n in names if n.label == "LOC"]
     people = []
     for at, (start, end) in enumerate(spans):
-        floor = spans[at - 1][1] if at else 0
+        floor = spans[at - 1][1] if at else -1
         near = [b for b in bodies if floor <= b.start]
         people.append(_describe(text, start, end, near, [a for a in areas if floor <= a[0]], floor))
     return _share(text, people)
@@ -97,7 +98,7 @@ def _join_foreign(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int
     for start, end in spans:
         if out and text[out[-1][1] : start] in tuple(_DOTS) and start > out[-1][1]:
             left = text[slice(*out[-1])]
-            if text[start - 1] != " " or not (_is_chinese(left) or _is_chinese(text[start:end])):
+            if text[start - 1] != " " or not _is_chinese(left):
                 out[-1] = (out[-1][0], end)
                 continue
         out.append((start, end))
@@ -116,6 +117,9 @@ def _with_edges(text: str, start: int, end: int) -> tuple[int, int]:
     byline = at_end(_FILE, "byline").search(text[start:end])
     if byline and byline.start() >= 2 and end - start <= 4:
         end = start + byline.start()
+    is_open = any(dot in text[start:end] for dot in "·•・") and text[end : end + 1].isalpha()
+    if is_open and not _ends_name(text, end, True) and _ends_name(text, end + 1, True):
+        end += 1
     return (letters.start() if letters else start), end
 
 
@@ -136,8 +140,9 @@ def _listed(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 def _titled(text: str, bodies: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Find names that a title or body before and a verb or stop after give away: 董事长|高远|出席, 作者：|田雨."""
     found = []
-    starts = {m.end() for m in anywhere(_FILE, "title", "label").finditer(text)} | {end for _, end in bodies}
-    for start in sorted(starts):
+    starts = {m.end(): False for m in _CLAUSE.finditer(text)} | {end: True for _, end in bodies}
+    starts |= {m.end(): True for m in anywhere(_FILE, "title", "label").finditer(text)}
+    for start, is_announced in sorted(starts.items()):
         gap = _SPACE.match(text, start)
         at = gap.end() if gap else start
         double = text[at : at + 2] in words_of(_FILE, "double")
@@ -145,7 +150,8 @@ def _titled(text: str, bodies: Sequence[tuple[int, int]]) -> list[tuple[int, int
             continue
         for size in (4, 3) if double else (3, 2):
             given = text[at + (2 if double else 1) : at + size]
-            if given.isalpha() and not given.isascii() and _ends_name(text, at + size):
+            is_name = given.isalpha() and not given.isascii() and not _is_word(text, at + 1)
+            if is_name and _ends_name(text, at + size, is_announced):
                 found.append((at, at + size))
                 break
     return found
@@ -160,10 +166,13 @@ def _is_word(text: str, at: int) -> bool:
     )
 
 
-def _ends_name(text: str, end: int) -> bool:
-    """Say whether a name can end here: the text ends, a stop or blank follows, or a verb or title."""
-    is_stop = not text[end : end + 1].isalnum()
-    return is_stop or bool(anywhere(_FILE, "act", "title", "address").match(text, end))
+def _ends_name(text: str, end: int, is_announced: bool) -> bool:
+    """Say whether a name can end here: a stop, verb or title follows; where nothing announced it, a title and a verb."""
+    if is_announced:
+        is_stop = not text[end : end + 1].isalnum()
+        return is_stop or bool(anywhere(_FILE, "act", "title", "address").match(text, end))
+    title = anywhere(_FILE, "title").match(text, end)
+    return bool(title) and bool(anywhere(_FILE, "act").match(text, title.end() if title else end))
 
 
 def _repeat(
@@ -224,7 +233,7 @@ def _read_chain(
     """Walk left from a name over its titles and their bodies, not past the person before: A副书记、管委会主任 张三."""
     at = start - len(_blank(text, start))
     title = _title_before(text, at)
-    if title == at or (title <= floor and floor):
+    if title == at or title <= floor:
         body = next((b for b in bodies if b.end == at), None)
         return _Chain(at, body.name if body and at == start else None, False)
     first, organization = at, None

@@ -31,6 +31,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TABLE = _FULL_WIDTH | _FOLD
 # "GE" and "2021" in GE医疗2021年
 _RUN = re.compile(r"[A-Za-z]{2,}|[0-9]+")
+_LONE = re.compile("[\ud800-\udfff]")  # halves of a pair, left by a broken source
 _BARRIERS = ",.;:?!\"'、。《》<>|/…\n"
 _FAR = 9
 
@@ -54,7 +55,7 @@ class Tokens:
 
 def fold(text: str) -> str:
     """Fold full-width forms, quotes and dashes, one character to one character."""
-    return text.translate(_TABLE)
+    return _LONE.sub("\ufffd", text.translate(_TABLE))
 
 
 def read_tokens(text: str, pieces: Sequence[tuple[int, int]]) -> Tokens:
