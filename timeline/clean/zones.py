@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from timeline.clean.context import find_context
 from timeline.clean.lines import Line
 from timeline.clean.settling import settle_kinds
@@ -184,25 +186,20 @@ def _price(before: str, after: str) -> float:
 
 
 _ORDER = tuple(_ZONES)
-_PRICES = {after: tuple((before, _price(before, after)) for before in _ORDER) for after in _ORDER}
+_PRICES = np.array([[_price(before, after) for after in _ORDER] for before in _ORDER])
+_FIRST = np.array([0.0 if zone in _BEFORE else 0.5 if zone in _BODY else 2.0 for zone in _ORDER])
 
 
 def _best_way(scores: Sequence[dict[str, float]]) -> list[str]:
     """Give the zone of each line on the way with the best total; ties go to the zone named first."""
-    totals = {
-        zone: scores[0][zone] - (0.0 if zone in _BEFORE else 0.5 if zone in _BODY else 2.0) for zone in _ORDER
-    }
-    steps: list[dict[str, str]] = []
-    for score in scores[1:]:
-        came = {}
-        reached = {}
-        for zone in _ORDER:
-            best = max(_PRICES[zone], key=lambda step: totals[step[0]] - step[1])
-            came[zone] = best[0]
-            reached[zone] = totals[best[0]] - best[1] + score[zone]
-        steps.append(came)
-        totals = reached
-    way = [max(_ORDER, key=lambda zone: totals[zone])]
+    table = np.array([[score[zone] for zone in _ORDER] for score in scores])
+    totals = table[0] - _FIRST
+    steps = []
+    for row in table[1:]:
+        reached = totals[:, None] - _PRICES
+        steps.append(reached.argmax(axis=0))
+        totals = reached.max(axis=0) + row
+    way = [int(totals.argmax())]
     for came in reversed(steps):
-        way.append(came[way[-1]])
-    return way[::-1]
+        way.append(int(came[way[-1]]))
+    return [_ORDER[zone] for zone in reversed(way)]
