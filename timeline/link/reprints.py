@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from timeline.edtf import Edtf
-from timeline.link.names import fold
 from timeline.link.reports import Report
 
 _GRAM = 3
+# what copies keep however they are damaged: no marks, no spaces, no glosses
+_TOLD = re.compile(r"[\u3400-\u9fff0-9]+")
 # a shorter sentence may be written twice without being copied
 _SHORTEST = 16
 _ALIKE = 0.8
@@ -26,7 +28,7 @@ def find_reprints(reports: Sequence[Report]) -> frozenset[tuple[str, str]]:
     pages: set[str] = set()
     reprints = set()
     for report in sorted(reports, key=in_print):
-        text = fold(report.mention.sentence.text)
+        text = "".join(_TOLD.findall(report.mention.sentence.text))
         grams = _grams(text) if len(text) >= _SHORTEST else frozenset()
         is_copy = bool(grams) and (text in texts or any(_are_alike(grams, other) for other in originals))
         if is_copy or report.page.id in pages:
