@@ -108,6 +108,29 @@ def test_a_teasers_stamp_is_its_own() -> None:
     assert str(publication.reference_for(segments[1]).date) == "2022-12-17"
 
 
+@pytest.mark.parametrize("is_above", [True, False])
+def test_articles_of_one_page_have_each_its_own_day(is_above: bool) -> None:
+    body = "青川港扩建工程开工仪式举行，各方代表出席，并为项目培土奠基，工程总投资12亿元。"
+    items = [
+        ("2021-06-10", f"6月9日，{body}"),
+        ("2021-08-20", f"8月19日，{body}"),
+        ("2021-09-20", f"9月19日，{body}"),
+    ]
+    lines = [line for item in items for line in (item if is_above else item[::-1])]
+    text = "\n".join(lines)
+    raw = RawPage("0" * 16, text, "text")
+    segments = tuple(
+        Segment(
+            "article" if line.endswith("。") else "byline", text.index(line), text.index(line) + len(line)
+        )
+        for line in lines
+    )
+    publication = judge_publication(CleanPage(raw, text, OffsetMap.identity(len(text)), segments))
+    assert not re.fullmatch(r"\d{4}-\d\d-\d\d", publication.published.edtf or "")
+    told = [str(publication.reference_for(s).date) for s in segments if s.kind == "article"]
+    assert told == [day for day, _ in items]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -41,7 +41,7 @@ def judge_publication(page: CleanPage) -> Publication:
     return Publication(
         published=published,
         reference=reference,
-        references=segment_references(layout, reference),
+        references=segment_references(layout, reference, verdict),
         outlet=find_outlet(layout, dispatches, winner),
         title=find_title(layout, winner),
         warnings=tuple(verdict.warnings),

@@ -133,15 +133,15 @@ def _candidate(
 def _weigh_others(
     layout: Layout, line: Line, stamp: Stamp, score: _Score, lonely: dict[int, set[date]]
 ) -> None:
-    """Weigh the company it keeps: other days alone in lines near by, on its side of the body, make it one of a list."""
+    """Weigh the company it keeps: other days alone in lines near by, with no running text between, make it one of a list."""
     if line.index not in lonely:
         return
-    low, high = line.index - 8, line.index + 9
-    if line.index < layout.first:
-        high = min(high, layout.first)
-    elif line.index > layout.last:
-        low = max(low, layout.last + 1)
-    near = [lonely.get(index, set()) for index in range(low, high) if index != line.index]
+    near: list[set[date]] = []
+    for step in (-1, 1):
+        for index in range(line.index + step, line.index + 9 * step, step):
+            if not 0 <= index < len(layout.lines) or layout.lines[index].is_sentence:
+                break
+            near.append(lonely.get(index, set()))
     if len(set().union(*near) - {stamp.day}) >= 2:
         score.origin = "other"
         score.add(-2.5, "one of a list of dates")

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from timeline.edtf import Edtf
+from timeline.publication.evidence import Candidate
 from timeline.publication.judge import DOUBTFUL, Verdict
 from timeline.publication.layout import Layout
 from timeline.publication.stamps import find_stamps
 from timeline.records import Reference, Segment
 
 _SAME_RUN = timedelta(days=7)
+_STRONG = 0.5
 _ELSEWHERE = frozenset(("teaser", "related", "comment"))
 
 
@@ -34,9 +36,12 @@ def page_reference(verdict: Verdict) -> Reference:
     return Reference(None, "none", True, latest)
 
 
-def segment_references(layout: Layout, page: Reference) -> Mapping[Segment, Reference]:
-    """Give each teaser its own stamp's day, and other texts on the page no more than the page's day as a guess."""
-    out: dict[Segment, Reference] = {}
+def segment_references(layout: Layout, page: Reference, verdict: Verdict) -> Mapping[Segment, Reference]:
+    """Give each teaser its own stamp's day, and other texts on the page no more than the page's day as a guess.
+
+    Where a page has several articles, each under or over its own stamp, no day is the page's: each article gets its own.
+    """
+    out: dict[Segment, Reference] = {} if verdict.share >= DOUBTFUL else _of_articles(layout, verdict)
     text = layout.page.text
     for segment in layout.page.segments:
         if segment.stamp is not None:
@@ -48,3 +53,27 @@ def segment_references(layout: Layout, page: Reference) -> Mapping[Segment, Refe
         if segment.kind in _ELSEWHERE:
             out[segment] = Reference(page.date, page.kind, False, None)
     return out
+
+
+def _of_articles(layout: Layout, verdict: Verdict) -> dict[Segment, Reference]:
+    """Pair articles with the stamps that stand above them, or below, as the first of each shows."""
+    stamps = sorted(
+        (c.span.start, c.date)
+        for c in (*verdict.winners, *verdict.losers)
+        if c.span and c.date and _is_stamp(c)
+    )
+    articles = [s for s in layout.page.segments if s.kind == "article"]
+    if len({day for _, day in stamps}) < 2 or len(articles) < 2:
+        return {}
+    is_above = stamps[0][0] < articles[0].start
+    out: dict[Segment, Reference] = {}
+    for article in articles:
+        above = [day for start, day in stamps if start < article.start]
+        below = [day for start, day in stamps if start >= article.end]
+        if day := (above[-1:] if is_above else below[:1]):
+            out[article] = Reference(Edtf.of_day(day[0]), "stated", True)
+    return out
+
+
+def _is_stamp(candidate: Candidate) -> bool:
+    return candidate.kind == "stated" and candidate.trust >= _STRONG
