@@ -68,6 +68,15 @@ class Point:
         """Give the first and last day it can be, or None where no year is known."""
         if self.year == "XXXX":
             return None
+        if (
+            self.year.isdigit()
+            and self.day is not None
+            and self.day.isdigit()
+            and self.month
+            and self.month.isdigit()
+        ):
+            day = date(int(self.year), int(self.month), int(self.day))
+            return day, day
         low, high = int(self.year.replace("X", "0")), int(self.year.replace("X", "9"))
         if low < 1:
             low = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from timeline.edtf import Edtf
 from timeline.errors import EdtfError
@@ -11,6 +12,7 @@ from timeline.times.context import Context, Reach, Told, pick_year
 from timeline.times.festivals import festival_reach, lunar_reach
 from timeline.times.periods import century_reach, now_reach, part_of_year_reach, recent_reach
 from timeline.times.spans import span_reach
+from timeline.times.tokens import END_KEYS
 from timeline.times.years import Frame, about, days_value, has_year, nothing, year_and_month, year_of
 
 _COUNTED_MONTH = frozenset({"month_offset", "month_back"})
@@ -58,7 +60,7 @@ def _reach(frame: Frame, context: Context) -> Reach:
     if "event_back" in frame:
         if context.told_day is None or context.told_day.value is None:
             return nothing("the time of an event whose day was not told")
-        return days_value(context.told_day.value, "the date of the event told before it")
+        return days_value(context.told_day.value.plain(), "the date of the event told before it")
     if "plan" in frame:
         first = 1981 + 5 * (int(frame["plan"]) - 6)
         value = Edtf.of_range(Edtf.of_parts(first), Edtf.of_parts(first + 4))
@@ -241,6 +243,8 @@ def _value(frame: Frame, year: int | None, month: int | None, day: int | None, w
         return _month_part(frame, year, month, why, uses)
     if day is not None and month is not None and year is not None and not is_day(year, month, day):
         return nothing(f"{year}-{month}-{day} is no day of the calendar")
+    if END_KEYS.isdisjoint(frame):
+        return _date(year, month, day, why or "stated in full", uses)
     value = Edtf.of_parts(year, month, day)
     if "end_day" in frame and day is not None:
         end_year, end_month = year, month
@@ -257,6 +261,11 @@ def _value(frame: Frame, year: int | None, month: int | None, day: int | None, w
             value, Edtf.of_parts(year + int(frame["end_year_offset"]) - int(frame["year_offset"]))
         )
     return days_value(value, why or "stated in full", uses_reference=uses)
+
+
+@lru_cache(maxsize=8192)
+def _date(year: int | None, month: int | None, day: int | None, why: str, uses: bool) -> Reach:
+    return days_value(Edtf.of_parts(year, month, day), why, uses_reference=uses)
 
 
 def _month_part(frame: Frame, year: int | None, month: int, why: str, uses: bool) -> Reach:

@@ -76,7 +76,7 @@ def range_reach(frame: Frame, ends: dict[str, int | str], context: Context) -> R
         opening.get("year_part") == "end" and start.last is not None
     ):  # 2024年底到现在 begins as the year is over
         start = replace(start, edtf=about(Edtf.of_day(start.last)), first=start.last)
-    told = told_of(start, context.told, opening)
+    told = told_of(start, None, opening) or context.told
     inner = replace(context, told=told, is_told_near=True, is_told_in_sentence=True, known_years=())
     closing = _inherit(ends, opening, start)
     end = clocked(closing, point_reach(closing, inner), inner)
@@ -178,11 +178,15 @@ def _as_end(end: Reach, last: date | None) -> Edtf:
     return end.edtf
 
 
-def told_of(reach: Reach, told: Told | None, frame: Frame) -> Told | None:
+def told_of(reach: Reach, told: Told | None, frame: Frame, end: int = 0) -> Told | None:
+    """Keep what a value says for the dates after it; without a value what was told before stays."""
     if reach.edtf is None or reach.edtf.start is None:
         return told
     point = reach.edtf.start
     year = int(point.year) if point.is_year_known else None
     month = int(point.month) if point.month and point.month != "XX" and int(point.month) <= 12 else None
     day = int(point.day) if point.day and point.day != "XX" else None
-    return Told(year, month, day, 0, "year" in frame or "year_offset" in frame, reach.edtf.plain())
+    is_stated = "year" in frame or "year_offset" in frame
+    if not is_stated and told is not None:
+        is_stated = told.is_year_stated and told.year == year
+    return Told(year, month, day, end, is_stated, reach.edtf)

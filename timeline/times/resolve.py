@@ -211,12 +211,9 @@ def _remember(expression: TimeExpression, reach: Reach, memory: _Memory, context
         or expression.relation in ("since", "before", "after")
     ):
         return memory
-    told = memory.told
-    fresh = told_of(reach, told, frame)
+    fresh = told_of(reach, memory.told, frame, expression.end)
     if fresh is None or (fresh.year, fresh.month, fresh.day) == (None, None, None):
         return memory
-    stated = fresh.is_year_stated or (told is not None and told.is_year_stated and told.year == fresh.year)
-    fresh = replace(fresh, end=expression.end, is_year_stated=stated)
     return _Memory(
         fresh, fresh if fresh.day is not None else memory.day, _years_with(fresh, frame, memory, context)
     )

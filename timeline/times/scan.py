@@ -88,11 +88,14 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], dict[str, R
         raise AssertionError(f"grammar and order differ: {set(rules) ^ {name for name, _ in order}}")
     grammars = {kind: _branches(rules, [name for name, starts in order if kind in starts]) for kind in "cw"}
     for shape, names in _DIGIT_RULES.items():
-        grammars[shape] = _branches(rules, [name for name, _ in order if name in names.split()])
+        grammars[shape] = _branches(
+            rules, [name for name, _ in order if name in names.split()], with_friends=False
+        )
     return re.compile(cue_pattern()), grammars, {f"r_{name}": rules[name] for name in rules}
 
 
-def _branches(rules: dict[str, Rule], names: Iterable[str]) -> re.Pattern[str]:
-    branches = [f"(?P<no_time>{words_of('no_time')})"]
+def _branches(rules: dict[str, Rule], names: Iterable[str], *, with_friends: bool = True) -> re.Pattern[str]:
+    """Join rules to one regex, after the false friends, of which none begins with a digit."""
+    branches = [f"(?P<no_time>{words_of('no_time')})"] if with_friends else []
     branches += [f"(?P<r_{name}>{rules[name].pattern})" for name in names]
     return re.compile("|".join(branches))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from timeline.numerals import read_number
 
@@ -80,8 +81,7 @@ END_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of a time expression; a weak one counts only beside a strong one."""
 
     kind: str

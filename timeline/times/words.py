@@ -37,15 +37,13 @@ def words_of(*kinds: str) -> str:
 
 
 @cache
-def _folding() -> tuple[tuple[tuple[str, str], ...], dict[int, str], re.Pattern[str]]:
+def _folding() -> tuple[dict[str, str], re.Pattern[str]]:
     pairs = {row["from"]: row["to"] for row in load_table("times_fold")}
-    table = {ord(old): new for old, new in pairs.items()}
     rarer = "".join(old for old in pairs if old not in _COMMON)
-    common = tuple((old, new) for old, new in pairs.items() if old in _COMMON)
-    return common, table, re.compile(f"[{re.escape(rarer)}]")
+    return pairs, re.compile(f"[{re.escape(rarer)}]")
 
 
-# Every Chinese page has these; replacing them one by one is far cheaper than translating the page.
+# Every Chinese page has these: no need to look for them first.
 _COMMON = "：（）－～–／．ー"
 
 
@@ -55,9 +53,8 @@ def fold(text: str) -> str:
     >>> fold("６月９日後，３個月")
     '6月9日后，3个月'
     """
-    common, table, foldable = _folding()
-    if foldable.search(text):
-        return text.translate(table)
-    for old, new in common:
-        text = text.replace(old, new)
+    pairs, foldable = _folding()
+    # replacing the few that occur is several times cheaper than translating the page
+    for old in (*_COMMON, *sorted(set(foldable.findall(text)))):
+        text = text.replace(old, pairs[old])
     return text
