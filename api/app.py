@@ -15,6 +15,7 @@ import timeline
 from api import problems, web
 from api.deps import refuse_unknown_parameters
 from api.freshness import Freshness
+from api.heads import Heads
 from api.routes import changes, events, extract, health, organizations, pages, partnerships
 from api.security import BodyLimit, SecurityHeaders
 from timeline.settings import Settings
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Freshness)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(BodyLimit, limit=settings.max_request_bytes)
+    app.add_middleware(Heads)
     app.add_middleware(SecurityHeaders)
 
     app.include_router(events.router)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from api.answers import EventEvidence
-from timeline.chronology import Event, Source, StoredPage
-from timeline.store import Store, read_page
+from timeline.chronology import Event
+from timeline.store import Store, read_page, read_revision
 
 
 def find_evidence(store: Store, event: Event) -> tuple[EventEvidence, ...]:
@@ -17,31 +18,33 @@ def find_evidence(store: Store, event: Event) -> tuple[EventEvidence, ...]:
 def find_all_evidence(
     store: Store, events: Iterable[Event], *, most: int | None = None
 ) -> dict[str, tuple[EventEvidence, ...]]:
-    """Give the evidence of several events by their ids, at most `most` reports each; a page is read once."""
-    pages: dict[str, StoredPage | None] = {}
+    """Give the evidence of several events by their ids, at most `most` reports each."""
+    revision = read_revision(store)
     found: dict[str, tuple[EventEvidence, ...]] = {}
     for event in events:
-        for source in event.sources[:most]:
-            if source.page not in pages:
-                pages[source.page] = read_page(store, source.page)
-        told = (_evidence(source, pages[source.page]) for source in event.sources[:most])
+        told = (
+            _read_evidence(store, revision, source.page, source.mention) for source in event.sources[:most]
+        )
         found[event.id] = tuple(one for one in told if one is not None)
     return found
 
 
-def _evidence(source: Source, page: StoredPage | None) -> EventEvidence | None:
-    if page is None:
+@lru_cache(maxsize=8192)
+def _read_evidence(store: Store, revision: str, page: str, mention: str) -> EventEvidence | None:
+    """Read one report; it is kept until the store changes, since the same events head every list."""
+    stored = read_page(store, page)
+    if stored is None:
         return None
-    mention = next((m for m in page.findings.events if m.id == source.mention), None)
-    if mention is None:
+    findings = stored.findings
+    told = next((m for m in findings.events if m.id == mention), None)
+    if told is None:
         return None
-    findings = page.findings
     return EventEvidence(
-        page=page.id,
+        page=stored.id,
         title=findings.title,
         outlet=findings.outlet,
         url=findings.url,
         path=findings.path,
         published=findings.published,
-        mention=mention,
+        mention=told,
     )

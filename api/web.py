@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.answers import Partner
 from api.deps import ChronologyView, Id, OneView, OrganizationsView, PageView, StoreNeeded
 from api.evidence import find_all_evidence, find_evidence
 from api.facets import count_facet
@@ -19,8 +18,11 @@ from api.routes.pages import read_known_page
 from api.view import (
     FAMILIES,
     Chip,
+    Histogram,
     Links,
+    Month,
     Offer,
+    Piece,
     describe_day,
     draw_histogram,
     draw_network,
@@ -155,7 +157,6 @@ def show_organization(
         network=draw_network(circle),
         parameters=parameters,
         day=lambda value: describe_day(value, texts),
-        partner_types=_partner_types,
     )
 
 
@@ -199,7 +200,7 @@ def show_about(request: Request, store: StoreNeeded, parameters: Annotated[OneVi
 class _List:
     """A screen of rows in months."""
 
-    months: tuple[Any, ...]
+    months: tuple[Month, ...]
     next: str | None
     total: int
 
@@ -248,7 +249,7 @@ def _frame(store: Store, query: EventQuery) -> dict[str, Any]:
     }
 
 
-def _histogram(store: Store, query: EventQuery) -> Any:
+def _histogram(store: Store, query: EventQuery) -> Histogram:
     return draw_histogram(count_facet(store, query, "month"), query.from_, query.to)
 
 
@@ -272,11 +273,7 @@ def _offer_less(store: Store, parameters: ChronologyView, chips: tuple[Chip, ...
     return tuple(offers)
 
 
-def _window_pieces(page: StoredPage, start: int) -> list[Any]:
+def _window_pieces(page: StoredPage, start: int) -> list[Piece]:
     text = page.text[start : start + _WINDOW]
     marks = (move(mark, -start) for mark in page_marks(page.findings))
     return list(split(text, (m for m in marks if m.end > 0 and m.start < len(text))))
-
-
-def _partner_types(partner: Partner) -> list[tuple[str, int]]:
-    return [(kind.value, kind.count) for kind in partner.types]

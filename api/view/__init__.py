@@ -1,30 +1,29 @@
 """What readers see: records in, pages in Chinese or English out; nothing here asks the store."""
 
 from api.view.chips import Chip, Offer, list_chips
-from api.view.dates import DateView, describe_day, read_date
-from api.view.histogram import draw_histogram
+from api.view.dates import describe_day, read_date
+from api.view.histogram import Histogram, draw_histogram
 from api.view.links import Links
-from api.view.marks import move, page_marks, quote, split
+from api.view.marks import Piece, move, page_marks, quote, split
 from api.view.network import draw_network
-from api.view.reasons import say_reason
 from api.view.render import language_of, show, show_error, wants_page
 from api.view.rows import (
     FAMILIES,
-    count_outlets,
+    Month,
     find_dating,
     group_months,
     group_roles,
     make_row,
-    name_event,
 )
 
 __all__ = [
     "FAMILIES",
     "Chip",
-    "DateView",
+    "Histogram",
     "Links",
+    "Month",
     "Offer",
-    "count_outlets",
+    "Piece",
     "describe_day",
     "draw_histogram",
     "draw_network",
@@ -35,11 +34,9 @@ __all__ = [
     "list_chips",
     "make_row",
     "move",
-    "name_event",
     "page_marks",
     "quote",
     "read_date",
-    "say_reason",
     "show",
     "show_error",
     "split",

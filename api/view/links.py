@@ -19,21 +19,22 @@ class Links:
         self.path = path
         self.parameters = parameters
         self.language = language
+        self._given = parameters.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
 
     def here(self, **changes: Any) -> str:
         """Give this page with some parameters changed; None takes one away, and the place in a list is left."""
-        values = self._values() | {"cursor": None} | changes
+        values = self._given | {"cursor": None} | changes
         return self._join(self.path, values)
 
     def toggle(self, name: str, value: str) -> str:
         """Give this page with one value of a list put in, or taken out where it is set."""
-        values: list[str] = list(self._values().get(name) or [])
+        values: list[str] = list(self._given.get(name) or [])
         chosen = [v for v in values if v != value] if value in values else [*values, value]
         return self.here(**{name: chosen})
 
     def without(self, name: str, value: str | None = None) -> str:
         """Give this page without a parameter, or without one value of a list."""
-        values = self._values().get(name)
+        values = self._given.get(name)
         if value is not None and isinstance(values, list):
             return self.here(**{name: [v for v in values if v != value]})
         return self.here(**{name: None})
@@ -41,7 +42,7 @@ class Links:
     def filtered(self, path: str, **changes: Any) -> str:
         """Give another path with this page's filter: an export, the chronology."""
         names = {info.alias or name for name, info in EventFilter.model_fields.items()}
-        kept = {k: v for k, v in self._values().items() if k in names}
+        kept = {k: v for k, v in self._given.items() if k in names}
         return self._join(path, kept | changes, is_page="." not in path and not path.startswith("/api"))
 
     def to(self, path: str, *, anchor: str = "", **values: Any) -> str:
@@ -63,11 +64,8 @@ class Links:
 
     def hidden(self, *left_out: str) -> list[tuple[str, str]]:
         """List the parameters a form must carry along."""
-        values = self._values() | {"cursor": None} | dict.fromkeys(left_out)
+        values = self._given | {"cursor": None} | dict.fromkeys(left_out)
         return _pairs(values | {"lang": self.language})
-
-    def _values(self) -> dict[str, Any]:
-        return self.parameters.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
 
     def _join(self, path: str, values: dict[str, Any], *, is_page: bool = True) -> str:
         pairs = _pairs(values | ({"lang": self.language} if is_page and "lang" not in values else {}))

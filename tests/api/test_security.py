@@ -71,3 +71,11 @@ def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
     scope = {"type": "http", "method": "POST", "path": "/api/v1/extract", "headers": []}
     asyncio.run(security.BodyLimit(app, 1000)(scope, receive, send))
     assert sent[0]["status"] == 408
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/events", "/events.csv", "/healthz", "/none"])
+def test_head_is_get_without_its_body(client: TestClient, path: str) -> None:
+    head, get = client.head(path), client.get(path)
+    assert head.status_code == get.status_code
+    assert head.content == b""
+    assert head.headers["content-type"] == get.headers["content-type"]

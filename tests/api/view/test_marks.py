@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.view.marks import Mark, mention_marks, quote, split
@@ -11,6 +11,7 @@ from tests.api.corpus import make_corpus
 SPANS = st.lists(st.tuples(st.integers(-5, 40), st.integers(-5, 40), st.sampled_from("abc")), max_size=8)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=30), SPANS)
 def test_pieces_add_up_to_the_text_and_say_their_spans(text: str, spans: list[tuple[int, int, str]]) -> None:
     marks = [Mark(*span) for span in spans]
