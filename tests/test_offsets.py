@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline.offsets import Edit, OffsetMap, apply_edits
@@ -55,6 +55,7 @@ def spans_of(length: int) -> list[tuple[int, int]]:
     return [(start, end) for start in range(length + 1) for end in range(start, length + 1)]
 
 
+@settings(deadline=None)
 @given(chains())
 def test_a_span_maps_to_what_its_characters_stand_for(chain) -> None:
     (before, after), (offsets,), (edits,) = chain
@@ -68,6 +69,7 @@ def test_a_span_maps_to_what_its_characters_stand_for(chain) -> None:
             assert low == high
 
 
+@settings(deadline=None)
 @given(chains())
 def test_untouched_characters_keep_their_place_both_ways(chain) -> None:
     (before, after), (offsets,), (edits,) = chain
@@ -81,6 +83,7 @@ def test_untouched_characters_keep_their_place_both_ways(chain) -> None:
         assert offsets.to_after(low, high) == (at, at + 1)
 
 
+@settings(deadline=None)
 @given(chains())
 def test_spans_never_invert_nor_leave_the_text(chain) -> None:
     (before, after), (offsets,), _ = chain
@@ -92,6 +95,7 @@ def test_spans_never_invert_nor_leave_the_text(chain) -> None:
         assert 0 <= low <= high <= len(after)
 
 
+@settings(deadline=None)
 @given(chains())
 def test_a_longer_span_maps_to_a_longer_span(chain) -> None:
     (_, after), (offsets,), _ = chain
@@ -104,6 +108,7 @@ def test_a_longer_span_maps_to_a_longer_span(chain) -> None:
         assert inner[1] == high
 
 
+@settings(deadline=None)
 @given(chains())
 def test_there_and_back_gives_the_span_or_more(chain) -> None:
     (before, after), (offsets,), (edits,) = chain
@@ -117,6 +122,7 @@ def test_there_and_back_gives_the_span_or_more(chain) -> None:
         assert end <= back[1]
 
 
+@settings(deadline=None)
 @given(chains(steps=2))
 def test_a_composed_map_covers_what_two_steps_give(chain) -> None:
     (_, _, last), (first, second), _ = chain
@@ -133,6 +139,7 @@ def test_a_composed_map_covers_what_two_steps_give(chain) -> None:
                 assert steps[1] <= high
 
 
+@settings(deadline=None)
 @given(chains(steps=2))
 def test_a_composed_map_is_exact_where_neither_step_changed_anything(chain) -> None:
     (raw, middle, last), (first, second), (edits, later) = chain
@@ -149,6 +156,7 @@ def test_a_composed_map_is_exact_where_neither_step_changed_anything(chain) -> N
         assert raw[source[0]] == last[at]
 
 
+@settings(deadline=None)
 @given(chains(steps=3))
 def test_long_chains_keep_order_and_length(chain) -> None:
     texts, (one, two, three), _ = chain
@@ -159,6 +167,7 @@ def test_long_chains_keep_order_and_length(chain) -> None:
         assert all(left[1] <= right[0] or left == right for left, right in pairwise(spans))
 
 
+@settings(deadline=None)
 @given(chains())
 def test_identity_changes_nothing_in_a_composition(chain) -> None:
     (before, after), (offsets,), _ = chain
