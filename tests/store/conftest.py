@@ -9,11 +9,13 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from timeline.store import Store, open_store
+from timeline.store.tables import Base
 
 _NUMBERS = itertools.count(1)
 
@@ -57,17 +59,20 @@ def template(postgres: str) -> str:
     return postgres
 
 
-KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+KINDS: list[Any] = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(scope="session")
 def new_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """Give a maker of URLs of empty stores of a kind."""
+    """Give a maker of URLs of empty stores of a kind, copies of one that was migrated."""
+    folder = tmp_path_factory.mktemp("stores")
+    open_store(f"sqlite:///{folder}/template.sqlite").close()
 
     def make(kind: str) -> str:
         name = f"store_{next(_NUMBERS)}"
         if kind == "sqlite":
-            return f"sqlite:///{tmp_path_factory.mktemp(name)}/store.sqlite"
+            shutil.copy(folder / "template.sqlite", folder / f"{name}.sqlite")
+            return f"sqlite:///{folder}/{name}.sqlite"
         server = request.getfixturevalue("template")
         _run(server, f"CREATE DATABASE {name} TEMPLATE template_store")
         return str(server.replace("NAME", name))
@@ -87,11 +92,36 @@ def module_url(request: pytest.FixtureRequest, new_url: Callable[[str], str]) ->
     return new_url(request.param)
 
 
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    """Open an empty store, of either kind."""
-    with open_store(url) as opened:
-        yield opened
+@pytest.fixture(scope="session")
+def opened() -> Iterator[dict[str, Store]]:
+    """Keep one open store of each kind, to be emptied between tests."""
+    stores: dict[str, Store] = {}
+    yield stores
+    for store in stores.values():
+        store.close()
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, new_url: Callable[[str], str], opened: dict[str, Store]) -> Store:
+    """Give an open store of either kind with nothing in it; its schema must stay as it is."""
+    kind = request.param
+    if kind not in opened:
+        opened[kind] = open_store(new_url(kind))
+    _empty(opened[kind])
+    return opened[kind]
+
+
+def _empty(store: Store) -> None:
+    names = [table.name for table in Base.metadata.sorted_tables if table.name != "revisions"]
+    names += ["event_search", "organization_search"]
+    with store.write() as connection:
+        if store.is_sqlite:
+            for name in reversed(names):
+                connection.execute(text(f"DELETE FROM {name}"))
+        else:
+            connection.execute(text(f"TRUNCATE {', '.join(names)}"))
+        connection.execute(text("UPDATE revisions SET value = 0"))
+    store.totals.clear()
 
 
 def _run(server: str, statement: str) -> None:

@@ -91,8 +91,8 @@ def test_random_queries_find_what_looking_through_finds(store: Store) -> None:
     texts = ["".join(chance.choices(letters, k=chance.randint(1, 40))) for _ in range(300)]
     events = [make_event(f"e{i:03d}", title=words, sentences=[words[::-1]]) for i, words in enumerate(texts)]
     save_timeline(store, make_timeline(*events))
-    queries = ["".join(chance.choices(letters.replace(" ", ""), k=chance.randint(1, 4))) for _ in range(300)]
-    queries += [t[i : i + 5].strip() for t in texts[:100] if len(t) > 8 and " " not in t[(i := 3) : i + 5]]
+    queries = ["".join(chance.choices(letters.replace(" ", ""), k=chance.randint(1, 4))) for _ in range(150)]
+    queries += [t[i : i + 5].strip() for t in texts[:50] if len(t) > 8 and " " not in t[(i := 3) : i + 5]]
     for q in filter(None, queries):
         wanted = {
             f"e{i:03d}"
