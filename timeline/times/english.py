@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-import dateparser
-
 from timeline.times.tokens import DAY, MONTH, Frame, Rule, Token, token
 
 _MONTHS = {
@@ -28,6 +26,8 @@ def read_stated(text: str) -> datetime | None:
     """Read an English date that carries its year; None for all others, since dateparser would invent the rest."""
     if not re.search(r"\b(?:19|20)\d\d\b", text):
         return None
+    import dateparser  # a third of a second to import, and few pages have such dates
+
     found: datetime | None = dateparser.parse(
         text,
         languages=["en"],
