@@ -14,12 +14,14 @@ FINDERS: dict[str, Callable[[Entry, str], bool]] = {}
 
 
 def _linking(entry: Entry, text: str) -> bool:
-    from timeline.link.names import fold, read_body_name, read_occasion_name, read_seat
+    from timeline.link.names import fold, is_common, read_body_name, read_occasion_name, read_seat
 
     if entry.kind == "plain":
         proper = read_occasion_name(text).proper
         return any(word in text and word not in proper for word in entry.words)
     name, longest = read_body_name(text), entry.words[0]
+    if entry.kind in ("common", "rank"):
+        return is_common(text)
     if entry.kind == "office":
         return any(name.key in read_seat(fold(text.removesuffix(word))) for word in entry.words)
     if entry.kind == "level":

@@ -46,7 +46,9 @@ def build_pipeline() -> Language:
 
 def _annotated(page: CleanPage, publication: Publication, segment: Segment) -> Doc:
     nlp = build_pipeline()
-    doc = nlp.make_doc(page.text[segment.start : segment.end])
+    text = page.text[segment.start : segment.end]
+    doc = nlp.make_doc(text)
+    doc._.source = text
     doc._.offset, doc._.segment, doc._.reference = segment.start, segment, publication.reference_for(segment)
     for _, component in nlp.pipeline:
         doc = component(doc)

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from timeline.pipes.compose import compose_drafts
-from timeline.pipes.extensions import PEOPLE, PLACES
+from timeline.pipes.extensions import PEOPLE, PLACES, text_of
 from timeline.pipes.layout import find_sentences
 from timeline.pipes.material import Material
 from timeline.pipes.occasions import find_occasions
@@ -21,8 +21,8 @@ from timeline.records import Reference
 def occasion_component(doc: Doc) -> Doc:
     """Write the sentences and the named occasions of a document."""
     is_headline = doc._.segment is not None and doc._.segment.kind == "headline"
-    doc._.sentences = find_sentences(doc.text, is_headline=is_headline)
-    doc._.occasions = find_occasions(doc.text)
+    doc._.sentences = find_sentences(text_of(doc), is_headline=is_headline)
+    doc._.occasions = find_occasions(text_of(doc))
     return doc
 
 
@@ -31,7 +31,7 @@ def occasion_component(doc: Doc) -> Doc:
 )
 def trigger_component(doc: Doc) -> Doc:
     """Write where the document tells of events."""
-    doc._.tellings = find_tellings(doc.text, doc._.sentences, doc._.occasions)
+    doc._.tellings = find_tellings(text_of(doc), doc._.sentences, doc._.occasions)
     return doc
 
 
@@ -41,7 +41,7 @@ def trigger_component(doc: Doc) -> Doc:
 def event_component(doc: Doc) -> Doc:
     """Write the drafts of the document's events: status, date, roles, people, place, amount."""
     material = Material(
-        text=doc.text,
+        text=text_of(doc),
         sentences=doc._.sentences,
         occasions=doc._.occasions,
         times=doc._.times,

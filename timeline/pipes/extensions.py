@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 NAMES, ORGANIZATIONS, PEOPLE, PLACES = "names", "organizations", "people", "places"
 
 _DOC_DEFAULTS: dict[str, object] = {
+    "source": None,  # the text, kept because spaCy puts doc.text together anew at each call
     "offset": 0,  # where the segment starts in the clean page
     "segment": None,  # records.Segment
     "reference": None,  # records.Reference
@@ -37,6 +38,12 @@ def register_extensions() -> None:
     for name, default in _SPAN_DEFAULTS.items():
         if not Span.has_extension(name):
             Span.set_extension(name, default=default)
+
+
+def text_of(doc: Doc) -> str:
+    """Give a document's text without putting it together again."""
+    source = doc._.source
+    return source if isinstance(source, str) else doc.text
 
 
 register_extensions()

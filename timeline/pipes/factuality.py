@@ -37,6 +37,7 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     cues = [Hit(h.start + sentence.start, h.end + sentence.start, h.word, h.entry) for h in hits]
     near = [h for h in cues if low <= h.start and h.end <= start and not _is_in_name(text, h, telling)]
     kinds = {h.entry.kind: h.word for h in near}
+    last = near[-1].entry.kind if near else ""
     is_speech = any(h.entry.kind == "speech" for h in cues if h.end <= start)
     is_past = "past" in kinds
     cancelled = [h for h in cues if h.entry.kind == "cancelled" and abs(h.start - telling.end) <= 40]
@@ -45,7 +46,7 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     for kind in ("negated", "generic"):
         if kind in kinds:
             return Verdict(None, kinds[kind], is_past, is_speech)
-    if "planned" in kinds:
+    if "planned" in kinds and last != "intended":
         return Verdict("planned", kinds["planned"], is_past, is_speech)
     if "intended" in kinds and telling.form != "named":
         return Verdict(None, kinds["intended"], is_past, is_speech)

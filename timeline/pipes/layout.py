@@ -28,6 +28,7 @@ _OPENING = re.compile(
 _CONTINUATION = re.compile(r"(?:在|于|及|与|和|暨|也|由|将|并|共同|正式|顺利|隆重|成功)(?=[\u4e00-\u9fff“])")
 # The indent of a line that markup wrapped
 _INDENT = re.compile(r"\s*\n[ \t]{4,}")
+_LONGEST = 500
 _TITLE_KEYS = frozenset({"title", "h1", "h2", "msg1", "headline", "name"})
 
 
@@ -161,7 +162,20 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
             low = match.end()
     if low < end:
         out.append((low, end))
-    return [(s, e) for s, e in (_trim(text, *pair) for pair in out) if e - s >= 2]
+    whole = [piece for pair in out for piece in _cut_long(text, *pair)]
+    return [(s, e) for s, e in (_trim(text, *pair) for pair in whole) if e - s >= 2]
+
+
+def _cut_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut what runs on for more than a paragraph's length without a full stop, at a comma where there is one."""
+    out = []
+    while end - start > _LONGEST:
+        comma = text.rfind("，", start + _LONGEST // 2, start + _LONGEST)
+        cut = comma + 1 if comma > 0 else start + _LONGEST
+        out.append((start, cut))
+        start = cut
+    out.append((start, end))
+    return out
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

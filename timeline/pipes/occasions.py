@@ -52,7 +52,9 @@ _COUNTED = re.compile(
 _WORD_AFTER = re.compile(r"[\u4e00-\u9fff](?<![上在将于的开闭落举今昨日由启与和及等圆正隆成顺中])")
 _JOINTS = frozenset("和与及或对同")
 # What a name does not begin with: ——, a joint, a byline in brackets
-_LEADING = re.compile(r"(?:[—\-·\s]+ | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+", re.VERBOSE)
+_LEADING = re.compile(
+    r"(?:[—\-·\s]+ | [电讯]\s | [电讯]\s | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+", re.VERBOSE
+)
 
 
 @dataclass(frozen=True, slots=True)

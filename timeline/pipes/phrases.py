@@ -161,16 +161,18 @@ def _after_attribute(text: str, low: int, high: int) -> int:
 
 def trim_adverbs(text: str, low: int, high: int) -> Range | None:
     """Cut the adverbs and blanks off the end of a phrase, and marks off both ends."""
-    match = _adverbs().search(text, low, high)
-    while match and match.end() == high and match.start() < high:
-        high = match.start()
-        match = _adverbs().search(text, low, high)
+    words, lengths = _adverbs()
+    while high > low:
+        cut = next((n for n in lengths if high - n >= low and text[high - n : high] in words), 0)
+        if not cut:
+            break
+        high -= cut
     return _strip(text, low, high)
 
 
 def _is_filler(phrase: str) -> bool:
     bare = phrase.strip("，, （）()")
-    return not bare or bool(_adverbs().fullmatch(bare))
+    return not bare or trim_adverbs(bare, 0, len(bare)) is None
 
 
 def _strip(text: str, low: int, high: int) -> Range | None:
@@ -200,9 +202,9 @@ def _body_endings() -> tuple[str, ...]:
 
 
 @cache
-def _adverbs() -> re.Pattern[str]:
-    words = sorted(_words("adverb"), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, words)) + r"|[ \n])+$")
+def _adverbs() -> tuple[frozenset[str], tuple[int, ...]]:
+    words = frozenset((*_words("adverb"), " ", "\n"))
+    return words, tuple(sorted({len(w) for w in words}, reverse=True))
 
 
 @cache

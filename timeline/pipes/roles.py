@@ -259,6 +259,9 @@ def _is_of_person(text: str, body: OrganizationSpan, people: Sequence[PersonSpan
 
 
 def _is_present(text: str, body: OrganizationSpan, telling: Telling, watchers: set[tuple[int, int]]) -> bool:
+    occasion = telling.occasion
+    if occasion is not None and occasion.start <= body.start and body.end <= occasion.end:
+        return False
     if (body.start, body.end) in watchers:
         return True
     return telling.type in ("forum", "expo", "visit", "other", "launch", "award") and (

@@ -25,6 +25,7 @@ _SIDE_END = re.compile(
 _NOT_A_NAME = re.compile(
     r"[，。；！？：、的了\n]|表示|出席|参加|举行|召开|签署|签订|签约|负责|代表|相关|有关|部门|领导|我国|我们|项目组|董事长|总经理|主任|院长|校长|书记|市长|省长|先生|女士"
 )
+_MOST_JOINTS = 6
 _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
 _TAIL_BRACKET = re.compile(r"\s?[（(][^（()）]{0,40}[）)]?$")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
@@ -71,7 +72,7 @@ def find_listed(text: str, cue: int, floor: int, known: Sequence[Range]) -> list
 def _sides(text: str, low: int, high: int, times: Sequence[Range], *, gives: bool = False) -> list[Range]:
     words = _joints() if not gives else _givers()
     hits = [h for h in words.find(_masked(text[low:high])) if h.start > 1]
-    for hit in hits:
+    for hit in hits[-_MOST_JOINTS:]:
         left = _left(text, low, low + hit.start, times)
         rights = _rights(text, low + hit.end, high, times)
         if left is not None and rights:

@@ -91,6 +91,8 @@ def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict
                 break
             if o.start in taken:
                 break
+            if not o.is_named and text[max(0, o.start - 1) : o.start] in ("在", "于"):
+                continue
             out[hit.start] = o
             taken.add(o.start)
             break
@@ -115,13 +117,10 @@ def _listed_with(text: str, occasion: Occasion | None, occasions: Sequence[Occas
 
 def _is_begun(text: str, at: int, occasion: Occasion) -> bool:
     """Say whether a verb of launching stands right after an occasion: …活动今天(6月9日)启动."""
-    between = re.sub(r"[（(][^（()）]{0,12}[）)]", "", text[occasion.end : at]) if occasion.end <= at else ""
-    return (
-        occasion.end <= at
-        and occasion.is_named
-        and len(between) <= 8
-        and not any(c in "，、的" for c in between)
-    )
+    if not occasion.is_named or occasion.end > at or _modifies(text, occasion.end):
+        return False
+    between = re.sub(r"[（(][^（()）]{0,12}[）)]", "", text[occasion.end : at])
+    return len(between) <= 8 and not any(c in "，、的" for c in between)
 
 
 def _is_hold(at: int, hits: Sequence[Hit]) -> bool:
