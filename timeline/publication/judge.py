@@ -1,7 +1,7 @@
 """Weigh all evidence into one day: candidates and clues in, the verdict with its winner, losers and bounds out.
 
 Each distinct day has odds: the product, over kinds of evidence, of trust / (1 - trust) of the best candidate of that
-kind. "None of these days" has odds of 1. A day's share of all odds is how sure the judge is. Before that, a copy's
+kind, where that is more than 1. "None of these days" has odds of 1. A day's share of all odds is how sure the judge is. Before that, a copy's
 stamp that is much later than a citation or dateline becomes an upper bound, and a day that clues rule out loses odds.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from math import exp
+from math import exp, prod
 
 from timeline.publication.evidence import Candidate, Clue
 from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
@@ -29,6 +29,10 @@ _CLUE_LIMIT, _COPY_CLUE_LIMIT = 2.0, 5.0
 DOUBTFUL, TOO_THIN = 0.62, 0.5
 # clues that weigh less than this settle no year by themselves
 _TOO_WEAK = 0.85
+# trust from which a stamp may lend its year, and from which evidence is weighed at all
+_NEAR_TRUST, _NOTICED = 0.4, 0.12
+# a web page may follow its paper by so much without being worth a warning
+_NEXT_DAYS = timedelta(days=3)
 # how far the year that clues choose must lead to be taken for strong, or fair
 _STRONG, _FAIR = 2.0, 1.3
 _SURE = 0.96
@@ -46,7 +50,6 @@ class Verdict:
     month: int | None = None
     share: float = 0.0
     year_share: float = 0.0
-    is_year_inferred: bool = False
     winners: list[Candidate] = field(default_factory=list)
     losers: list[Candidate] = field(default_factory=list)
     clues: list[Clue] = field(default_factory=list)
@@ -71,6 +74,8 @@ def judge(candidates: Sequence[Candidate], clues: Sequence[Clue]) -> Verdict:
         if open_ones and not verdict.year:
             verdict.monthday = max(open_ones, key=lambda c: c.trust)
         _infer_year(clues, bound, verdict)
+    if verdict.year:
+        verdict.monthday = None
     verdict.losers.extend(c for c in completed.values() if c.year is None and c is not verdict.monthday)
     verdict.latest = _tightest(bound, clues, verdict)
     return verdict
@@ -98,41 +103,45 @@ def _complete(
     candidate: Candidate, bound: date | None, dated: Sequence[Candidate], clues: Sequence[Clue]
 ) -> Candidate:
     """Give a yearless candidate the latest year that fits bounds and clues; leave it open where nothing settles it."""
-    near = [c.date for c in dated if c.date and c.trust >= 0.4]
     same = [
         (stamp - day, stamp, day.year)
-        for stamp in near
+        for stamp in (c.date for c in dated if c.date and c.trust >= _NEAR_TRUST)
         for year in (stamp.year, stamp.year - 1)
         if (day := _on(year, candidate)) and timedelta() <= stamp - day <= _SAME_RUN
     ]
     if same:
         _, stamp, year = min(same)
         return replace(candidate, year=year, note=f"{candidate.note}, year from the stamp {stamp}")
-    last = bound.year if bound else LAST_YEAR
-    scored: list[tuple[float, int]] = []
-    for year in range(last, FIRST_YEAR - 1, -1):
-        day = _on(year, candidate)
-        if day and (bound is None or day <= bound):
-            scored.append((-sum(c.weight for c in clues if not c.allows(day)), year))
-    if not scored:
-        return candidate
+    days = [_on(year, candidate) for year in range(bound.year if bound else LAST_YEAR, FIRST_YEAR - 1, -1)]
+    scored = [
+        (-sum(c.weight for c in clues if not c.allows(day)), day)
+        for day in days
+        if day and (bound is None or day <= bound)
+    ]
+    return _choose_year(candidate, scored, bound, clues) if scored else candidate
+
+
+def _choose_year(
+    candidate: Candidate, scored: list[tuple[float, date]], bound: date | None, clues: Sequence[Clue]
+) -> Candidate:
+    """Choose among a candidate's days (latest first) by what clues they break, or the latest under a bound."""
     best = max(score for score, _ in scored)
-    fitting = [year for score, year in scored if score >= best - _TOO_WEAK]
+    fitting = [day for score, day in scored if score >= best - _TOO_WEAK]
     is_narrowed = len(fitting) == 1 or (len(fitting) == 2 and any(c.is_narrow for c in clues))
     if not is_narrowed and bound is None:
         return candidate
-    trust = candidate.trust
+    day = fitting[0]
     why = "the latest that fits the bound"
     if is_narrowed and len(fitting) < len(scored):
-        helped = [c for c in clues if c.is_narrow and (d := _on(fitting[0], candidate)) and c.allows(d)]
-        why = "from " + ", ".join(dict.fromkeys(c.text for c in helped[:3])) if helped else why
-        gap = best - max(score for score, year in scored if year not in fitting)
-        trust = min(trust, 0.9 if gap >= _STRONG and len(fitting) == 1 else 0.75 if gap >= _FAIR else 0.6)
+        helped = [c.text for c in clues if c.is_narrow and c.allows(day)]
+        why = "from " + ", ".join(dict.fromkeys(helped[:3])) if helped else why
+        gap = best - max(score for score, other in scored if other not in fitting)
+        limit = 0.9 if gap >= _STRONG and len(fitting) == 1 else 0.75 if gap >= _FAIR else 0.6
     else:
-        fits = _on(fitting[0], candidate)
-        is_old = candidate.kind == "dateline" and bound and fits and bound - fits > _OLDEST
-        trust = min(trust, 0.4 if is_old else 0.6)
-    return replace(candidate, year=fitting[0], trust=trust, note=f"{candidate.note}, year {why}")
+        is_old = candidate.kind == "dateline" and bound is not None and bound - day > _OLDEST
+        limit = 0.4 if is_old else 0.6
+    note = f"{candidate.note}, year {why}"
+    return replace(candidate, year=day.year, trust=min(candidate.trust, limit), note=note)
 
 
 def _on(year: int, candidate: Candidate) -> date | None:
@@ -162,21 +171,15 @@ def _demote_copies(settled: list[Candidate], verdict: Verdict) -> list[Candidate
             return kept
     out = []
     for c in settled:
-        if c in stamps and c.trust > 0.2:
-            out.append(
-                replace(
-                    c,
-                    trust=c.trust * _COPY_FACTOR,
-                    origin="repost",
-                    note=c.note + ", later than the original: a bound",
-                )
-            )
-            if c.trust >= 0.5:
-                verdict.warnings.append(
-                    f"the stamp {c.date} is later than the text's own day {first}: taken for a copy"
-                )
-        else:
+        if c not in stamps or c.trust <= 0.2:
             out.append(c)
+            continue
+        note = c.note + ", later than the original: a bound"
+        out.append(replace(c, trust=c.trust * _COPY_FACTOR, origin="repost", note=note))
+        if c.trust >= 0.5 and c.date and c.date - first > _NEXT_DAYS:
+            verdict.warnings.append(
+                f"the stamp {c.date} is later than the text's own day {first}: taken for a copy"
+            )
     return out
 
 
@@ -189,12 +192,15 @@ def _odds(settled: Sequence[Candidate], clues: Sequence[Clue]) -> dict[date, flo
     copies = {c.date for c in settled if c.origin in ("repost", "crawl")} - {
         c.date for c in settled if c.origin in ("page", "original")
     }
-    odds: dict[date, float] = {}
-    for (day, _), trust in sorted(best.items()):
-        if trust >= 0.12 or day in odds:
-            odds[day] = odds.get(day, 1.0) * max(
-                trust / (1 - min(trust, 0.995)), 0.02 if day not in odds else 1.0
-            )
+    ratios: dict[date, list[float]] = {}
+    for (day, _), trust in best.items():
+        if trust >= _NOTICED:
+            ratios.setdefault(day, []).append(trust / (1 - min(trust, 0.995)))
+    # evidence that is more likely wrong than right takes nothing from what else speaks for its day
+    odds = {
+        day: prod(r for r in every if r > 1) if max(every) > 1 else max(every)
+        for day, every in ratios.items()
+    }
     for day in odds:
         is_copy = day in copies
         loss = sum(c.weight for c in clues if (is_copy or not c.is_hint) and not c.allows(day))
@@ -238,7 +244,7 @@ def _infer_year(clues: Sequence[Clue], bound: date | None, verdict: Verdict) -> 
     (best, year), (second, _) = ranked[0], ranked[1]
     margin = best - second
     if margin >= 1.0:
-        verdict.year, verdict.is_year_inferred = year, True
+        verdict.year = year
         verdict.year_share = 1 / (1 + exp(-margin))
         filed = [
             low
