@@ -46,6 +46,8 @@ ROWS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
      {"type": "forum", "date": "2021-06-09", "place": ["河东区", "990102"], "orgs": {A: "host"}}, "same"),
     ("two cities", {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"], "orgs": {A: "host"}},
      {"type": "forum", "date": "2021-06-09", "place": ["临江市", "980200"], "orgs": {A: "host"}}, "different"),
+    ("a name that many places have", {"date": "2021-06-09", "orgs": {"市教育局": "party"}}, {"date": "2021-06-09", "orgs": {"市教育局": "party"}}, "unsure"),
+    ("a common name beside a party", {"date": "2021-06-09", "orgs": {A: "party", "高新区": "party"}}, {"date": "2021-06-09", "orgs": {A: "party", "高新区": "party"}}, "same"),
     ("nothing shared but the day", {"date": "2021-06-09"}, {"date": "2021-06-09"}, "unsure"),
 ]  # fmt: skip
 

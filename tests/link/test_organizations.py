@@ -60,7 +60,7 @@ TWO = {
     ],
     "the short name of two companies": [[signing("星汉科技有限公司")], [signing("星汉科技股份有限公司")], [signing("星汉科技")]],
     "two names that take part in one event": [[signing(LONG, SHORT)]],
-    "a common name in two cities": [[signing("河清市人民医院", "南河集团")], [signing("人民医院", "南河集团")]],
+    "a common name and a city's": [[signing("河清市人民医院", "南河集团")], [signing("人民医院", "南河集团")]],
     "an acronym on another page": [[signing("东原先进材料研究院", "南河大学")], [signing("东材院", "南河大学")]],
     "a long head without any tie": [[signing(LONG, "河清医院")], [signing(SHORT, "南河大学")]],
 }  # fmt: skip
@@ -98,3 +98,12 @@ def test_partners_of_a_page_that_no_event_names_are_bodies_too() -> None:
         {**page.to_json(), "events": [{**page.to_json()["events"][0], "organizations": []}]}
     )
     assert {body.name for body in resolve_organizations([bare]).all} == {"东原大学", "南河集团"}
+
+
+def test_a_name_that_many_places_have_means_another_body_on_each_page() -> None:
+    bodies = resolve(
+        [signing("高新区", "南河集团")], [signing("高新区", "北岭集团"), signing("市教育局", "青川高新区")]
+    )
+    shown = sorted(body.name for body in bodies.all)
+    assert shown == ["北岭集团", "南河集团", "市教育局", "青川高新区", "高新区", "高新区"]
+    assert {bodies.all[number].name for number in bodies.common} == {"高新区", "市教育局"}

@@ -73,6 +73,18 @@ def read_occasion_name(text: str) -> OccasionName:
     return OccasionName(key, _pattern("plain").sub("", key), years, frozenset(editions))
 
 
+def is_common(text: str) -> bool:
+    """Say whether a name is one that many places have: 市教育局, 高新区, 人民医院.
+
+    >>> is_common("市教育局"), is_common("青川市教育局")
+    (True, False)
+    """
+    name = fold(text)
+    if name[:1] in _longer("rank") and len(name) > 2:
+        name = name[1:]
+    return name in _common_names()
+
+
 def read_seat(key: str) -> tuple[str, ...]:
     """Give the keys of the bodies that act for a place of this key, if it is one.
 
@@ -117,6 +129,14 @@ def _without_legal_form(name: str) -> tuple[str, str]:
 def _longer(kind: str) -> dict[str, str]:
     """Map each way of writing to the entry's first, folded."""
     return {fold(word): fold(e.words[0]) for e in load("linking") if e.kind == kind for word in e.words}
+
+
+@cache
+def _common_names() -> frozenset[str]:
+    """Gather what ends or parts names: alone, such a word names no body."""
+    kinds = ("suffix", "seat", "unit", "generic")
+    words = {word for entry in load("organizations") if entry.kind in kinds for word in entry.words}
+    return frozenset(map(fold, words)) | frozenset(_longer("common"))
 
 
 @cache

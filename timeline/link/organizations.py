@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Literal
 
 from timeline.chronology import Judgement
-from timeline.link.names import BodyName, read_body_name, read_seat
+from timeline.link.names import BodyName, is_common, read_body_name, read_seat
 from timeline.records import PageFindings
 
 _SAME = 0.8
@@ -41,13 +41,15 @@ class Bodies:
     """Every organisation, and which one a page means by a name.
 
     `seats` lead from a place that acts as a body to the body that acts for it, 青川市 to 青川市人民政府: these stay
-    two, and count as one when parties are compared.
+    two, and count as one when parties are compared. `common` have names that many places have; on each page such a
+    name means a body of its own.
     """
 
     all: tuple[Body, ...]
     numbers: Mapping[str, int]
     local: Mapping[tuple[str, str], str]
     seats: Mapping[int, int]
+    common: frozenset[int]
     judgements: tuple[Judgement, ...]
 
     def number_of(self, page: str, name: str) -> int:
@@ -71,9 +73,11 @@ def resolve_organizations(pages: Sequence[PageFindings], verdicts: Sequence[Judg
 
     A verdict says of two names that they are or are not one body, and outranks every score.
     """
-    local = {(page.id, short): full for page in pages for short, full in _local_heads(page)}
+    own = {(page.id, key): f"{key}\0{page.id}" for page in pages for key in _common_keys(page)}
+    local = {**own, **{(page.id, short): full for page in pages for short, full in _local_heads(page)}}
     usages = _usages(pages, local)
-    names = {key: read_body_name(min(usage.names)) for key, usage in usages.items()}
+    common = set(own.values())
+    names = {key: read_body_name(min(usage.names)) for key, usage in usages.items() if key not in common}
     judged = sorted(_judge_all(names, usages), key=lambda j: (-j.score, j.left, j.right))
     groups = _group(usages, judged, verdicts)
     by_key = {min(group): _body(group, usages) for group in groups}
@@ -84,6 +88,7 @@ def resolve_organizations(pages: Sequence[PageFindings], verdicts: Sequence[Judg
         numbers,
         local,
         {n: numbers[acting] for key, n in numbers.items() for acting in read_seat(key) if acting in numbers},
+        frozenset(number for key, number in numbers.items() if key in common),
         tuple(_shown(judgement, usages) for judgement in judged),
     )
 
@@ -103,6 +108,12 @@ def _group(
         one |= other
         groups.update(dict.fromkeys(other, one))
     return list({id(group): group for group in groups.values()}.values())
+
+
+def _common_keys(page: PageFindings) -> set[str]:
+    names = [o.name for event in page.events for o in event.organizations]
+    names += [name for partnership in page.partnerships for name in partnership.parties]
+    return {read_body_name(name).key for name in names if is_common(name)}
 
 
 def _local_heads(page: PageFindings) -> Iterator[tuple[str, str]]:
@@ -181,8 +192,8 @@ def _candidates(names: Mapping[str, BodyName], usages: Mapping[str, _Usage]) -> 
                 if _is_head(short, full):
                     pairs.add((short.key, full.key))
     on_page: dict[str, list[str]] = defaultdict(list)
-    for key, usage in usages.items():
-        for page in usage.pages:
+    for key in names:
+        for page in usages[key].pages:
             on_page[page].append(key)
     for keys in on_page.values():
         for left, right in combinations(sorted(keys)[:_PAGE_CAP], 2):

@@ -63,9 +63,11 @@ def read_reports(pages: Sequence[PageFindings], bodies: Bodies) -> Iterator[Repo
     for page in pages:
         for mention in page.events:
             numbers = [bodies.number_of(page.id, o.name) for o in mention.organizations]
-            parties = [
-                (bodies.seats.get(n, n), o.role) for n, o in zip(numbers, mention.organizations, strict=True)
+            # 高新区 on two pages is no party in common, and none that differs
+            told = [
+                (n, o) for n, o in zip(numbers, mention.organizations, strict=True) if n not in bodies.common
             ]
+            parties = [(bodies.seats.get(n, n), o.role) for n, o in told]
             title = mention.title or mention.theme
             when = _read_date(mention.date.edtf) if mention.date.edtf else _UNDATED
             yield Report(
