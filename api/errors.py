@@ -23,3 +23,7 @@ class UnknownParameterError(UsageError):
 
 class TooLargeError(UsageError):
     """A request body is over the limit."""
+
+
+class BusyError(UsageError):
+    """A page was not extracted in the time a request may take."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from api.errors import NotFoundError, TooLargeError, UnknownParameterError
+from api.errors import BusyError, NotFoundError, TooLargeError, UnknownParameterError
 from api.view import show_error, wants_page
 from timeline.errors import EdtfError, ReadError, StoreError, TimelineError, UsageError
 
@@ -40,6 +40,7 @@ STATUSES: Mapping[type[Exception], int] = {
     NotFoundError: 404,
     TooLargeError: 413,
     UnknownParameterError: 400,
+    BusyError: 503,
     EdtfError: 400,
     UsageError: 400,
     ReadError: 422,
@@ -62,7 +63,7 @@ TITLES: Mapping[int, str] = {
     422: "unreadable content",
     429: "too many requests",
     500: "internal error",
-    503: "store unavailable",
+    503: "unavailable for now",
 }
 
 
@@ -102,7 +103,8 @@ def _on_ours(request: Request, error: Exception) -> Response:
         _log.error("request failed", exc_info=error, extra={"path": request.url.path})
     if isinstance(error, UnknownParameterError):
         return make_problem(request, status, str(error), allowed=list(error.allowed))
-    return make_problem(request, status, _UNSAID.get(status) or str(error))
+    is_inner = status >= 500 and not isinstance(error, BusyError)
+    return make_problem(request, status, _UNSAID[status] if is_inner else str(error))
 
 
 def _on_validation(request: Request, error: Exception) -> Response:

@@ -13,6 +13,7 @@ from fastapi import APIRouter
 
 import timeline
 from api.answers import ExtractRequest
+from api.errors import BusyError
 from api.problems import answers
 from timeline.records import PageFindings
 
@@ -20,9 +21,11 @@ router = APIRouter(tags=["extract"])
 
 # Extractions that run at once, in one process.
 _AT_ONCE = 2
+# Seconds an extraction may wait and work before its request is given up.
+_PATIENCE = 60
 
 
-@router.post("/api/v1/extract", responses=answers(400, 408, 413, 422))
+@router.post("/api/v1/extract", responses=answers(400, 408, 413, 422, 503))
 @router.post("/api/extract", include_in_schema=False)
 async def extract_page(page: ExtractRequest) -> PageFindings:
     """Find the dated events of one page; nothing is kept. Spans point into the text as it was sent."""
@@ -34,7 +37,14 @@ async def extract_page(page: ExtractRequest) -> PageFindings:
         title=page.title,
         is_html=page.is_html,
     )
-    return await to_thread.run_sync(work, limiter=_limiter())
+    try:
+        with anyio.fail_after(_PATIENCE):
+            return await to_thread.run_sync(work, limiter=_limiter(), abandon_on_cancel=True)
+    except TimeoutError:
+        raise BusyError(
+            f"the page was not done within {_PATIENCE} seconds; send it again later, in parts, "
+            "or use the command: timeline extract"
+        ) from None
 
 
 @cache

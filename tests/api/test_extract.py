@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
+
+from api.routes import extract
 
 TEXT = "云岭大学新闻\n2024年5月18日，江海集团有限公司与云岭大学在北辰市签署战略合作协议。\n"
 
@@ -79,3 +82,11 @@ def test_many_at_once_all_get_their_own_answer(client: TestClient) -> None:
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(ask, days)) == days
     assert client.get("/healthz").status_code == 200
+
+
+def test_a_page_that_takes_too_long_is_given_up(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract, "_PATIENCE", 0.05)
+    monkeypatch.setattr(extract.timeline, "extract", lambda *_, **__: time.sleep(0.5))
+    answer = client.post("/api/v1/extract", json={"text": TEXT})
+    assert answer.status_code == 503
+    assert "timeline extract" in answer.json()["detail"]
