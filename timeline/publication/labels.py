@@ -139,7 +139,7 @@ def _weigh_others(
     near: list[set[date]] = []
     for step in (-1, 1):
         for index in range(line.index + step, line.index + 9 * step, step):
-            if not 0 <= index < len(layout.lines) or layout.lines[index].is_sentence:
+            if not 0 <= index < len(layout.lines) or layout.lines[index].is_running:
                 break
             near.append(lonely.get(index, set()))
     if len(set().union(*near) - {stamp.day}) >= 2:

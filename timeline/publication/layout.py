@@ -37,6 +37,11 @@ class Line:
     is_sentence: bool
 
     @property
+    def is_running(self) -> bool:
+        """Say whether it is running text, by its shape or, where it is short, by its segment."""
+        return self.is_sentence or self.kind == "article"
+
+    @property
     def is_outside(self) -> bool:
         """Say whether it belongs to another text, to the page's frame, or to a picture."""
         return self.kind in _OUTSIDE
