@@ -111,7 +111,7 @@ def _organizations(entry: Entry, text: str) -> bool:
     if entry.kind in ("suffix", "short", "seat", "founded", "office"):
         return any(name.endswith(word) and name != word for name in found for word in entry.words)
     if entry.kind == "name":
-        return any(name.startswith(word) for name in found for word in entry.words)
+        return any(name in entry.words for name in found)
     return any(word in text for word in entry.words)
 
 

@@ -24,6 +24,8 @@ _BRACKET = re.compile(r"[(（][一-鿿]{2,6}[)）]")
 _BEFORE = re.compile(r"[一-鿿A-Za-z0-9·&]{2,16}$")
 # what no name begins with: quotes, blanks, list marks, and the \\r\\n of text lifted out of a script
 _EDGE = re.compile(r"(?:\\[rnt]|[\s\"'“”‘’「」『』、，。：:;；·|/*#>-])+")
+# 两处, 3家: a count before a name
+COUNT = re.compile(r"(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,4})(?:余)?[处家个所座批]")
 # 第九届
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零0-9]{1,4}届$")
 _QUOTES = "\"'“”‘’「」『』"
@@ -73,6 +75,8 @@ def is_name(text: str, body: Body) -> bool:
     name = text[body.start : body.end]
     if len(name) < 2 or anywhere(_FILE, "generic").fullmatch(name):
         return False
+    count = COUNT.match(name)
+    name = name[count.end() :] if count else name
     head = anywhere(_FILE, "quantifier").match(name)
     while head and not anywhere(_FILE, "common").fullmatch(name):
         name = name[head.end() :]
@@ -160,7 +164,7 @@ def _verbs() -> Vocabulary:
 
 def _is_part(word: str) -> bool:
     """Say whether a word right after a body is a part of it: 东原大学|图书馆, and not 北岭集团|党委."""
-    return len(word) >= 3 and not anywhere(_FILE, "unit").fullmatch(word)
+    return len(word) >= 3 and not anywhere(_FILE, "unit", "generic").fullmatch(word)
 
 
 def _join_parts(text: str, bodies: list[Body], names: Sequence[NameSpan]) -> list[Body]:
@@ -169,7 +173,7 @@ def _join_parts(text: str, bodies: list[Body], names: Sequence[NameSpan]) -> lis
     out: list[Body] = []
     for body in sorted(bodies, key=lambda b: b.start):
         last = out[-1] if out else None
-        place = next((p for p in places if p.end == body.start), None)
+        place = next((p for p in places if p.end == body.start or _is_hyphen(text, p.end, body.start)), None)
         if last and _is_one(text, last, body):
             out[-1] = replace(last, end=body.end, score=min(last.score, body.score))
         elif place and (not last or last.end <= place.start) and not _has_place(text, body):
@@ -179,12 +183,20 @@ def _join_parts(text: str, bodies: list[Body], names: Sequence[NameSpan]) -> lis
     return out
 
 
+def _is_hyphen(text: str, left: int, right: int) -> bool:
+    return right - left == 1 and text[left] in "-－—·"
+
+
 def _has_place(text: str, body: Body) -> bool:
     return text[body.start : body.end].startswith(("中国", "国家"))
 
 
 def _is_one(text: str, left: Body, right: Body) -> bool:
     gap = text[left.end : right.start]
+    if not gap:
+        return is_ended(text[right.start : right.end]) and text[right.start : right.end] not in words_of(
+            _FILE, "name"
+        )
     joint = anywhere(_FILE, "joint").search(gap)
     if not joint or joint.end() != len(gap) or len(gap) > 7 or anywhere(_FILE, "particle").search(gap):
         return False
@@ -266,6 +278,8 @@ def _trim_quotes(text: str, body: Body) -> Body:
     start, end = body.start, body.end
     edge = _EDGE.match(text, start, end)
     start = edge.end() if edge else start
+    trail = at_end(_FILE, "trail").search(text[start:end])
+    end = start + trail.start() if trail and trail.start() >= 2 else end
     while end > start and (text[end - 1] in _QUOTES or text[end - 1].isspace()):
         end -= 1
     return replace(body, start=start, end=end)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from timeline.pipes.boundaries import Body, is_ended, keep_longest
+from timeline.pipes.boundaries import COUNT, Body, is_ended, keep_longest
 from timeline.pipes.gazetteer import areas_named
 from timeline.pipes.names import NameSpan
 from timeline.pipes.wording import anywhere, at_end, words_of
@@ -22,8 +22,6 @@ _SHORT_FORM = r"""
 _FOUNDED = r"(?P<name>[一-鿿A-Za-z0-9·]{{2,26}}?(?:[(（][一-鿿]{{2,4}}[)）][一-鿿]{{0,8}})?(?:{kinds}))(?=(?:在[^，。；,;]{{1,10}})?(?:{verbs}))"
 # “海东稻作文化体验基地”, 「智能体前沿研究院」
 _QUOTED = r"[“\"「『](?P<name>[一-鿿A-Za-z0-9·()（）]{{2,26}}?(?:{kinds}))[”\"」』]"
-# 两处, 3家: a count before a name
-_COUNT = re.compile(r"(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,4})(?:余)?[处家个所座批]")
 # ，青禾智能 + 荣登
 _SUBJECT = r"(?:^|(?<=[，。；：:;,\n“\"'‘ ]))(?P<name>[一-鿿]{{2,3}}(?:{short}))(?={agent})"
 # A、B、C: a stretch of items without other stops
@@ -111,7 +109,7 @@ def find_founded(text: str, bodies: Sequence[Body]) -> list[Body]:
         start = match.start("name")
         for stop in anywhere(_FILE, "breaker", "joint", "cut").finditer(text, start, match.end("name")):
             start = stop.end()
-        count = _COUNT.match(text, start)
+        count = COUNT.match(text, start)
         start = count.end() if count else start
         before = [b for b in bodies if b.start < start <= b.end or b.end == start]
         start = before[0].start if before else start
