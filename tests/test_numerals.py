@@ -56,6 +56,12 @@ def test_spans_print_what_they_claim(text: str) -> None:
         assert amount.value >= 0
 
 
+@given(st.text(alphabet="〇零一二两三九十百千万亿廿卅俩仨几半O0１,. ", max_size=12))
+def test_any_run_of_numerals_gives_a_number_or_none(text: str) -> None:
+    value = read_number(text)
+    assert value is None or value >= 0
+
+
 @pytest.mark.parametrize("unit", ["1", "一", "1,", "超", "万", "1元", "1."])
 def test_cost_is_linear(unit: str) -> None:
     begun = time.process_time()

@@ -92,7 +92,7 @@ def read_number(text: str) -> int | None:
     folded = folded.replace("卅", "三十").replace("俩", "两").replace("仨", "三")
     try:
         value = cn2an.cn2an(folded, "smart")
-    except ValueError:
+    except (ValueError, KeyError, IndexError):  # cn2an's own lookups fail on some malformed runs
         return None
     return int(value) if float(value).is_integer() else None
 
