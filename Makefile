@@ -34,8 +34,12 @@ check: $(VENV)/.ok ## ruff and mypy --strict
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 
+bench: $(VENV)/.ok ## time and score against named peers (sets up a second environment in .bench)
+	@bash .ci/bench.sh "$(PYTHON)"
+
 lock: ## write requirements.lock anew (needs uv)
-	@.tools/bin/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header -q -o requirements.lock
+	@$(VENV)/bin/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header -q -o requirements.lock
+	@$(VENV)/bin/uv pip compile tests/bench/peers.in -c requirements.lock --universal --generate-hashes --no-header -q -o tests/bench/peers.lock
 
 clean: ## remove what make made
 	@rm -rf $(VENV) .tools build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
