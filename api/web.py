@@ -78,7 +78,7 @@ def show_chronology(
         "parameters": parameters,
         "active": chips,
         "total": total,
-        "offers": () if total else _offer_less(store, parameters, chips),
+        "offers": () if total else _offer_less(store, parameters, chips, texts),
         "formats": FORMATS,
         "families": FAMILIES,
     }
@@ -259,7 +259,9 @@ def _name_of(store: Store, organization: str) -> str:
     return known.name if known else organization
 
 
-def _offer_less(store: Store, parameters: ChronologyView, chips: tuple[Chip, ...]) -> tuple[Offer, ...]:
+def _offer_less(
+    store: Store, parameters: ChronologyView, chips: tuple[Chip, ...], texts: Texts
+) -> tuple[Offer, ...]:
     """For an empty answer, say how many events each filter alone keeps out."""
     offers: list[Offer] = []
     for field in dict.fromkeys(chip.field for chip in chips):
@@ -268,7 +270,7 @@ def _offer_less(store: Store, parameters: ChronologyView, chips: tuple[Chip, ...
         total = find_events(store, query.to_query(), limit=1).total
         same = [chip for chip in chips if chip.field == field]
         if total:
-            name = f"{same[0].name} {'、'.join(chip.value for chip in same)}"
+            name = f"{same[0].name} {texts('join.names').join(chip.value for chip in same)}"
             offers.append(Offer(name, Links("/", parameters, parameters.lang).without(field), total))
     return tuple(offers)
 
