@@ -171,10 +171,11 @@ class StoredPage(Record):
 
 
 class SaveReport(Record):
-    """What a save did: pages written, and pages that were there already, word for word."""
+    """What a save did: pages written, with their ids, and pages that were there already, word for word."""
 
     ingested: int
     unchanged: int
+    written: tuple[str, ...] = ()
 
 
 class Counts(Record):

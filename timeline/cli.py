@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,6 +17,7 @@ from timeline.terminal import say, warn
 
 if TYPE_CHECKING:
     from timeline.chronology import EventQuery
+    from timeline.ingest import Outcome
     from timeline.records import Extraction
     from timeline.settings import Settings
 
@@ -38,6 +41,13 @@ Database = Annotated[
 ]
 
 
+Fields = Annotated[
+    list[str] | None,
+    typer.Option("--field", help="a record's own name of a field: text=body; repeat", metavar="OURS=THEIRS"),
+]
+Manifest = Annotated[
+    Path | None, typer.Option(help="write what became of each input, one JSON object a line")
+]
 Org = Annotated[list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")]
 Type = Annotated[list[str] | None, typer.Option(help="event type; may be repeated")]
 Since = Annotated[str | None, typer.Option("--from", help="first day, ISO")]
@@ -67,20 +77,26 @@ def extract(
     format: Annotated[Literal["jsonl"], typer.Option(help="one JSON object a line")] = "jsonl",
     published: Published = None,
     workers: Workers = 0,
+    field: Fields = None,
+    manifest: Manifest = None,
 ) -> None:
     """Print the findings of each page: publication date, times, events, partnerships."""
-    from timeline.ingest import preview
+    from timeline.ingest import describe, preview
     from timeline.records import Failure
 
     done = 0
-    for result in preview(paths, published=published, workers=workers, stdin=sys.stdin.buffer):
-        if isinstance(result, Failure):
-            warn(result)
-            continue
-        done += 1
-        _print(result.findings.model_dump_json(by_alias=True))
-        for warning in result.findings.warnings:
-            say(f"warning: {_name(result)}: {warning}")
+    with _manifest(manifest) as note:
+        for result in preview(
+            paths, published=published, workers=workers, fields=_fields(field), stdin=sys.stdin.buffer
+        ):
+            note(describe(result))
+            if isinstance(result, Failure):
+                warn(result)
+                continue
+            done += 1
+            _print(result.findings.model_dump_json(by_alias=True))
+            for warning in result.findings.warnings:
+                say(f"warning: {_name(result)}: {warning}")
     _fail_if_none(done, paths)
 
 
@@ -131,11 +147,16 @@ def times() -> None:
 
 @app.command()
 def ingest(
-    paths: Paths, database: Database = None, published: Published = None, workers: Workers = 0
+    paths: Paths,
+    database: Database = None,
+    published: Published = None,
+    workers: Workers = 0,
+    field: Fields = None,
+    manifest: Manifest = None,
 ) -> None:
     """Extract pages, link them with those known, and store the chronology."""
-    settings = _settings(database)
-    done = _ingest(paths, settings, published=published, workers=workers)
+    options = {"published": published, "workers": workers, "fields": _fields(field)}
+    done = _ingest(paths, _settings(database), manifest, **options)
     _fail_if_none(done, paths)
 
 
@@ -242,26 +263,48 @@ def demo(
         _serve(settings)
 
 
-def _ingest(paths: list[str], settings: Settings, *, published: str | None = None, workers: int = 0) -> int:
+def _ingest(paths: list[str], settings: Settings, manifest: Path | None = None, **options: Any) -> int:
     """Ingest with a progress bar on stderr and a line of what was done; give the number of pages that went through."""
     from timeline.ingest import ingest as ingest_pages
     from timeline.terminal import page_progress
 
-    with page_progress() as on_page:
+    with _manifest(manifest) as note, page_progress() as on_page:
         report = ingest_pages(
             paths,
             database=settings.database,
-            published=published,
-            workers=workers,
             stdin=sys.stdin.buffer,
             on_page=on_page,
+            on_outcome=note,
+            **options,
         )
-    done = report.ingested + report.unchanged
     say(
         f"{report.ingested} pages ingested, {report.unchanged} unchanged, {len(report.failures)} skipped; "
         f"the chronology has {report.events} events and {report.organizations} organisations"
     )
-    return done
+    return report.ingested + report.unchanged
+
+
+@contextmanager
+def _manifest(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
+    """Open the manifest, if one is wanted; give the function that notes an input's outcome in it."""
+    if path is None:
+        yield lambda outcome: None
+        return
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            yield lambda outcome: print(json.dumps(asdict(outcome), ensure_ascii=False), file=file)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _fields(pairs: list[str] | None) -> dict[str, str]:
+    out = {}
+    for pair in pairs or ():
+        ours, sign, theirs = pair.partition("=")
+        if not (ours and sign and theirs):
+            raise UsageError(f"--field wants OURS=THEIRS, such as text=body; got {pair!r}")
+        out[ours] = theirs
+    return out
 
 
 def _serve(settings: Settings) -> None:
@@ -273,9 +316,7 @@ def _serve(settings: Settings) -> None:
     for name in ("database", "host", "port"):
         os.environ[f"TIMELINE_{name.upper()}"] = str(getattr(settings, name))
     say(f"serving the chronology on http://{settings.host}:{settings.port}/ (Ctrl-C stops)")
-    uvicorn.run(
-        "api.app:make_app", factory=True, host=settings.host, port=settings.port, log_level="warning"
-    )
+    uvicorn.run("api.app:make_app", factory=True, host=settings.host, port=settings.port, log_level="warning")
 
 
 def _settings(database: str | None, *, host: str | None = None, port: int | None = None) -> Settings:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from timeline.edtf import Edtf
 from timeline.errors import EdtfError, ReadError, UsageError
@@ -15,6 +15,17 @@ from timeline.records import Extraction, Failure
 from timeline.run import run
 
 _BATCH = 200  # pages written in one go: small enough to lose little, large enough to be quick
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: `page` is the page's id, null where the source gave none; `reason` says why it was skipped."""
+
+    source: str
+    source_id: str | None
+    page: str | None
+    outcome: Literal["extracted", "ingested", "unchanged", "skipped"]
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +44,17 @@ def preview(
     *,
     published: str | None = None,
     workers: int = 0,
+    fields: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Extraction | Failure]:
     """Extract the pages of files, folders and "-" (`stdin`) without storing anything, in order.
 
+    `fields` maps our names of a record's fields to the records' own ({"text": "body"}).
+
     Raises UsageError for a `published` that is no EDTF date.
     """
     _check_date(published)
-    return run(read_pages(paths, published=published, stdin=stdin), workers=workers)
+    return run(read_pages(paths, published=published, fields=fields, stdin=stdin), workers=workers)
 
 
 def preview_text(
@@ -64,12 +78,15 @@ def ingest(
     database: str,
     published: str | None = None,
     workers: int = 0,
+    fields: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
     on_page: Callable[[Extraction | Failure], None] | None = None,
+    on_outcome: Callable[[Outcome], None] | None = None,
 ) -> IngestReport:
     """Store the pages of files and folders and link them with all pages stored before.
 
-    `on_page` is called once a page, for a progress bar. Pages are stored in batches as they come, the chronology
+    `on_page` is called once a page as it is done, for a progress bar; `on_outcome` once a page when its batch is
+    written, in order, for a manifest. Pages are stored in batches as they come, the chronology
     once at the end: an ingest that is cut off is taken up by running it again.
 
     Raises StoreError when the database cannot be reached or written, UsageError for a bad `published`.
@@ -80,21 +97,24 @@ def ingest(
 
     ingested = unchanged = 0
     failures: list[Failure] = []
-    batch: list[Extraction] = []
+    batch: list[Extraction | Failure] = []
     with open_store(database) as store:
 
         def flush() -> None:
             nonlocal ingested, unchanged
-            report = save_extractions(store, batch)
+            report = save_extractions(store, [r for r in batch if isinstance(r, Extraction)])
             ingested += report.ingested
             unchanged += report.unchanged
+            if on_outcome is not None:
+                written = set(report.written)
+                for done in batch:
+                    on_outcome(describe(done, written))
             batch.clear()
 
-        for result in preview(paths, published=published, workers=workers, stdin=stdin):
+        for result in preview(paths, published=published, workers=workers, fields=fields, stdin=stdin):
             if isinstance(result, Failure):
                 failures.append(result)
-            else:
-                batch.append(result)
+            batch.append(result)
             if on_page is not None:
                 on_page(result)
             if len(batch) >= _BATCH:
@@ -104,6 +124,17 @@ def ingest(
     return IngestReport(
         ingested, unchanged, tuple(failures), len(timeline.events), len(timeline.organizations)
     )
+
+
+def describe(result: Extraction | Failure, written: set[str] | None = None) -> Outcome:
+    """Say what became of an input; `written` holds the ids of the pages that were new to the store, if there was one."""
+    if isinstance(result, Failure):
+        return Outcome(result.source, None, None, "skipped", result.reason)
+    page = result.findings
+    source = page.path or page.url or page.source_id or page.id
+    if written is None:
+        return Outcome(source, page.source_id, page.id, "extracted")
+    return Outcome(source, page.source_id, page.id, "ingested" if page.id in written else "unchanged")
 
 
 def _check_date(published: str | None) -> None:

@@ -25,8 +25,12 @@ def save_extractions(store: Store, extractions: Sequence[Extraction]) -> SaveRep
     """
     by_id = {extraction.findings.id: extraction for extraction in extractions}
     waiting = [by_id[key] for key in sorted(by_id)]
-    ingested = sum(_save_batch(store, waiting[at : at + _BATCH]) for at in range(0, len(waiting), _BATCH))
-    return SaveReport(ingested=ingested, unchanged=len(extractions) - ingested)
+    written: list[str] = []
+    for at in range(0, len(waiting), _BATCH):
+        written += _save_batch(store, waiting[at : at + _BATCH])
+    return SaveReport(
+        ingested=len(written), unchanged=len(extractions) - len(written), written=tuple(written)
+    )
 
 
 def load_findings(store: Store) -> Iterator[PageFindings]:
@@ -42,7 +46,7 @@ def iterate_findings(connection: Connection) -> Iterator[PageFindings]:
         yield PageFindings.model_validate_json(row.findings)
 
 
-def _save_batch(store: Store, extractions: Sequence[Extraction]) -> int:
+def _save_batch(store: Store, extractions: Sequence[Extraction]) -> list[str]:
     rows = {extraction.findings.id: page_row(extraction) for extraction in extractions}
     with store.write() as connection:
         hold(connection, "pages")
@@ -60,7 +64,7 @@ def _save_batch(store: Store, extractions: Sequence[Extraction]) -> int:
             if mentions:
                 connection.execute(insert(MENTIONS), mentions)
             grow(connection, "pages")
-    return len(changed)
+    return [extraction.findings.id for extraction in changed]
 
 
 def _forget(connection: Connection, pages: list[str]) -> None:
