@@ -92,7 +92,10 @@ def is_same_body(one: str, other: str) -> bool:
     """Say whether two names can be one body's: one contains the other, or is its short form."""
     a, b = fold_name(one), fold_name(other)
     short, long = sorted((a, b), key=len)
-    return len(short) >= 2 and (short in long or (len(short) >= 4 and _is_subsequence(short, long)))
+    if len(short) < 2:
+        return False
+    is_short_form = len(short) >= 4 or (len(short) == 3 and short[-1] == long[-1])
+    return short in long or (is_short_form and _is_subsequence(short, long))
 
 
 def _belongs(one: Placed, group: Sequence[Placed]) -> bool:
@@ -149,13 +152,7 @@ def _is_one_signing(one: Placed, other: Placed, sides: tuple[list[str], list[str
     first, later = sorted((one, other), key=lambda p: p.order)
     if first.draft.telling.sentence.is_heading and first.draft.date is None and len(apart) < len(short):
         return _is_headline_pair(one, other) or _is_near(one, other)
-    dates = first.draft.date, later.draft.date
-    same_day = dates[0] is not None and dates[1] is not None and dates[0].edtf == dates[1].edtf
-    return (
-        (dates[1] is None or (same_day and len(apart) < len(short)))
-        and len(apart) <= 1
-        and _is_near(one, other)
-    )
+    return later.draft.date is None and len(short) == 1 and _is_near(one, other)
 
 
 def _kin(a: Draft, b: Draft) -> bool:
@@ -254,9 +251,12 @@ def _filled(draft: Draft, other: Draft) -> Draft:
 
 def _union(mine: Sequence[Part], theirs: Sequence[Part], *, borrowed: bool) -> tuple[Part, ...]:
     out = list(mine)
+    has_sides = sum(p.role == "party" for p in mine) >= 2
     for part in theirs:
         at = next((i for i, p in enumerate(out) if is_same_body(p.name, part.name)), None)
-        if at is None:
+        if at is None and part.role == "party" and has_sides and borrowed:
+            out.append(replace(part, role="attendee", is_borrowed=True))
+        elif at is None:
             out.append(replace(part, is_borrowed=part.is_borrowed or borrowed))
         elif out[at].role in ("attendee", "other") and part.role not in ("attendee", "other"):
             out[at] = replace(out[at], role=part.role)

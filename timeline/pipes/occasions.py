@@ -27,6 +27,7 @@ _OPENERS = {
     "〉": "〈",
     '"': '"',
 }
+_CLOSER = {opener: closer for closer, opener in _OPENERS.items()}
 _LIMIT = 70
 # The count or the year that opens a name: 第三届 | 首届 | 2021 | 2016 年 | 2023·
 _OPENING = re.compile(
@@ -48,8 +49,8 @@ _BRACKET_AFTER = re.compile(r"\s?[（(][^（()）\n]{1,20}[）)]")
 _COUNTED = re.compile(
     r"(?:[0-9〇零一二三四五六七八九十百千两]+余?|多|数|几|各|每|若干|一系?)(?:场|个|次|项|批|系列|类|种|轮|余)"
 )
-# What may not follow a head of one character: it would be the first half of a word (赛|默)
-_WORD_AFTER = re.compile(r"[\u4e00-\u9fff](?<![上在将于的开闭落举今昨日由启与和及等圆正隆成顺中])")
+# A number of them inside: 板块下共计22场|分论坛, 共组织96场|签约活动
+_MANY = re.compile(r"(?<![第0-9一二三四五六七八九十百])[0-9一二两三四五六七八九十百]+余?(?:场|批)")
 _JOINTS = frozenset("和与及或对同")
 # What a name does not begin with: ——, a joint, a byline in brackets
 _LEADING = re.compile(
@@ -84,7 +85,7 @@ def find_occasions(text: str) -> list[Occasion]:
         if chain[-1].entry.get("part"):
             continue
         floor = out[-1].end if out else 0
-        start = _left_edge(text, chain[0], floor, stops)
+        start = _left_edge(text, chain, floor, stops)
         occasion = _occasion(text, start, chain)
         if occasion is not None:
             out.append(occasion)
@@ -133,7 +134,7 @@ def _occasion(text: str, start: int, chain: list[Hit]) -> Occasion | None:
     is_anaphor = _is_anaphor(text, start)
     head = next((h for h in reversed(hits) if not h.entry.get("strict") and not h.entry.get("part")), last)
     is_named = not is_anaphor and _is_name(name, last, head)
-    if len(last.word) == 1 and (not is_named or _WORD_AFTER.match(text, last.end)):
+    if len(last.word) == 1 and not is_named:
         return None
     return Occasion(start, end, name, _joint_type(hits or [last]), last.word, is_named, is_anaphor, parts)
 
@@ -153,7 +154,7 @@ def _is_joined(text: str, left: Hit, right: Hit) -> bool:
     between = text[left.end : right.start]
     if len(between) > 45 or any(c in "，。；！？、\n" for c in _BLANKS.sub("", _quoted_out(between))):
         return False
-    if _boundaries().find(_quoted_out(between)):
+    if "的" in _quoted_out(between) or _boundaries().find(_quoted_out(between)):
         return False
     joint = between.lstrip('”」』》）)" ')
     return joint.startswith(("暨", "——", "—", "--", "之", "·")) or _opens_inside(joint) or not joint
@@ -173,19 +174,16 @@ def _quoted_out(text: str) -> str:
     return re.sub(r"“[^“”]*”|「[^「」]*」|《[^《》]*》|『[^『』]*』", "", text)
 
 
-def _left_edge(text: str, head: Hit, floor: int, stops: Sequence[tuple[int, int]]) -> int:
-    """Walk left from the head to where its name must begin."""
+def _left_edge(text: str, chain: Sequence[Hit], floor: int, stops: Sequence[tuple[int, int]]) -> int:
+    """Walk left from the first head to where its name must begin, past a mark that closes in the name (首届“某论坛”)."""
+    head, end = chain[0], chain[-1].end
     low = max(floor, head.start - _LIMIT)
     ends = {end for start, end in stops if low <= start and end <= head.start}
     at = _walk(text, head.start, low, ends)
-    if text[at - 1 : at] in ("“", "「", "『") and at > low and _closes_at(text, at - 1, head.end):
+    mark = text[at - 1 : at]
+    if at > low and mark and mark in _CLOSER and text.find(_CLOSER[mark], head.end, end + 1) >= 0:
         at = _walk(text, at - 1, low, ends)
     return _after_date(text, at, head.start)
-
-
-def _closes_at(text: str, opened: int, end: int) -> bool:
-    """Say whether the mark at `opened` is closed right after the head: 首届“良渚论坛”."""
-    return text[end : end + 1] in _OPENERS and _OPENERS.get(text[end : end + 1]) == text[opened]
 
 
 def _walk(text: str, at: int, low: int, ends: set[int]) -> int:
@@ -260,7 +258,7 @@ def _is_anaphor(text: str, start: int) -> bool:
 def _is_name(name: str, last: Hit, head: Hit) -> bool:
     inner = fold_name(name)
     own = inner[: len(inner) - len(fold_name(last.word))] if inner.endswith(fold_name(last.word)) else inner
-    if _COUNTED.match(name):
+    if _COUNTED.match(name) or _MANY.search(name):
         return False
     if _OPENING.search(name) or (_QUOTED.search(name) and len(own) >= 2):
         return True

@@ -123,21 +123,23 @@ def plain_name(phrase: str) -> str:
 
 
 def _bare(text: str, low: int, high: int, times: Sequence[Range]) -> Range | None:
-    found = trim_adverbs(text, low, high)
-    if found is None:
-        return None
-    low, high = found
+    """Cut adverbs, places and dates off the end of a clause's beginning, and what only qualifies off its front."""
+    before = -1
+    while high != before:
+        before = high
+        found = trim_adverbs(text, low, high)
+        if found is None:
+            return None
+        low, high = found
+        where = _WHERE.search(text, low, high)
+        if where and _is_outside(text, low, where.start()):
+            high = where.start()
+        for start, end in times:
+            if low <= start < high <= end + 1 and _is_outside(text, low, start):
+                high = start
     for start, end in times:
         if low <= start and end <= high and _is_outside(text, low, start):
-            if high - end <= 2 or _is_filler(text[end:high]):
-                high = start
-            else:
-                low = end
-    if high <= low:
-        return None
-    where = _WHERE.search(text, low, high)
-    if where and _is_outside(text, low, where.start()):
-        high = where.start()
+            low = end
     found = trim_adverbs(text, low, high)
     if found is None:
         return None

@@ -28,7 +28,8 @@ _LIST_GAP = re.compile(
 _SHORT_FOR = re.compile(r"\s?[（(](?:以下)?简称[：:]?[“「]?")
 _QUOTE = re.compile(r"[“「《（(]")
 _CUT = re.compile(r"\s*\n\s*")
-_HELD = re.compile(r"[^，。；]{0,14}(?:举行|召开|举办|签|揭牌|开幕|启动|成立)")
+# What follows the name of a news agency: 新华社北京5月9日|电
+_AGENCY = re.compile(r"[^，。；]{0,12}?(?:电|讯|消息)(?:[（(\s　]|$)|报道")
 _WITH = re.compile(r"[与和同及]")
 _COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位)）两三四五六七八九十多]{0,10}$")
 
@@ -43,7 +44,9 @@ def find_parts(
     """List the organisations of the telling's sentence with their roles."""
     sentence = telling.sentence
     mine = [
-        b for b in bodies if sentence.start <= b.start and b.end <= sentence.end and not _is_scene(text, b)
+        _without_time(b, times)
+        for b in bodies
+        if sentence.start <= b.start and b.end <= sentence.end and not _is_aside(text, b, telling)
     ]
     cues = find_cued(text, sentence, mine, skip=telling)
     out = {(p.start, p.end): p for p in cues}
@@ -91,6 +94,14 @@ def find_cued(
             out += [Part(b.start, b.end, b.name, role) for b in _before(text, cue, bodies, floor)]
         floor = cue.end
     return out
+
+
+def _without_time(body: OrganizationSpan, times: Sequence[tuple[int, int]]) -> OrganizationSpan:
+    """Cut a date off the end of a body's name (某某馆|今天)."""
+    cut = min((start for start, end in times if body.start + 1 < start < body.end <= end), default=body.end)
+    if cut == body.end:
+        return body
+    return replace(body, end=cut, name=body.name[: cut - body.end])
 
 
 def lend(parts: Sequence[Part]) -> list[Part]:
@@ -171,6 +182,8 @@ def _parties(
             telling.start if telling.form == "named" else telling.occasion.parts[0][0],
         )
         framed = [f for f in framed if any(b.start == f[0] for b in bodies)]
+        if telling.form == "held" and telling.occasion.start >= telling.end:
+            framed += find_sides(text, telling, times)
     else:
         framed = find_sides(text, telling, times)
     for span in framed:
@@ -184,9 +197,12 @@ def _parties(
     return found
 
 
-def _is_scene(text: str, body: OrganizationSpan) -> bool:
-    """Say whether a body is only where something takes place: 在清华大学举行."""
-    return text[max(0, body.start - 1) : body.start] in ("在", "于") and bool(_HELD.match(text, body.end))
+def _is_aside(text: str, body: OrganizationSpan, telling: Telling) -> bool:
+    """Say whether a body only frames what is told: the scene (在某大学举行), or the agency (据某社电)."""
+    before = text[max(0, body.start - 1) : body.start]
+    if before == "据" or _AGENCY.match(text, body.end):
+        return True
+    return before in ("在", "于") and 0 <= telling.start - body.end <= 14
 
 
 def _signing_sides(
@@ -207,11 +223,16 @@ def _signing_sides(
         found = [*inside, *[f for f in found if f not in inside]]
         if len(found) >= 2:
             break
+    is_host = (
+        telling.form == "held" and telling.occasion is not None and telling.occasion.start >= telling.end
+    )
+    if is_host and len(found) == 1:
+        return []
     if telling.form == "verb":
         right = [
             b
             for b in free
-            if 0 <= b.start - telling.end <= 12 and not _BREAK.search(text, telling.end, b.start)
+            if 0 <= b.start - telling.end <= 3 and not _BREAK.search(text, telling.end, b.start)
         ]
         found += [b for b in right if len(found) < 2]
     return found

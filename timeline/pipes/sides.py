@@ -98,6 +98,9 @@ def _left(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
     bracket = _BRACKETED.search(text, low, high)
     if bracket and bracket.end() == high:
         high = bracket.start()
+    for mark in ("——", "】"):
+        at = text.rfind(mark, low, high)
+        low = at + len(mark) if at >= 0 else low
     while low < high and text[low] in "）),，)）\"'":
         low += 1
     return _name(text, low, high)
@@ -124,6 +127,8 @@ def _name(text: str, low: int, high: int) -> Range | None:
     while high > low and text[high - 1] in " \u3000”」》等\n" and not _closes_inside(text, low, high):
         high -= 1
     phrase = text[low:high]
+    if text[low - 1 : low] == "《" and text[high : high + 1] == "》":
+        return low, high
     if (
         not 2 <= len(phrase) <= 24
         or is_counted(phrase)
