@@ -22,6 +22,7 @@ _DAYPARTS = words_of("daypart")
 
 
 def clock_frame(match: re.Match[str], prefix: str) -> Frame:
+    """Read hour, minute and second from the groups of one prefix."""
     frame: Frame = {}
     for key, group in (("hour", "h"), ("minute", "n"), ("second", "s")):
         value = match[f"{prefix}_{group}"]

@@ -22,7 +22,7 @@ from timeline.times.tokens import (
     Token,
     number,
 )
-from timeline.times.words import fold, words_of
+from timeline.times.words import entries, fold, words_of
 
 _FILLERS = frozenset({"", " ", "  ", "的", "\u3000", "\u00a0"})
 # 起至 | 到 | - | ——
@@ -44,6 +44,8 @@ _SUFFIX = re.compile(
     )""",
     re.VERBOSE,
 )
+_HOUR = re.compile(r"\d+[点时]")
+_MONTH_DAY = re.compile(r"\d\d-\d\d|\d{1,2}/\d{1,2}")  # 09-01 | 5/1
 _FROM = re.compile(rf"(?:{words_of('from_mark')})[ ]?$")
 _MAY_REPEAT = frozenset({"lunar", "part"})
 _REACH = 4  # how far apart two pieces of one expression stand at most
@@ -286,44 +288,28 @@ def _length_range(phrase: Phrase, after: Phrase) -> Phrase | None:
 
 def _settle(text: str, phrase: Phrase) -> Phrase | None:
     """Decide on what is weak: 11年 is a length; a shape that fills its clause is a date; else it is none."""
-    if (
-        phrase.first == "every"
-        and phrase.end - phrase.start <= 2
-        and phrase.level == YEAR
-        and phrase.last == "every"
-    ):
+    said = text[phrase.start : phrase.end]
+    if phrase.first == "every" and said in entries("every"):
         return None
     if not phrase.is_weak:
         return phrase
     if _fills_clause(text, phrase):
-        if phrase.first in ("bare_year", "lunar_mark", "solar_mark", "month_day", "lunar_day", "now"):
-            return (
-                phrase
-                if phrase.first == "lunar_day"
-                or (
-                    _is_whole(text, phrase)
-                    and phrase.first == "month_day"
-                    and re.fullmatch(r"\d\d-\d\d|\d{1,2}/\d{1,2}", text[phrase.start : phrase.end])
-                )
-                else None
-            )
-        return phrase
+        return phrase if _may_stand_alone(text, phrase) else None
     if phrase.first == "short_year":
+        count = number(said.rstrip("年度 "))
         return replace(
-            phrase,
-            first="duration",
-            frame={"unit": "year", "halves": 0},
-            is_weak=False,
-            suffix="",
-            end=phrase.end,
+            phrase, first="duration", frame={"unit": "year", "halves": 2 * count}, is_weak=False, suffix=""
         )
-    if (
-        phrase.last in ("clock",)
-        and phrase.first in ("clock",)
-        and re.match(r"\d+[点时]", text[phrase.start : phrase.end])
-    ):
+    if phrase.first == phrase.last == "clock" and _HOUR.match(said):
         return phrase
     return None
+
+
+def _may_stand_alone(text: str, phrase: Phrase) -> bool:
+    """Say whether a weak shape that fills its clause is a time: 廿一 is, 2018 is not, 09-01 only as the whole text."""
+    if phrase.first == "month_day":
+        return _is_whole(text, phrase) and _MONTH_DAY.fullmatch(text, phrase.start, phrase.end) is not None
+    return phrase.first not in ("bare_year", "lunar_mark", "solar_mark", "now")
 
 
 def _fills_clause(text: str, phrase: Phrase) -> bool:

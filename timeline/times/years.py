@@ -12,6 +12,7 @@ Frame = Mapping[str, int | str]
 
 
 def days_value(value: Edtf, reason: str, *, uses_reference: bool = False) -> Reach:
+    """Give a value with the days it spans."""
     if not value.is_year_known:
         value = value.in_months()  # EDTF has no season of an unknown year
     low, high = value.bounds()
@@ -38,6 +39,7 @@ def about(value: Edtf) -> Edtf:
 
 
 def nothing(reason: str) -> Reach:
+    """Give no value, and say why."""
     return Reach(reason=reason)
 
 
