@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from timeline.chronology import Event
-    from timeline.records import Extraction, Failure
+    from timeline.records import Extraction, Failure, PageFindings
 
 _EVIDENCE = 60  # characters of the evidence sentence that fit a table
 _ASIDE = ("attendee", "witness", "other")  # roles left out where an event has no name of its own
@@ -67,6 +67,30 @@ def print_events(events: Iterable[Event]) -> None:
             what.append(f"\n{told}", style="dim not bold")
         table.add_row(event.date.edtf or "?", event.type, what)
     _console(is_talk=False).print(table)
+
+
+def explain_page(page: PageFindings) -> str:
+    """Write out, for a person, why a page and its events have their dates: winners "+", losers "-", each with its weight."""
+    published = page.published
+    lines = [page.title or page.path or page.url or page.id]
+    lines.append(
+        f"  published {published.edtf or 'unknown'} ({published.kind}, confidence {published.confidence:.2f})"
+    )
+    for one in published.evidence:
+        mark = "+" if one.used else "-"
+        words = " ".join(one.text.split())[:_EVIDENCE]
+        where = "" if one.start is None else f" at {one.start}"
+        lines.append(
+            f"    {mark} {one.kind:9} {one.edtf or '?':22} {one.weight:5.2f}  “{words}”{where}: {one.note}"
+        )
+    for event in page.events:
+        name = event.title or "、".join(o.name for o in event.organizations) or event.trigger.text
+        lines.append(f"  {event.type} {name}")
+        words = f"“{event.date.text}” → " if event.date.text else ""
+        value = event.date.edtf or "no date"
+        lines.append(f"    {words}{event.date.reason} → {value} (confidence {event.date.confidence:.2f})")
+    lines += [f"  warning: {warning}" for warning in page.warnings]
+    return "\n".join(lines) + "\n"
 
 
 def _names(event: Event) -> str:

@@ -1,0 +1,163 @@
+"""Commands on the stored chronology: ingest pages, show, export and serve what they tell."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from timeline.cli.app import app
+from timeline.cli.options import (
+    Database,
+    Fields,
+    Manifest,
+    Paths,
+    Port,
+    Published,
+    Workers,
+    fail_if_none,
+    open_manifest,
+    read_fields,
+    read_query,
+    read_settings,
+)  # fmt: skip
+from timeline.cli.terminal import say
+from timeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from timeline.settings import Settings
+
+
+@app.command()
+def ingest(
+    paths: Paths,
+    database: Database = None,
+    published: Published = None,
+    workers: Workers = 0,
+    field: Fields = None,
+    manifest: Manifest = None,
+) -> None:
+    """Extract pages, link them with those known, and store the chronology."""
+    options = {"published": published, "workers": workers, "fields": read_fields(field)}
+    done = _ingest(paths, read_settings(database), manifest, **options)
+    fail_if_none(done, paths)
+
+
+@app.command()
+def show(
+    database: Database = None,
+    org: Annotated[
+        list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")
+    ] = None,
+    type: Annotated[list[str] | None, typer.Option(help="event type; may be repeated")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="first day, ISO")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="last day, ISO")] = None,
+    q: Annotated[str | None, typer.Option(help="words in title, evidence, organisations or place")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="most events shown")] = 50,
+) -> None:
+    """Print the stored chronology, newest first."""
+    from timeline.store import find_events, open_store
+    from timeline.cli.terminal import print_events
+
+    query = read_query(org, type, since, until, q)
+    with open_store(read_settings(database).database) as store:
+        page = find_events(store, query, limit=limit)
+    print_events(page.events)
+    if page.total > len(page.events):
+        say(f"{len(page.events)} of {page.total} events; --limit shows more")
+
+
+@app.command()
+def export(
+    format: Annotated[Literal["jsonl", "csv"], typer.Option(help="file format")] = "jsonl",
+    out: Annotated[Path | None, typer.Option(help="file to write; default: stdout")] = None,
+    database: Database = None,
+    org: Annotated[
+        list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")
+    ] = None,
+    type: Annotated[list[str] | None, typer.Option(help="event type; may be repeated")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="first day, ISO")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="last day, ISO")] = None,
+    q: Annotated[str | None, typer.Option(help="words in title, evidence, organisations or place")] = None,
+) -> None:
+    """Write every stored event that fits, never cut off."""
+    from timeline.export import render
+    from timeline.store import iterate_events, open_store
+
+    with open_store(read_settings(database).database) as store:
+        pieces = render(iterate_events(store, read_query(org, type, since, until, q)), format)
+        if out is None:
+            sys.stdout.writelines(pieces)
+            return
+        try:
+            with out.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+        except OSError as error:
+            raise UsageError(f"cannot write {out}: {error.strerror}") from error
+
+
+@app.command()
+def serve(
+    database: Database = None,
+    host: Annotated[str | None, typer.Option(help="address to bind; default: loopback")] = None,
+    port: Port = None,
+) -> None:
+    """Serve the chronology as web page and JSON API."""
+    _serve(read_settings(database, host=host, port=port))
+
+
+@app.command()
+def demo(
+    database: Database = None,
+    port: Port = None,
+    seeds: Annotated[Path | None, typer.Option(help="folder of pages; default: the project's seeds/")] = None,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="stop after printing the chronology")] = False,
+) -> None:
+    """Ingest the demo pages, print their chronology, and serve it on loopback."""
+    from timeline.chronology import EventQuery
+    from timeline.store import find_events, open_store
+    from timeline.cli.terminal import print_events
+
+    settings = read_settings(database, port=port)
+    folder = seeds or Path(__file__).resolve().parents[2] / "seeds"
+    done = _ingest([str(folder)], settings)
+    fail_if_none(done, [str(folder)])
+    with open_store(settings.database) as store:
+        print_events(find_events(store, EventQuery(), limit=30).events)
+    if not no_serve:
+        _serve(settings)
+
+
+def _ingest(paths: list[str], settings: Settings, manifest: Path | None = None, **options: Any) -> int:
+    """Ingest with a progress bar on stderr and a line of what was done; give the number of pages that went through."""
+    from timeline.ingest import ingest as ingest_pages
+    from timeline.cli.terminal import page_progress
+
+    with open_manifest(manifest) as note, page_progress() as on_page:
+        report = ingest_pages(
+            paths,
+            database=settings.database,
+            stdin=sys.stdin.buffer,
+            on_page=on_page,
+            on_outcome=note,
+            **options,
+        )
+    say(
+        f"{report.ingested} pages ingested, {report.unchanged} unchanged, {len(report.failures)} skipped; "
+        f"the chronology has {report.events} events and {report.organizations} organisations"
+    )
+    return report.ingested + report.unchanged
+
+
+def _serve(settings: Settings) -> None:
+    """Start the server; it reads its settings from the environment, as under any other server."""
+    import os
+
+    import uvicorn
+
+    for name in ("database", "host", "port"):
+        os.environ[f"TIMELINE_{name.upper()}"] = str(getattr(settings, name))
+    say(f"serving the chronology on http://{settings.host}:{settings.port}/ (Ctrl-C stops)")
+    uvicorn.run("api.app:make_app", factory=True, host=settings.host, port=settings.port, log_level="warning")

@@ -1,0 +1,102 @@
+"""What several commands take, and what is made of it: paths, settings, filters, the manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from timeline.errors import TimelineError, UsageError
+
+if TYPE_CHECKING:
+    from timeline.chronology import EventQuery
+    from timeline.ingest import Outcome
+    from timeline.settings import Settings
+
+Paths = Annotated[list[str], typer.Argument(help="files, folders, or - for stdin", metavar="PATH...")]
+Published = Annotated[
+    str | None,
+    typer.Option(help="the day the pages were published (EDTF); outranks what they say", metavar="DATE"),
+]
+Workers = Annotated[int, typer.Option(min=0, help="processes; 0 takes one a core when there are many pages")]
+Database = Annotated[
+    str | None, typer.Option(help="database URL; default: TIMELINE_DATABASE, else sqlite:///timeline.sqlite")
+]
+
+
+Fields = Annotated[
+    list[str] | None,
+    typer.Option("--field", help="a record's own name of a field: text=body; repeat", metavar="OURS=THEIRS"),
+]
+Manifest = Annotated[
+    Path | None, typer.Option(help="write what became of each input, one JSON object a line")
+]
+Org = Annotated[list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")]
+Type = Annotated[list[str] | None, typer.Option(help="event type; may be repeated")]
+Since = Annotated[str | None, typer.Option("--from", help="first day, ISO")]
+Until = Annotated[str | None, typer.Option("--to", help="last day, ISO")]
+Words = Annotated[str | None, typer.Option(help="words in title, evidence, organisations or place")]
+Port = Annotated[int | None, typer.Option(min=0, max=65535, help="port to bind")]
+
+
+def read_settings(database: str | None, *, host: str | None = None, port: int | None = None) -> Settings:
+    from timeline.settings import Settings
+
+    given = {"database": database, "host": host, "port": port}
+    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+
+
+def read_query(
+    org: list[str] | None, type: list[str] | None, since: str | None, until: str | None, q: str | None
+) -> EventQuery:
+    from pydantic import ValidationError
+
+    from timeline.chronology import EventQuery
+
+    fields: dict[str, Any] = {
+        "organizations": org or (),
+        "types": type or (),
+        "from": since,
+        "to": until,
+        "q": q,
+    }
+    try:
+        return EventQuery.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(
+            f"{'.'.join(map(str, first['loc']))}: {first['msg']}; got {first['input']!r}"
+        ) from None
+
+
+def read_fields(pairs: list[str] | None) -> dict[str, str]:
+    out = {}
+    for pair in pairs or ():
+        ours, sign, theirs = pair.partition("=")
+        if not (ours and sign and theirs):
+            raise UsageError(f"--field wants OURS=THEIRS, such as text=body; got {pair!r}")
+        out[ours] = theirs
+    return out
+
+
+@contextmanager
+def open_manifest(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
+    """Open the manifest, if one is wanted; give the function that notes an input's outcome in it."""
+    if path is None:
+        yield lambda outcome: None
+        return
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            yield lambda outcome: print(json.dumps(asdict(outcome), ensure_ascii=False), file=file)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+def fail_if_none(done: int, paths: Iterable[str]) -> None:
+    if not done:
+        raise TimelineError(f"no page could be read from {', '.join(map(str, paths))}")
