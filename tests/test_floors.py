@@ -146,7 +146,6 @@ ABOVE = {
     "timeline",
     "timeline.cli",
     "timeline.__main__",
-    "timeline.terminal",
     "timeline.ingest",
     "timeline.training",
 }

@@ -23,7 +23,7 @@ from timeline.cli.options import (
     read_query,
     read_settings,
 )  # fmt: skip
-from timeline.cli.terminal import say
+from timeline.cli.terminal import page_progress, print_events, say
 from timeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +59,6 @@ def show(
 ) -> None:
     """Print the stored chronology, newest first."""
     from timeline.store import find_events, open_store
-    from timeline.cli.terminal import print_events
 
     query = read_query(org, type, since, until, q)
     with open_store(read_settings(database).database) as store:
@@ -118,7 +117,6 @@ def demo(
     """Ingest the demo pages, print their chronology, and serve it on loopback."""
     from timeline.chronology import EventQuery
     from timeline.store import find_events, open_store
-    from timeline.cli.terminal import print_events
 
     settings = read_settings(database, port=port)
     folder = seeds or Path(__file__).resolve().parents[2] / "seeds"
@@ -133,7 +131,6 @@ def demo(
 def _ingest(paths: list[str], settings: Settings, manifest: Path | None = None, **options: Any) -> int:
     """Ingest with a progress bar on stderr and a line of what was done; give the number of pages that went through."""
     from timeline.ingest import ingest as ingest_pages
-    from timeline.cli.terminal import page_progress
 
     with open_manifest(manifest) as note, page_progress() as on_page:
         report = ingest_pages(
