@@ -49,7 +49,8 @@ def test_python_runs(path: Path, body: str, tmp_path: Path) -> None:
         [sys.executable, "-c", body], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, f"{path.name}: {done.stderr}"
-    assert "2021-05-18 signing" in done.stdout
+    if "print(" in body:
+        assert "2021-05-18 signing" in done.stdout
 
 
 @pytest.mark.parametrize(("path", "body"), blocks("json"), ids=label)

@@ -35,7 +35,7 @@ class Sentence:
 class Recipe:
     """How to train: passes, step size, shrinkage, share of features left out, and how often a feature must occur."""
 
-    passes: int = 8
+    passes: int = 7
     step: float = 0.12
     shrink: float = 1e-4
     leave_out: float = 0.15
