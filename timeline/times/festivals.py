@@ -11,6 +11,7 @@ from timeline.times.years import Frame, days_value, has_year, nothing, year_of
 
 
 def festival_reach(frame: Frame, context: Context) -> Reach:
+    """Resolve a festival or solar term, of the year said, else of the year the context gives it."""
     word = str(frame["holiday"])
     year, why, uses = year_of(frame, context)
     if year is None and not has_year(frame):
@@ -40,6 +41,7 @@ def _festival_year(word: str, context: Context) -> tuple[int | None, str]:
 
 
 def lunar_reach(frame: Frame, context: Context) -> Reach:
+    """Resolve a lunar month or day to solar days."""
     month = int(frame["month"]) if "month" in frame else None
     year, why, uses = year_of(frame, context)
     day = int(frame["day"]) if "day" in frame else None

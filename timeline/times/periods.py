@@ -22,6 +22,7 @@ _CENTURY_PARTS = {"begin": (0, 1), "middle": (4, 6), "end": (8, 9)}
 
 
 def century_reach(frame: Frame, context: Context) -> Reach:
+    """Resolve a century or decade, or a part of one."""
     if "century" in frame:
         base = (int(frame["century"]) - 1) * 100
         reason, uses = "stated in full", False
@@ -54,6 +55,7 @@ def century_reach(frame: Frame, context: Context) -> Reach:
 
 
 def part_of_year_reach(frame: Frame, context: Context) -> Reach:
+    """Resolve a quarter, half, season or part of a year."""
     year, why, uses = year_of(frame, context)
     if "quarter_offset" in frame or "quarters_next" in frame:
         return _quarter_word(frame, context)
@@ -147,6 +149,7 @@ def _quarter_word(frame: Frame, context: Context) -> Reach:
 
 
 def recent_reach(frame: Frame, context: Context) -> Reach:
+    """Resolve 近日 and 近年来: about then, before the reference."""
     reason = f"shortly before {context.anchor}"
     if "recent_years" in frame:
         if context.year is None:
@@ -170,6 +173,7 @@ def recent_reach(frame: Frame, context: Context) -> Reach:
 
 
 def now_reach(frame: Frame, context: Context) -> Reach:
+    """Resolve 现在 and 即日起."""
     if context.today is None:
         return nothing("the day of speaking is not known")
     value = Edtf.of_day(context.last_day or context.today)

@@ -30,6 +30,7 @@ class Phrase:
 
 
 def expression_of(text: str, phrase: Phrase) -> TimeExpression | None:
+    """Make the expression of a phrase: its words, its kind, what is known and implied, and what bounds it."""
     frame = dict(phrase.frame)
     relation = phrase.suffix or None
     if relation == "mark":

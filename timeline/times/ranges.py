@@ -68,6 +68,7 @@ def _names_day(frame: Frame) -> bool:
 
 
 def range_reach(frame: Frame, ends: dict[str, int | str], context: Context) -> Reach:
+    """Resolve a range: both ends, each with what the other leaves to it."""
     opening = {k: v for k, v in frame.items() if not k.startswith("end_")}
     if "year" in ends and not any(k.startswith("year") for k in opening) and "month" in opening:
         opening["year"] = _start_year(opening, ends)

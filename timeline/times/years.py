@@ -70,6 +70,7 @@ def year_of(frame: Frame, context: Context) -> tuple[int | None, str, bool]:
 
 
 def has_year(frame: Frame) -> bool:
+    """Say whether a frame states or counts a year."""
     return any(key in frame for key in ("year", "year_offset", "year_back"))
 
 
