@@ -52,6 +52,7 @@ def set_boundaries(text: str, bodies: Sequence[Body], names: Sequence[NameSpan])
     found = [_trim_lead(text, b) for b in found]
     found = [_trim_unit(text, b) for b in found]
     found = [_trim_person(text, b) for b in found]
+    found = [_trim_project(text, b) for b in found]
     found = [_trim_quotes(text, b) for b in found]
     return keep_longest([b for b in found if is_name(text, b)])
 
@@ -271,6 +272,18 @@ def _trim_person(text: str, body: Body) -> Body:
             and is_ended(text[body.start : at])
         ):
             return replace(body, end=at)
+    return body
+
+
+def _trim_project(text: str, body: Body) -> Body:
+    """东原医药集团|海北总部（青川）项目 -> 东原医药集团: what is built is named after who builds it."""
+    bracket = _BRACKET.match(text, body.end)
+    name = text[body.start : body.end]
+    if is_ended(name) or not anywhere(_FILE, "project").match(text, bracket.end() if bracket else body.end):
+        return body
+    for size in range(len(name) - 2, 3, -1):
+        if is_ended(name[:size]):
+            return replace(body, end=body.start + size)
     return body
 
 
