@@ -14,6 +14,7 @@ from timeline.pipes.occasions import Occasion, halves
 from timeline.pipes.phrases import (
     ends_as,
     ends_as_body,
+    is_common,
     is_specific,
     object_of,
     plain_name,
@@ -31,6 +32,8 @@ _MANY = re.compile(
 )
 # A product with its own name: 第三代车规级芯片“某某X3”
 _NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,20}[”」]")
+# The edition in a document's title: （2023年版）
+_EDITION = re.compile(r"[（(][^（()）]{1,14}[）)](?=》$)")
 _PRIZE = re.compile(
     r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|先进|示范|十佳|百强|五百强|500强|单位"
 )
@@ -149,8 +152,13 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
         if span is None:
             continue
         phrase = text[span[0] : span[1]]
-        if is_specific(phrase) and (ends_as(phrase, "work") or ends_as_body(phrase)):
-            if draft.date is None and not (telling.sentence.is_heading or telling.sentence.is_lead):
+        if (
+            is_specific(phrase)
+            and (ends_as(phrase, "work") or ends_as_body(phrase))
+            and not is_common(phrase)
+        ):
+            is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)
+            if draft.date is None and not is_told:
                 return []
             works = split_bodies(text, span) if telling.type == "groundbreaking" else [span]
             parts = tuple(p for p in draft.parts if not (span[0] <= p.start and p.end <= span[1]))
@@ -167,8 +175,8 @@ def _of_thing(material: Material, draft: Draft) -> list[Draft]:
             continue
         title = _thing(text[span[0] : span[1]], is_published=telling.takes == "publication")
         if title is not None and (number < 2 or "《" in title):
-            is_told = telling.sentence.is_heading or telling.sentence.is_lead or bool(_TITLED.search(title))
-            return [replace(draft, title=title)] if draft.date is not None or is_told else []
+            is_told = draft.date is not None or telling.sentence.is_heading
+            return [replace(draft, title=title)] if is_told else []
     return []
 
 
@@ -229,7 +237,8 @@ def _agreement(text: str, span: tuple[int, int]) -> str | None:
 def _thing(phrase: str, *, is_published: bool) -> str | None:
     titled = _TITLED.search(phrase)
     if titled and titled.start() <= 12:
-        return titled.group()
+        is_paper = ends_as(_EDITION.sub("", titled.group()), "paper")
+        return None if is_paper else titled.group()
     bare = plain_name(phrase)
     if not is_specific(bare) or bare.startswith("等"):
         return None

@@ -157,6 +157,8 @@ def _is_joined(text: str, left: Hit, right: Hit) -> bool:
     if "的" in _quoted_out(between) or _boundaries().find(_quoted_out(between)):
         return False
     joint = between.lstrip('”」』》）)" ')
+    if left.entry.get("part"):
+        return joint.startswith("暨")
     return joint.startswith(("暨", "——", "—", "--", "之", "·")) or _opens_inside(joint) or not joint
 
 

@@ -104,6 +104,11 @@ def is_specific(phrase: str) -> bool:
     return 4 <= len(bare) <= 45 and not _QUANTITY.match(bare) and not _COUNTED.search(bare)
 
 
+def is_common(phrase: str) -> bool:
+    """Say whether a phrase is a common noun that names nothing: 重点项目, 自来水厂."""
+    return phrase.strip() in _words("common")
+
+
 def is_counted(phrase: str) -> bool:
     """Say whether a phrase counts things instead of naming one: 25家企业, 多个部门, 双方."""
     return bool(_QUANTITY.match(_QUOTES.sub("", phrase).strip()))

@@ -57,7 +57,10 @@ def find_parts(
         or (telling.is_weak and telling.takes == "body")
     ):
         for part in _parties(text, telling, mine, watchers, times):
-            if not any(p.start < part.end and part.start < p.end for p in out.values()):
+            is_person = any(p.start < part.end and part.start < p.end for p in people)
+            if not (is_person and not any(b.start == part.start for b in mine)) and not any(
+                p.start < part.end and part.start < p.end for p in out.values()
+            ):
                 out[(part.start, part.end)] = part
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
         for body in mine:
@@ -72,7 +75,7 @@ def find_parts(
             text, body, telling, watchers
         ):
             out[(body.start, body.end)] = Part(body.start, body.end, body.name, "attendee")
-    return sorted(out.values(), key=lambda p: p.start)
+    return _without_short_forms(sorted(out.values(), key=lambda p: p.start))
 
 
 def find_cued(
@@ -94,6 +97,17 @@ def find_cued(
             out += [Part(b.start, b.end, b.name, role) for b in _before(text, cue, bodies, floor)]
         floor = cue.end
     return out
+
+
+def _without_short_forms(parts: Sequence[Part]) -> list[Part]:
+    """Drop a part whose name another part of the same role holds: 北辰 beside 北辰电池."""
+    return [
+        p
+        for p in parts
+        if not any(
+            o is not p and o.role == p.role and len(o.name) > len(p.name) and p.name in o.name for o in parts
+        )
+    ]
 
 
 def _without_time(body: OrganizationSpan, times: Sequence[tuple[int, int]]) -> OrganizationSpan:
@@ -200,7 +214,7 @@ def _parties(
 def _is_aside(text: str, body: OrganizationSpan, telling: Telling) -> bool:
     """Say whether a body only frames what is told: the scene (在某大学举行), or the agency (据某社电)."""
     before = text[max(0, body.start - 1) : body.start]
-    if before == "据" or _AGENCY.match(text, body.end):
+    if before in ("据", "从") or _AGENCY.match(text, body.end):
         return True
     return before in ("在", "于") and 0 <= telling.start - body.end <= 14
 
