@@ -170,3 +170,35 @@ def test_demo_ingests_the_seeds_and_prints_a_chronology(tmp_path: Path) -> None:
     shown = done.stdout.decode()
     for day in ("2016-05-27/2016-05-29", "2021-06-09", "XXXX-12-06"):
         assert day in shown
+
+
+def test_a_manifest_says_what_became_of_each_input(pages: Path, tmp_path: Path) -> None:
+    url, file = f"sqlite:///{tmp_path / 'x.sqlite'}", tmp_path / "manifest.jsonl"
+    outcomes = []
+    for _ in range(2):
+        assert run("ingest", str(pages), "--database", url, "--manifest", str(file)).returncode == 0
+        rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        outcomes.append({Path(row["source"]).name: row["outcome"] for row in rows})
+        assert all(row["reason"] for row in rows if row["outcome"] == "skipped")
+    skipped = {"binary.txt": "skipped", "empty.txt": "skipped"}
+    assert outcomes[0] == skipped | {"a.txt": "ingested", "old.txt": "ingested"}
+    assert outcomes[1] == skipped | {"a.txt": "unchanged", "old.txt": "unchanged"}
+
+
+def test_fields_of_records_can_be_named(tmp_path: Path) -> None:
+    file = tmp_path / "pages.jsonl"
+    file.write_text(json.dumps({"nr": 5, "inhalt": PAGE}, ensure_ascii=False), "utf-8")
+    (page,) = lines(run("extract", str(file), "--field", "text=inhalt", "--field", "id=nr"))
+    assert page["source_id"] == "5"
+    assert page["events"]
+    assert run("extract", str(file), "--field", "text").returncode == 2
+
+
+def test_explain_names_winner_losers_and_the_way_to_each_day(root: Path) -> None:
+    done = run("explain", str(root / "seeds" / "001_repost_stamp.txt"))
+    told = done.stdout.decode()
+    assert "published 2016-06-03" in told
+    assert "+ citation" in told
+    assert "- stated    2022-08-19" in told
+    assert "“5月27日” →" in told
+    assert "→ 2016-05-27/2016-05-29" in told
