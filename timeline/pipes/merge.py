@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from timeline import lexicon
 from timeline.edtf import Edtf
@@ -22,6 +23,7 @@ _COUNT = re.compile(r"第[0-9〇零一二三四五六七八九十百]+(?:届|次
 _QUOTE = re.compile(r"[“「『《](?P<inner>[^“”「」『』《》]{4,40})[”」』》]")
 _FORM = {"held": 2, "verb": 1, "named": 0}
 _NEAR = 3
+_REACH = 120  # events looked back over for one told before: more than nearly every page has
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,21 @@ def join_tellings(placed: Sequence[Placed]) -> list[Placed]:
     """Join the tellings of each event, in the order in which the page first tells it."""
     groups: list[list[Placed]] = []
     for one in placed:
-        home = next((g for g in reversed(groups) if _belongs(one, g)), None)
+        home = next((g for g in islice(reversed(groups), _REACH) if _belongs(one, g)), None)
         if home is None:
             groups.append([one])
         else:
             home.append(one)
     joined = [j for j in (_join(g) for g in groups) if not _is_bare_anaphor(j.draft)]
-    return [_ranked(j, joined) for j in joined if not _is_bare_plan(j.draft)]
+    dated = {j.item for j in joined if j.draft.is_headline and _is_dated(j.draft)}
+    return [_ranked(j, dated) for j in joined if not _is_bare_plan(j.draft)]
 
 
-def _ranked(one: Placed, every: Sequence[Placed]) -> Placed:
+def _ranked(one: Placed, dated: set[int]) -> Placed:
     """Take the headline from an undated telling where a dated event of the same item carries it."""
     if not one.draft.is_headline or _is_dated(one.draft):
         return one
-    near = [e for e in every if e is not one and abs(e.item - one.item) <= 1 and e.draft.is_headline]
-    if any(_is_dated(e.draft) for e in near):
+    if dated & {one.item - 1, one.item, one.item + 1}:
         return replace(one, draft=replace(one.draft, is_headline=False))
     return one
 
