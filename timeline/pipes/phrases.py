@@ -74,7 +74,7 @@ def within_for(text: str, telling: Telling) -> Range | None:
 def split_bodies(text: str, span: Range) -> list[Range]:
     """Split A、B及C where each part is the name of a body of its own."""
     parts, low = [], span[0]
-    for match in re.finditer(r"、|及|和|与|暨|以及", text[span[0] : span[1]]):
+    for match in re.finditer(r"、|及|和|与|暨|以及|(?<=[”」])(?=[“「])", text[span[0] : span[1]]):
         at, end = span[0] + match.start(), span[0] + match.end()
         if _is_outside(text, low, at) and ends_as_body(text[low:at].strip()) and end < span[1]:
             parts.append((low, at))

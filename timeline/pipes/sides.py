@@ -19,7 +19,7 @@ from timeline.pipes.vocabulary import Vocabulary
 
 # Where the second side of A与B ends: 与乙集团|在江城签署, 与乙集团|就…
 _SIDE_END = re.compile(
-    r"[，。；！？（(\n]|提供|捐|赠|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今天|昨天|日前|近日|宣布|进行|展开|将|互"
+    r"[，。；！？（(\n]|提供|捐|赠|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今[天日签举]|昨|日前|近日|宣布|进行|展开|将|互"
 )
 # What a name does not hold.
 _NOT_A_NAME = re.compile(
@@ -27,6 +27,8 @@ _NOT_A_NAME = re.compile(
 )
 _MOST_JOINTS = 6
 _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
+# What a contract calls its sides: 甲方|宁川国投
+_LABEL = re.compile(r"[甲乙丙丁]方")
 _TAIL_BRACKET = re.compile(r"\s?[（(][^（()）]{0,40}[）)]?$")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 
@@ -119,6 +121,8 @@ def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Rang
 
 
 def _name(text: str, low: int, high: int) -> Range | None:
+    label = _LABEL.match(text, low, high)
+    low = label.end() if label else low
     bracket = _TAIL_BRACKET.search(text, low, high)
     if bracket and bracket.start() > low + 1:
         high = bracket.start()

@@ -1,17 +1,46 @@
-"""The component that finds and resolves the time expressions of a segment against that segment's own reference."""
+"""The component that finds and resolves the time expressions of a segment against its reference, or its own dateline."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from timeline.edtf import Edtf
 from timeline.pipes.extensions import text_of
-from timeline.records import Reference
+from timeline.records import Reference, ResolvedTime
 from timeline.times import tag
+
+# What makes a date at the head of a report its dateline: 新华社海城5月9日|电 | 上海5月9日|讯
+_WIRE = re.compile(r"\s?(?:电|讯|消息)")
+_HEAD = 40
+_DAYS = 7
 
 
 @Language.component("timeline_times", assigns=["doc._.times"])
 def time_component(doc: Doc) -> Doc:
-    """Write the resolved times of a document to doc._.times."""
-    doc._.times = tag(text_of(doc), doc._.reference or Reference())
+    """Write the resolved times of a document to doc._.times.
+
+    A report speaks from its dateline: on a page of the next day its 今天 is still the day it was sent.
+    """
+    text, reference = text_of(doc), doc._.reference or Reference()
+    times = tag(text, reference)
+    sent = _dateline(text, times, reference)
+    if sent is not None:
+        times = tag(text, Reference(sent, "dateline", True, reference.latest))
+    doc._.times = times
     return doc
+
+
+def _dateline(text: str, times: Sequence[ResolvedTime], reference: Reference) -> Edtf | None:
+    """Give the dateline's day where it lies up to a week before the page's own day, else None."""
+    head = next((t for t in times if t.start < _HEAD and _WIRE.match(text, t.end)), None)
+    if head is None or head.edtf is None or head.edtf.precision != "day" or reference.date is None:
+        return None
+    sent, page = head.edtf.plain().bounds()[0], reference.date.bounds()[0]
+    if not isinstance(sent, date) or page is None or reference.date.precision != "day":
+        return None
+    return Edtf.of_day(sent) if 0 < (page - sent).days <= _DAYS else None
