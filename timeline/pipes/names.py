@@ -11,7 +11,7 @@ from typing import Literal, cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from timeline.pipes.extensions import NAMES
+from timeline.pipes.extensions import NAMES, text_of
 from timeline.pipes.tagger import load_tagger, tag_spans
 
 NameLabel = Literal["ORG", "PER", "LOC"]
@@ -47,7 +47,7 @@ def spans_of(doc: Doc) -> list[NameSpan]:
 def name_component(doc: Doc) -> Doc:
     """Write the names of a document to doc.spans["names"]."""
     spans = []
-    for name in recognize(doc.text):
+    for name in recognize(text_of(doc)):
         span = doc.char_span(name.start, name.end, label=name.label, alignment_mode="expand")
         if span is not None:
             span._.score = name.score

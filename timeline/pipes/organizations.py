@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from timeline import lexicon
 from timeline.pipes.boundaries import Body, is_name, keep_longest, set_boundaries
-from timeline.pipes.extensions import ORGANIZATIONS
+from timeline.pipes.extensions import ORGANIZATIONS, text_of
 from timeline.pipes.mentions import (
     find_acting_places,
     find_branded,
@@ -66,7 +66,7 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
 def organization_component(doc: Doc) -> Doc:
     """Write the organisations of a document to doc.spans["organizations"]."""
     spans = []
-    for body in find_organizations(doc.text, spans_of(doc)):
+    for body in find_organizations(text_of(doc), spans_of(doc)):
         span = doc.char_span(body.start, body.end, label=body.kind or "", alignment_mode="expand")
         if span is not None:
             span._.score, span._.name = body.score, body.name

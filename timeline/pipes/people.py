@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from timeline import lexicon
-from timeline.pipes.extensions import PEOPLE
+from timeline.pipes.extensions import PEOPLE, text_of
 from timeline.pipes.names import NameSpan, spans_of
 from timeline.pipes.organizations import OrganizationSpan, organizations_of
 from timeline.pipes.wording import anywhere, at_end, words_of
@@ -79,7 +79,7 @@ def find_people(
 def people_component(doc: Doc) -> Doc:
     """Write the people of a document to doc.spans["people"]."""
     spans = []
-    for person in find_people(doc.text, spans_of(doc), organizations_of(doc)):
+    for person in find_people(text_of(doc), spans_of(doc), organizations_of(doc)):
         span = doc.char_span(person.start, person.end, label="PER", alignment_mode="expand")
         if span is not None:
             span._.name, span._.title, span._.organization = person.name, person.title, person.organization

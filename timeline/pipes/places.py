@@ -14,7 +14,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from timeline.pipes.extensions import PLACES
+from timeline.pipes.extensions import PLACES, text_of
 from timeline.pipes.gazetteer import Area, areas_named, find_known_places, is_inside, venue_endings
 from timeline.pipes.names import NameSpan, spans_of
 from timeline.pipes.wording import anywhere, at_end, words_of
@@ -81,7 +81,7 @@ def find_places(text: str, names: Sequence[NameSpan]) -> list[PlaceSpan]:
 def place_component(doc: Doc) -> Doc:
     """Write the places of a document to doc.spans["places"]."""
     spans = []
-    for place in find_places(doc.text, spans_of(doc)):
+    for place in find_places(text_of(doc), spans_of(doc)):
         span = doc.char_span(place.start, place.end, label="LOC", alignment_mode="expand")
         if span is not None:
             span._.name, span._.adcode = place.name, place.adcode
