@@ -49,6 +49,8 @@ def find_parts(
         if sentence.start <= b.start and b.end <= sentence.end and not _is_aside(text, b, telling)
     ]
     cues = find_cued(text, sentence, mine, skip=telling)
+    if telling.type == "signing" and telling.form == "held" and sum(p.role == "host" for p in cues) >= 2:
+        cues = [replace(p, role="party") if p.role == "host" else p for p in cues]
     out = {(p.start, p.end): p for p in cues}
     watchers = {(b.start, b.end) for b in mine if _is_watcher(text, b, telling, people)}
     if (
