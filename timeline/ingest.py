@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from timeline.edtf import Edtf
 from timeline.errors import EdtfError, ReadError, UsageError
@@ -13,6 +13,9 @@ from timeline.extract import extract_page
 from timeline.read import read_pages, read_text
 from timeline.records import Extraction, Failure
 from timeline.run import run
+
+if TYPE_CHECKING:
+    from timeline.store import Store
 
 _BATCH = 200  # pages written in one go: small enough to lose little, large enough to be quick
 
@@ -93,36 +96,22 @@ def ingest(
     """
     # here, not above: preview() must not wait for the database's libraries
     from timeline.link import link
-    from timeline.store import open_store, save_extractions, update_timeline
+    from timeline.store import open_store, update_timeline
 
-    ingested = unchanged = 0
-    failures: list[Failure] = []
-    batch: list[Extraction | Failure] = []
     with open_store(database) as store:
-
-        def flush() -> None:
-            nonlocal ingested, unchanged
-            report = save_extractions(store, [r for r in batch if isinstance(r, Extraction)])
-            ingested += report.ingested
-            unchanged += report.unchanged
-            if on_outcome is not None:
-                written = set(report.written)
-                for done in batch:
-                    on_outcome(describe(done, written))
-            batch.clear()
-
+        writer = _Writer(store, on_outcome or _say_nothing)
         for result in preview(paths, published=published, workers=workers, fields=fields, stdin=stdin):
-            if isinstance(result, Failure):
-                failures.append(result)
-            batch.append(result)
+            writer.add(result)
             if on_page is not None:
                 on_page(result)
-            if len(batch) >= _BATCH:
-                flush()
-        flush()
+        writer.flush()
         timeline = update_timeline(store, lambda pages, previous: link(pages, previous=previous))
     return IngestReport(
-        ingested, unchanged, tuple(failures), len(timeline.events), len(timeline.organizations)
+        writer.ingested,
+        writer.unchanged,
+        tuple(writer.failures),
+        len(timeline.events),
+        len(timeline.organizations),
     )
 
 
@@ -135,6 +124,38 @@ def describe(result: Extraction | Failure, written: set[str] | None = None) -> O
     if written is None:
         return Outcome(source, page.source_id, page.id, "extracted")
     return Outcome(source, page.source_id, page.id, "ingested" if page.id in written else "unchanged")
+
+
+class _Writer:
+    """Write results to the store a batch at a time, and count what became of them."""
+
+    def __init__(self, store: Store, on_outcome: Callable[[Outcome], None]) -> None:
+        self._store, self._on_outcome = store, on_outcome
+        self._batch: list[Extraction | Failure] = []
+        self.ingested = self.unchanged = 0
+        self.failures: list[Failure] = []
+
+    def add(self, result: Extraction | Failure) -> None:
+        self._batch.append(result)
+        if isinstance(result, Failure):
+            self.failures.append(result)
+        if len(self._batch) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        from timeline.store import save_extractions
+
+        report = save_extractions(self._store, [r for r in self._batch if isinstance(r, Extraction)])
+        self.ingested += report.ingested
+        self.unchanged += report.unchanged
+        written = set(report.written)
+        for result in self._batch:
+            self._on_outcome(describe(result, written))
+        self._batch.clear()
+
+
+def _say_nothing(outcome: Outcome) -> None:
+    """Stand in where nobody asks what became of each input."""
 
 
 def _check_date(published: str | None) -> None:
