@@ -47,7 +47,42 @@ def join_tellings(placed: Sequence[Placed]) -> list[Placed]:
             home.append(one)
     joined = [j for j in (_join(g) for g in groups) if not _is_bare_anaphor(j.draft)]
     dated = {j.item for j in joined if j.draft.is_headline and _is_dated(j.draft)}
-    return [_ranked(j, dated) for j in joined if not _is_bare_plan(j.draft)]
+    return _with_news([_ranked(j, dated) for j in joined if not _is_bare_plan(j.draft)])
+
+
+def _with_news(every: Sequence[Placed]) -> list[Placed]:
+    """Make headlines of what a page reports beside its lead.
+
+    That is the first dated event where no lead tells one, and what stands in a paragraph of its own on the very day
+    of the headline (同时…揭牌).
+    """
+    out = list(every)
+    if not any(e.draft.is_headline for e in out):
+        early = (
+            i for i, e in enumerate(out) if _is_dated_news(e) and e.draft.telling.sentence.paragraph <= 3
+        )
+        first = next(early, None)
+        if first is not None:
+            out[first] = _as_headline(out[first])
+    days = {e.draft.date.edtf for e in out if e.draft.is_headline and e.draft.date is not None}
+    for i, one in enumerate(out):
+        date, sentence = one.draft.date, one.draft.telling.sentence
+        if _is_dated_news(one) and date is not None and date.edtf in days and sentence.place == 0:
+            out[i] = _as_headline(one)
+    return out
+
+
+def _is_dated_news(one: Placed) -> bool:
+    """Say whether an event of the page's own article has a day of its own and is not history."""
+    draft = one.draft
+    if one.segment.kind != "article" or draft.is_history or draft.date is None or draft.date.edtf is None:
+        return False
+    value = Edtf.parse(draft.date.edtf)
+    return value.precision == "day" and not value.is_approximate and draft.telling.form != "named"
+
+
+def _as_headline(one: Placed) -> Placed:
+    return replace(one, draft=replace(one.draft, is_headline=True))
 
 
 def _ranked(one: Placed, dated: set[int]) -> Placed:

@@ -48,36 +48,41 @@ def find_parts(
         for b in bodies
         if sentence.start <= b.start and b.end <= sentence.end and not _is_aside(text, b, telling)
     ]
-    cues = find_cued(text, sentence, mine, skip=telling)
-    if telling.type == "signing" and telling.form == "held" and sum(p.role == "host" for p in cues) >= 2:
-        cues = [replace(p, role="party") if p.role == "host" else p for p in cues]
-    out = {(p.start, p.end): p for p in cues}
     watchers = {(b.start, b.end) for b in mine if _is_watcher(text, b, telling, people)}
+    out = find_cued(text, sentence, mine, skip=telling)
+    if telling.type == "signing" and telling.form == "held" and sum(p.role == "host" for p in out) >= 2:
+        out = [replace(p, role="party") if p.role == "host" else p for p in out]
     if (
         telling.type == "signing"
         or telling.takes == "parties"
         or (telling.is_weak and telling.takes == "body")
     ):
-        for part in _parties(text, telling, mine, watchers, times):
-            is_person = any(p.start < part.end and part.start < p.end for p in people)
-            if not (is_person and not any(b.start == part.start for b in mine)) and not any(
-                p.start < part.end and part.start < p.end for p in out.values()
-            ):
-                out[(part.start, part.end)] = part
+        parties = _parties(text, telling, mine, watchers, times)
+        _add(out, [p for p in parties if not _is_person(p, mine, people)])
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
-        for body in mine:
-            if body.start == telling.occasion.start:
-                out.setdefault((body.start, body.end), Part(body.start, body.end, body.name, "host"))
+        _add(out, [_part(b, "host") for b in mine if b.start == telling.occasion.start])
     elif telling.form == "verb":
-        for body in _actors(telling, mine, watchers):
-            role: Role = "attendee" if telling.type == "visit" else "host"
-            out.setdefault((body.start, body.end), Part(body.start, body.end, body.name, role))
-    for body in mine:
-        if not any(p.start < body.end and body.start < p.end for p in out.values()) and _is_present(
-            text, body, telling, watchers
-        ):
-            out[(body.start, body.end)] = Part(body.start, body.end, body.name, "attendee")
-    return _without_short_forms(sorted(out.values(), key=lambda p: p.start))
+        role: Role = "attendee" if telling.type == "visit" else "host"
+        _add(out, [_part(b, role) for b in _actors(telling, mine, watchers)])
+    _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
+    return _without_short_forms(sorted(out, key=lambda p: p.start))
+
+
+def _part(body: OrganizationSpan, role: Role) -> Part:
+    return Part(body.start, body.end, body.name, role)
+
+
+def _add(parts: list[Part], more: Sequence[Part]) -> None:
+    """Add the parts that lie over none of those there."""
+    for part in more:
+        if not any(p.start < part.end and part.start < p.end for p in parts):
+            parts.append(part)
+
+
+def _is_person(part: Part, bodies: Sequence[OrganizationSpan], people: Sequence[PersonSpan]) -> bool:
+    """Say whether a framed name is a person's and no body's."""
+    over = any(p.start < part.end and part.start < p.end for p in people)
+    return over and not any(b.start == part.start for b in bodies)
 
 
 def find_cued(
