@@ -164,7 +164,8 @@ def _is_year_apart(a: Draft, b: Draft, left: Edtf, right: Edtf) -> bool:
 def _agrees(one: Placed, other: Placed) -> bool:
     a, b = one.draft, other.draft
     if a.title and b.title and _is_occasion(a) and _is_occasion(b):
-        return _kin(a, b) and is_same_name(a.title, b.title)
+        is_one = fold_name(a.title) == fold_name(b.title)
+        return is_one or (_kin(a, b) and is_same_name(a.title, b.title))
     bodies = _bodies(a), _bodies(b)
     if not _kin(a, b):
         news = {"launch", "opening", "establishment", "unveiling"}

@@ -15,7 +15,7 @@ from timeline import lexicon
 from timeline.edtf import Edtf
 from timeline.numerals import read_number
 from timeline.pipes.drafts import BoundDate, Telling
-from timeline.pipes.occasions import Occasion
+from timeline.pipes.occasions import Occasion, stops_in
 from timeline.records import Reference, ResolvedTime
 
 # 为期3天 | 历时两天 | 为期五天的
@@ -42,7 +42,7 @@ def find_governing(
     mine = [t for t in mine if not _is_in_name(t, occasions) and not _is_in_title(text, t)]
     left = [t for t in mine if t.end <= telling.start and not _is_bound_elsewhere(text, t, telling)]
     if telling.form == "named" and telling.occasion is not None:
-        left = [t for t in left if 0 <= telling.occasion.start - t.end <= _BESIDE]
+        left = [t for t in left if _is_beside(text, t, telling.occasion)]
     if left:
         said = [t for t in left if t.edtf is not None]
         return _inner(text, left[-1] if left[-1].edtf is not None or not said else said[-1], mine)
@@ -146,6 +146,12 @@ def _days_later(start: Edtf, days: int) -> Edtf | None:
 
 def _is_in_name(time: ResolvedTime, occasions: Sequence[Occasion]) -> bool:
     return any(o.start <= time.start and time.end <= o.end and o.is_named for o in occasions)
+
+
+def _is_beside(text: str, time: ResolvedTime, occasion: Occasion) -> bool:
+    """Say whether a date stands right before an occasion that nothing holds, with no verb of another act between."""
+    gap = text[time.end : occasion.start]
+    return 0 <= occasion.start - time.end <= _BESIDE and not stops_in(gap.lstrip("，, 的在于"))
 
 
 def _is_in_title(text: str, time: ResolvedTime) -> bool:
