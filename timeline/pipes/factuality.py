@@ -43,6 +43,9 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     cancelled = [h for h in cues if h.entry.kind == "cancelled" and abs(h.start - telling.end) <= 40]
     if cancelled and telling.form != "verb":
         return Verdict("cancelled", cancelled[0].word, is_past, is_speech)
+    papers = [h for h in cues if h.entry.kind == "paper" and h.end <= start]
+    if papers and telling.type == "launch" and telling.form == "verb":
+        return Verdict(None, papers[0].word, is_past, is_speech)
     for kind in ("negated", "generic"):
         if kind in kinds:
             return Verdict(None, kinds[kind], is_past, is_speech)
