@@ -141,7 +141,9 @@ class PageModel:
         """Give -log P(character | before) of folded characters, a cheap bound on what a context of two will say."""
         seen = self._ones.get(before, 0)
         own = self._twos.get(before + character, 0) / (seen + 2) if seen else 0.0
-        value = -math.log((1 - _PAGE_SHARE) * self._model.pair_probability(character, before) + _PAGE_SHARE * own)
+        value = -math.log(
+            (1 - _PAGE_SHARE) * self._model.pair_probability(character, before) + _PAGE_SHARE * own
+        )
         return value if self._model.knows(character) or own else max(value, UNSEEN_COST)
 
     def text_cost(self, text: str, context: str) -> Iterator[float]:
