@@ -25,10 +25,11 @@ def find_theme(material: Material, telling: Telling) -> str | None:
 
 def find_present(material: Material, telling: Telling) -> tuple[Named, ...]:
     low, high = telling.sentence.start, telling.sentence.end
+    mine = [p for p in material.people if low <= p.start and p.end <= high]
+    once = {p.name: p for p in sorted(mine, key=lambda p: (p.title is not None, -p.start))}
     return tuple(
         Named(p.start, p.end, p.name, p.title, p.organization)
-        for p in material.people
-        if low <= p.start and p.end <= high
+        for p in sorted(once.values(), key=lambda p: p.start)
     )
 
 

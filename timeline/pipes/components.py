@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from timeline import lexicon
 from timeline.pipes.compose import compose_drafts
 from timeline.pipes.extensions import PEOPLE, PLACES, text_of
 from timeline.pipes.layout import find_sentences
@@ -58,10 +61,17 @@ def event_component(doc: Doc) -> Doc:
 
 
 def _people_of(doc: Doc) -> list[PersonSpan]:
+    """Give the people of a document, without those who only report."""
     return [
         PersonSpan(s.start_char, s.end_char, s._.name, s._.title, None, None, s._.organization)
         for s in doc.spans.get(PEOPLE, ())
+        if not (s._.title or "").endswith(_press())
     ]
+
+
+@cache
+def _press() -> tuple[str, ...]:
+    return tuple(word for e in lexicon.load("people") if e.kind == "press" for word in e.words)
 
 
 def _places_of(doc: Doc) -> list[PlaceSpan]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline.pipes.arguments import with_arguments
+from timeline.pipes.attendance import find_attendance
 from timeline.pipes.circumstances import find_place, find_present, find_sum, find_theme
 from timeline.pipes.dating import LastEvent, find_date, is_era, is_far, is_inside, is_old
 from timeline.pipes.drafts import BoundDate, Draft, Part, Telling
@@ -29,7 +30,7 @@ _SUBORDINATE = re.compile(
 def compose_drafts(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
     """Make the drafts of a text, in order; each may take the date of the one before it where a connector says so."""
     drafts = _compose(material, tellings)
-    return [_with_borrowed(material, d, drafts) for d in drafts]
+    return [_with_present(material, _with_borrowed(material, d, drafts), drafts) for d in drafts]
 
 
 def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
@@ -107,6 +108,20 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
             borrowed += lend(find_cued(material.text, other, mine))
     known = {p.name for p in draft.parts}
     return replace(draft, parts=(*draft.parts, *[p for p in borrowed if p.name not in known]))
+
+
+def _with_present(material: Material, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """Add who is told to be there in the sentences after."""
+    people, parts = find_attendance(material, draft, drafts)
+    seen = {p.name for p in draft.people}
+    known = {p.name for p in draft.parts}
+    more = {p.name: p for p in reversed(people) if p.name not in seen}
+    bodies = {p.name: p for p in reversed(parts) if p.name not in known}
+    return replace(
+        draft,
+        people=(*draft.people, *sorted(more.values(), key=lambda p: p.start)),
+        parts=(*draft.parts, *sorted(bodies.values(), key=lambda p: p.start)),
+    )
 
 
 def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
