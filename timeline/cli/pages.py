@@ -21,7 +21,7 @@ from timeline.cli.options import (
     open_manifest,
     read_fields,
 )
-from timeline.cli.terminal import explain_page, say, warn
+from timeline.cli.terminal import explain_page, is_watched, page_progress, say, warn
 from timeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,13 +42,15 @@ def extract(
     from timeline.records import Failure
 
     done = 0
-    with open_manifest(manifest) as note:
+    with open_manifest(manifest) as note, page_progress(is_shown=is_watched()) as on_page:
         for result in preview(
             paths, published=published, workers=workers, fields=read_fields(field), stdin=sys.stdin.buffer
         ):
             note(describe(result))
+            on_page(result)
             if isinstance(result, Failure):
-                warn(result)
+                if not is_watched():
+                    warn(result)
                 continue
             done += 1
             _print(result.findings.model_dump_json(by_alias=True))

@@ -27,9 +27,17 @@ def warn(failure: Failure) -> None:
     say(f"warning: {failure.source}: {failure.reason}")
 
 
+def is_watched() -> bool:
+    """Say whether a person looks on while the data goes elsewhere: a terminal on stderr and none on stdout."""
+    return sys.stderr.isatty() and not sys.stdout.isatty()
+
+
 @contextmanager
-def page_progress() -> Iterator[Callable[[Extraction | Failure], None]]:
-    """Show a bar of the pages done; give the function to call once a page."""
+def page_progress(*, is_shown: bool = True) -> Iterator[Callable[[Extraction | Failure], None]]:
+    """Show a bar of the pages done, and name those that failed; give the function to call once a page."""
+    if not is_shown:
+        yield lambda result: None
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from timeline.records import Failure

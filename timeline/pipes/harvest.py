@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -37,7 +38,8 @@ def harvest(page: CleanPage, docs: Sequence[Doc]) -> Annotation:
     """Make the annotation of a page of its annotated segments, in the order of the page."""
     placed = _place(docs)
     joined = sorted(join_tellings(placed), key=lambda p: p.draft.telling.start)
-    events = tuple(_mention(page, one) for one in joined)
+    ids = _name(page, joined)
+    events = tuple(_mention(page, one, id) for one, id in zip(joined, ids, strict=True))
     contexts = [page.text[p.draft.telling.sentence.start : p.draft.telling.sentence.end] for p in joined]
     times = tuple(_time(page, doc, number) for doc in docs for number in range(len(doc._.times or ())))
     return Annotation(times=times, events=events, partnerships=find_partnerships(events, contexts))
@@ -95,13 +97,28 @@ def _moved_date(date: BoundDate | None, by: int) -> BoundDate | None:
     return replace(date, start=date.start + by, end=date.end + by)
 
 
-def _mention(page: CleanPage, one: Placed) -> EventMention:
+def _name(page: CleanPage, events: Sequence[Placed]) -> list[str]:
+    """Give each event an id of raw facts alone: the page and where it is told; events told by one word are counted."""
+    out: list[str] = []
+    seen: Counter[str] = Counter()
+    for one in events:
+        telling = one.draft.telling
+        spans = [(telling.start, telling.end)]
+        if telling.occasion is not None:
+            spans.append((telling.occasion.start, telling.occasion.end))
+        where = "|".join(f"{start}:{end}" for start, end in (page.to_raw(*span)[1:] for span in spans))
+        facts = f"{page.raw.id}|{where}"
+        out.append(hashlib.sha256(f"{facts}|{seen[facts]}".encode()).hexdigest()[:16])
+        seen[facts] += 1
+    return out
+
+
+def _mention(page: CleanPage, one: Placed, id: str) -> EventMention:
     draft = one.draft
     telling = draft.telling
     trigger = _raw(page, telling.start, telling.end)
-    facts = f"{page.raw.id}|{telling.type}|{trigger.start}|{trigger.end}|{draft.title or draft.body or ''}"
     return EventMention(
-        id=hashlib.sha256(facts.encode()).hexdigest()[:16],
+        id=id,
         type=telling.type,
         status=draft.status,
         headline=draft.is_headline,
