@@ -112,11 +112,8 @@ def _best_tags(emissions: Floats, transitions: Floats, tokens: Tokens) -> npt.ND
     for step in range(1, int(length[0]) if len(length) else 0):
         alive = int(np.searchsorted(-length, -step, side="left"))
         scores = best[:alive, None, :] + into
-        came = scores.argmax(axis=2)
-        back.append(came)
-        best[:alive] = (
-            np.take_along_axis(scores, came[:, :, None], axis=2)[:, :, 0] + emissions[first[:alive] + step]
-        )
+        back.append(scores.argmax(axis=2))
+        best[:alive] = scores.max(axis=2) + emissions[first[:alive] + step]
     current = (best + _exit(transitions)).argmax(axis=1)
     for step in range(len(back), 0, -1):
         came = back[step - 1]
