@@ -133,7 +133,14 @@ def _extend(text: str, body: Body, names: Sequence[NameSpan]) -> Body:
     suffix = anywhere(_FILE, "suffix").match(text, bracket.end() if bracket else end)
     if suffix and (bracket or _is_part(suffix.group())):
         end = suffix.end()
+    elif bracket and _is_campus(text[start:end], bracket.group()[1:-1]):
+        end = bracket.end()
     return replace(body, start=start, end=end)
+
+
+def _is_campus(name: str, place: str) -> bool:
+    """Say whether a bracketed place tells a school or hospital from its namesake: 东原矿业大学（北京）."""
+    return bool(at_end(_FILE, "campus").search(name)) and bool(areas_named(place))
 
 
 def _wants_letter(text: str, start: int, end: int) -> bool:
