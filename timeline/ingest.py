@@ -17,6 +17,7 @@ from timeline.run import run
 if TYPE_CHECKING:
     from timeline.store import Store
 
+LARGEST_PAGE = 64 * 2**20  # bytes of one page, unless the caller says otherwise
 _BATCH = 200  # pages written in one go: small enough to lose little, large enough to be quick
 
 
@@ -49,6 +50,7 @@ def preview(
     workers: int = 0,
     fields: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
+    max_bytes: int = LARGEST_PAGE,
 ) -> Iterator[Extraction | Failure]:
     """Extract the pages of files, folders and "-" (`stdin`) without storing anything, in order.
 
@@ -57,7 +59,8 @@ def preview(
     Raises UsageError for a `published` that is no EDTF date.
     """
     _check_date(published)
-    return run(read_pages(paths, published=published, fields=fields, stdin=stdin), workers=workers)
+    pages = read_pages(paths, published=published, fields=fields, stdin=stdin, max_bytes=max_bytes)
+    return run(pages, workers=workers)
 
 
 def preview_text(
@@ -83,6 +86,7 @@ def ingest(
     workers: int = 0,
     fields: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
+    max_bytes: int = LARGEST_PAGE,
     on_page: Callable[[Extraction | Failure], None] | None = None,
     on_outcome: Callable[[Outcome], None] | None = None,
 ) -> IngestReport:
@@ -100,7 +104,14 @@ def ingest(
 
     with open_store(database) as store:
         writer = _Writer(store, on_outcome or _say_nothing)
-        for result in preview(paths, published=published, workers=workers, fields=fields, stdin=stdin):
+        for result in preview(
+            paths,
+            published=published,
+            workers=workers,
+            fields=fields,
+            stdin=stdin,
+            max_bytes=max_bytes,
+        ):
             writer.add(result)
             if on_page is not None:
                 on_page(result)

@@ -24,4 +24,3 @@ class Settings(BaseSettings):
     max_request_bytes: int = Field(
         2 * 2**20, gt=0, description="largest body POST /api/v1/extract takes, in bytes"
     )
-    workers: int = Field(0, ge=0, description="processes for many pages; 0 takes one a core")

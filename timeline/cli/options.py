@@ -45,10 +45,17 @@ Port = Annotated[int | None, typer.Option(min=0, max=65535, help="port to bind")
 
 
 def read_settings(database: str | None, *, host: str | None = None, port: int | None = None) -> Settings:
+    from pydantic import ValidationError
+
     from timeline.settings import Settings
 
     given = {"database": database, "host": host, "port": port}
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(map(str, first["loc"])).upper()
+        raise UsageError(f"TIMELINE_{name}: {first['msg']}; got {first['input']!r}") from None
 
 
 def read_query(

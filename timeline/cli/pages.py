@@ -20,6 +20,7 @@ from timeline.cli.options import (
     fail_if_none,
     open_manifest,
     read_fields,
+    read_settings,
 )
 from timeline.cli.terminal import explain_page, is_watched, page_progress, say, warn
 from timeline.errors import UsageError
@@ -44,7 +45,12 @@ def extract(
     done = 0
     with open_manifest(manifest) as note, page_progress(is_shown=is_watched()) as on_page:
         for result in preview(
-            paths, published=published, workers=workers, fields=read_fields(field), stdin=sys.stdin.buffer
+            paths,
+            published=published,
+            workers=workers,
+            fields=read_fields(field),
+            stdin=sys.stdin.buffer,
+            max_bytes=read_settings(None).max_page_bytes,
         ):
             note(describe(result))
             on_page(result)
@@ -66,7 +72,13 @@ def explain(paths: Paths, published: Published = None) -> None:
     from timeline.records import Failure
 
     done = 0
-    for result in preview(paths, published=published, workers=1, stdin=sys.stdin.buffer):
+    for result in preview(
+        paths,
+        published=published,
+        workers=1,
+        stdin=sys.stdin.buffer,
+        max_bytes=read_settings(None).max_page_bytes,
+    ):
         if isinstance(result, Failure):
             warn(result)
             continue
@@ -94,7 +106,9 @@ def clean(
             _print_json({"id": row.get("id"), "text": clean_page(page).text})
             done += 1
     else:
-        for result in read_pages([path], stdin=sys.stdin.buffer):
+        for result in read_pages(
+            [path], stdin=sys.stdin.buffer, max_bytes=read_settings(None).max_page_bytes
+        ):
             if isinstance(result, Failure):
                 warn(result)
                 continue

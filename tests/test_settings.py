@@ -1,0 +1,71 @@
+"""Each setting has a default that works, a sentence, and a place in the environment that changes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from timeline.settings import Settings
+
+
+def test_every_setting_has_a_default_and_a_sentence() -> None:
+    for name, field in Settings.model_fields.items():
+        assert not field.is_required(), name
+        assert field.description, name
+    assert Settings().host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("database", "sqlite:///other.sqlite"),
+        ("host", "::1"),
+        ("port", 9),
+        ("max_page_bytes", 10),
+        ("max_request_bytes", 10),
+    ],
+)
+def test_the_environment_changes_it(monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> None:
+    monkeypatch.setenv(f"TIMELINE_{name.upper()}", str(value))
+    assert getattr(Settings(), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("port", "70000"), ("max_page_bytes", "0"), ("max_request_bytes", "x")]
+)
+def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"TIMELINE_{name.upper()}", value)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_the_largest_page_is_held_by_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "small.txt").write_text("5月18日，甲校与乙厂签约。", "utf-8")
+    (tmp_path / "large.txt").write_text("5月18日，甲校与乙厂签约。" * 100, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "timeline", "extract", str(tmp_path)],
+        env=os.environ | {"TIMELINE_MAX_PAGE_BYTES": "1000"},
+        capture_output=True,
+        check=True,
+    )
+    assert [Path(json.loads(line)["path"]).name for line in done.stdout.splitlines()] == ["small.txt"]
+    assert "large.txt" in done.stderr.decode()
+
+
+def test_the_command_line_names_a_setting_that_is_nonsense(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "timeline", "show"],
+        env=os.environ | {"TIMELINE_PORT": "70000"},
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "TIMELINE_PORT" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
