@@ -91,4 +91,10 @@ def narrow(chromium: Any, address: str, complaints: list[str]) -> Iterator[Any]:
 def _listen(page: Any, complaints: list[str]) -> None:
     page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: _note_failure(request, complaints))
+
+
+def _note_failure(request: Any, complaints: list[str]) -> None:
+    """Note a request that failed; one that the browser itself dropped because the page was left is no fault."""
+    if "ERR_ABORTED" not in (request.failure or ""):
+        complaints.append(f"failed: {request.url}: {request.failure}")
