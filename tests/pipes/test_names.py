@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -89,13 +88,3 @@ def test_scores_on_names_marked_by_hand(shared: Path, name: str, bodies: float, 
     scores = score_spans([spans for _, spans in rows], found)
     assert scores["ORG"].f1 >= bodies
     assert scores["PER"].f1 >= people
-
-
-def test_reads_at_speed() -> None:
-    text = (_TEXT + "\n") * 400
-    recognize(text)
-    began = time.perf_counter()
-    recognize(text)
-    assert (
-        len(text) / (time.perf_counter() - began) > 15_000
-    )  # a floor for busy machines; docs/ has the measured speed
