@@ -15,7 +15,6 @@ from timeline.chronology import Certainty, EventQuery
 from timeline.edtf import Edtf
 from timeline.errors import EdtfError
 from timeline.records import EventType, Status
-from timeline.settings import Settings
 from timeline.store import Store
 
 Id = Annotated[str, Path(max_length=200, pattern=r"^[\w.:~-]+$", examples=["e3f1c09a7b2d4e55"])]
@@ -26,12 +25,6 @@ def get_store(request: Request) -> Store:
     """Give the store the application opened."""
     store: Store = request.app.state.store
     return store
-
-
-def get_settings(request: Request) -> Settings:
-    """Give the settings the application was made with."""
-    settings: Settings = request.app.state.settings
-    return settings
 
 
 StoreNeeded = Annotated[Store, Depends(get_store)]

@@ -17,10 +17,6 @@ class LexiconError(TimelineError):
     """An entry of timeline/lexicon/ breaks the shape of its file."""
 
 
-class ModelError(TimelineError):
-    """A shipped model file is missing or does not fit the code that reads it."""
-
-
 class StoreError(TimelineError):
     """The database cannot be reached, is of another schema, or refused a write."""
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from timeline.pipes.wording import words_of
 
 # A record's key before its value: title: '…' | "summary": "…" | 'description' => '…'
 _KEY = re.compile(
@@ -20,12 +23,6 @@ _END = re.compile(r"""[。！？!?；;]+ [”’」』）)\]]* | [ \t\u3000]{2,}
 _CLAUSE = re.compile(r"[，,：:]|(?<!\n) (?=[\u4e00-\u9fff“《])")
 _FINAL = re.compile(r"[。！？!?；;…”」）)]\s*[\"',]*\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-# A line that is nothing but a moment or a link word: 6月9日 | 同时
-_OPENING = re.compile(
-    r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[上下]午)?|同时|当天|同日|近日|日前|今天|昨天)[，,]?"
-)
-# A line that goes on with the one before: 在两江… | 及某某公司 | 也同期…
-_CONTINUATION = re.compile(r"(?:在|于|及|与|和|暨|也|由|将|并|共同|正式|顺利|隆重|成功)(?=[\u4e00-\u9fff“])")
 # The indent of a line that markup wrapped
 _INDENT = re.compile(r"\s*\n[ \t]{4,}")
 _LONGEST = 500
@@ -101,7 +98,7 @@ def _find_blocks(text: str) -> list[_Block]:
             blocks[-1] = _Block(blocks[-1].start, end, blocks[-1].is_title)
         else:
             blocks.append(_Block(start, end, is_title))
-            is_open = bool(_OPENING.fullmatch(text[start:end]))
+            is_open = bool(_opening().fullmatch(text[start:end]))
         is_open = is_open and len(text[start:end]) <= 30 and not _FINAL.search(text[start:end])
         is_open = is_open and not _ends_told(text[start:end])
     return blocks
@@ -138,18 +135,32 @@ def _goes_on(text: str, block: _Block, start: int, end: int, is_open: bool) -> b
     ):
         return True
     short = end - start <= 40 and len(before) <= 40
-    return short and not _FINAL.search(before) and bool(_CONTINUATION.match(text, start, end))
+    return short and not _FINAL.search(before) and bool(_continuation().match(text, start, end))
 
 
 def _ends_told(line: str) -> bool:
-    return line.endswith(("举行", "召开", "举办", "揭牌", "成立", "签约", "开幕", "启动"))
+    return line.endswith(words_of("layout", "told"))
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Match what may stand alone in a line and goes on in the next: 6月9日 | 同时."""
+    words = "|".join(map(re.escape, words_of("layout", "opening")))
+    return re.compile(rf"(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:[上下]午)?|{words})[，,]?")
+
+
+@cache
+def _continuation() -> re.Pattern[str]:
+    """Match the start of a line that goes on with the one before: 在两江… | 及某某公司 | 也同期…"""
+    words = "|".join(map(re.escape, words_of("layout", "continuation")))
+    return re.compile(rf"(?:{words})(?=[\u4e00-\u9fff“])")
 
 
 def _is_heading(text: str, block: _Block, *, has_more: bool) -> bool:
     line = text[block.start : block.end]
     if block.is_title and len(line) <= 80:
         return True
-    if "\n" in line and _OPENING.match(line):
+    if "\n" in line and _opening().match(line):
         return False
     return has_more and len(line) <= 70 and not _FINAL.search(line) and not line.endswith(("，", "：", ":"))
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from timeline.pipes.boundaries import COUNT, Body, is_ended, keep_longest
-from timeline.pipes.gazetteer import areas_named
 from timeline.pipes.names import NameSpan
 from timeline.pipes.wording import anywhere, at_end, words_of
 
@@ -79,11 +78,6 @@ def find_branded(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
                     for at in _places_of(text, text[new.start : new.end])
                 ]
     return [f for f in found if not any(b.start < f.end and f.start < b.end for b in bodies)]
-
-
-def _place_before(text: str, end: int) -> int:
-    """Give the length of the place that ends here, 0 where there is none."""
-    return next((size for size in (4, 3, 2) if size <= end and areas_named(text[end - size : end])), 0)
 
 
 def find_placed(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:

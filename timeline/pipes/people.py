@@ -293,19 +293,6 @@ def _own(
     return begin, name
 
 
-def _near(text: str, begin: int, spans: Sequence[tuple[int, int]]) -> int | None:
-    """Give where a body or place begins that a few plain letters part from a title: 星汉科技|轨道业务|总监."""
-    for start, end in sorted(spans, key=lambda s: -s[1]):
-        gap = text[end:begin]
-        if (
-            0 < len(gap) <= 8
-            and gap.isalpha()
-            and not anywhere("organizations", "particle", "joint", "act", "deal").search(gap)
-        ):
-            return start
-    return None
-
-
 def _share(text: str, people: Sequence[PersonSpan]) -> list[PersonSpan]:
     """Give the title of a list to each of its people: 公司股东李明、王立新; 李明、王立新等教授."""
     out: list[PersonSpan] = []

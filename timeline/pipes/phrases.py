@@ -177,11 +177,6 @@ def trim_adverbs(text: str, low: int, high: int) -> Range | None:
     return _strip(text, low, high)
 
 
-def _is_filler(phrase: str) -> bool:
-    bare = phrase.strip("，, （）()")
-    return not bare or trim_adverbs(bare, 0, len(bare)) is None
-
-
 def _strip(text: str, low: int, high: int) -> Range | None:
     while low < high and (text[low].isspace() or text[low] in "、，,：:—-·"):
         low += 1

@@ -41,11 +41,6 @@ def _stamp(prefix: str) -> str:
     return _CLOCK_TAIL % (prefix, prefix, prefix)
 
 
-def _int(match: re.Match[str], name: str) -> int | None:
-    value = match[name]
-    return None if value is None else number(value)
-
-
 def _date(match: re.Match[str], prefix: str) -> Token:
     frame: Frame = {
         "year": int(match[f"{prefix}_y"]),
