@@ -61,11 +61,20 @@ def test_two_processes_may_make_one_store(url: str, tmp_path: Path) -> None:
         with open_store(url) as store, store.write() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
-    with ThreadPoolExecutor(3) as pool:
-        for opened in [pool.submit(open_store, url) for _ in range(3)]:
+    with ThreadPoolExecutor(6) as pool:
+        for opened in [pool.submit(open_store, url) for _ in range(6)]:
             opened.result().close()
     with open_store(url) as store:
         assert count(store).pages == 0
+
+
+def test_many_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    """Turning a file to write-ahead logging is refused, not waited for, while another does the same."""
+    for number in range(12):
+        url = f"sqlite:///{tmp_path}/{number}.sqlite"
+        with ThreadPoolExecutor(8) as pool:
+            for opened in [pool.submit(open_store, url) for _ in range(8)]:
+                opened.result().close()
 
 
 def test_another_version_of_the_schema_is_refused(url: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from time import sleep
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -22,6 +23,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 # any fixed number: it names the lock under which one process migrates
 _MIGRATION_LOCK = 0x646A7368
 _WAIT_MS = 60_000
+_TURN_MS = 20
 
 
 class Store:
@@ -133,9 +135,9 @@ def _engine(url: URL) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     # transactions are begun by _begin_sqlite: the driver would leave DDL outside of them
     connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
+    _write_ahead(connection)
     for pragma in (
-        f"busy_timeout={_WAIT_MS}",
-        "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "cache_size=-65536",
@@ -143,6 +145,23 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the file to write-ahead logging; it stays so.
+
+    SQLite does not wait here as it does elsewhere: while another connection turns a new file, it refuses at once
+    (sqlite.org/pragma.html, journal_mode; sqlite.org/c3ref/busy_handler.html on deadlocks).
+    """
+    for attempts_left in reversed(range(_WAIT_MS // _TURN_MS)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_busy or not attempts_left:
+                raise
+            sleep(_TURN_MS / 1000)
 
 
 def _begin_sqlite(connection: Connection) -> None:
