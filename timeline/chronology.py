@@ -24,6 +24,7 @@ from timeline.records import (
 )
 
 Certainty = Literal["day", "month", "year", "unknown"]
+Review = Literal["automatic", "confirmed", "corrected", "rejected"]
 
 
 class Organization(Record):
@@ -72,6 +73,7 @@ class Event(Record):
     sources: tuple[Source, ...]
     conflicts: tuple[str, ...] = ()
     confidence: float
+    review: Review = "automatic"
 
 
 class Partnership(Record):
@@ -97,6 +99,60 @@ class Judgement(Record):
     at: str | None = None
 
 
+CorrectionField = Literal["date", "type", "status", "title", "place", "party", "verdict"]
+
+
+class Correction(Record):
+    """What a person says of an event, laid over what the machine found; it outlives every later run.
+
+    `date` is set to an EDTF value, `type` and `status` to one of their words, `title` and `place` to a text (null
+    empties them). A `party` is added or removed under a role. A `verdict` is confirmed or rejected. Instants are
+    ISO 8601 in UTC; what was withdrawn stays in the history.
+    """
+
+    id: str
+    event: str
+    field: CorrectionField
+    action: Literal["set", "add", "remove"] = "set"
+    value: str | None = None
+    role: Role | None = None
+    by: str
+    reason: str = ""
+    at: str
+    withdrawn_by: str | None = None
+    withdrawn_at: str | None = None
+
+
+ReviewKind = Literal["unknown_year", "conflict", "unsure_merge", "low_confidence"]
+
+
+class ReviewCandidate(Record):
+    """An answer that a reviewer may pick: an EDTF date for an unknown year, with why it is possible."""
+
+    value: str
+    reason: str
+
+
+class ReviewItem(Record):
+    """One thing that needs eyes: an event, or the two things (events or organisations) of an unsure merge."""
+
+    kind: ReviewKind
+    subject: Literal["event", "organization"]
+    ids: tuple[str, ...]
+    title: str
+    reason: str
+    candidates: tuple[ReviewCandidate, ...] = ()
+
+
+class ReviewPage(Record):
+    """One screen of the review list; `counts` says how many of each kind wait."""
+
+    items: tuple[ReviewItem, ...]
+    next: str | None
+    total: int
+    counts: dict[ReviewKind, int]
+
+
 class Timeline(Record):
     """A chronology: what link makes of many pages' findings."""
 
@@ -111,7 +167,9 @@ class EventQuery(Record):
 
     `organizations` holds ids or names; `match` "all" asks for events in which every one of them takes part. A day
     bound is met by the days an event can span, so an event of unknown year meets none; `undated` "only" asks for
-    those events, whatever the bounds.
+    those events, whatever the bounds. `roles` are those that the wanted organisations play (any organisation's where
+    none is wanted). `places` are names or administrative codes and hold what lies within them. `min_sources` counts
+    independent sources. `updated_since` is a sequence number of the change log.
     """
 
     organizations: tuple[str, ...] = ()
@@ -124,6 +182,14 @@ class EventQuery(Record):
     certainty: tuple[Certainty, ...] = ()
     headline: bool | None = None
     undated: Literal["include", "exclude", "only"] = "include"
+    roles: tuple[Role, ...] = ()
+    places: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    not_types: tuple[EventType, ...] = ()
+    not_statuses: tuple[Status, ...] = ()
+    reviews: tuple[Review, ...] = ("automatic", "confirmed", "corrected")
+    min_sources: int = 1
+    updated_since: int | None = None
     order: Literal["newest", "oldest"] = "newest"
 
 
