@@ -1,0 +1,11 @@
+"""The pages for readers: an address in, HTML out; each asks the store what it shows and hands it to a template."""
+
+from fastapi import APIRouter
+
+from api.web import chronology, events, organizations, pages, reading
+
+router = APIRouter()
+for _part in (chronology, events, organizations, pages, reading):
+    router.include_router(_part.router)
+
+__all__ = ["router"]

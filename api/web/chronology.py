@@ -1,0 +1,94 @@
+"""The chronology page: a filter in, months of events with the lane of unknown years, facets and ways out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.deps import ChronologyView, StoreNeeded
+from api.facets import count_facet
+from api.view import FAMILIES, Chip, Links, Offer, language_of, list_chips, show
+from api.view.texts import Texts
+from api.web.lists import Listing, list_rows, make_histogram, make_rows, name_of
+from timeline.chronology import EventQuery
+from timeline.export import FORMATS
+from timeline.store import Store, find_events
+
+router = APIRouter(include_in_schema=False, default_response_class=Response)
+
+# Events of unknown year that the chronology's first screen shows in their lane; the rest is one click away.
+_LANE = 12
+# Organisations the facet names.
+_MOST_NAMES = 12
+
+
+@router.get("/")
+def show_chronology(
+    request: Request, store: StoreNeeded, parameters: Annotated[ChronologyView, Query()]
+) -> Response:
+    """Show the chronology of a filter, with the lane of events whose year nobody stated."""
+    texts = language_of(request)
+    query = parameters.to_query()
+    listing = list_rows(store, parameters, texts, query)
+    is_spanned = query.from_ is not None or query.to is not None
+    has_lane = query.undated == "include" and not parameters.cursor
+    lane = _list_lane(store, texts, query) if has_lane and not is_spanned else None
+    beside = _count_undated(store, query) if has_lane and is_spanned else 0
+    links = Links("/", parameters, parameters.lang)
+    chips = list_chips(parameters, links, {o: name_of(store, o) for o in query.organizations}, texts)
+    total = find_events(store, query, limit=1).total
+    values = _frame(store, query) | {
+        "links": links,
+        "listing": listing,
+        "lane": lane,
+        "beside": beside,
+        "query": query,
+        "parameters": parameters,
+        "active": chips,
+        "total": total,
+        "offers": () if total else _offer_less(store, parameters, chips, texts),
+        "formats": FORMATS,
+        "families": FAMILIES,
+    }
+    return show(request, "chronology.html", **values)
+
+
+def _list_lane(store: Store, texts: Texts, query: EventQuery) -> Listing:
+    found = find_events(store, query.model_copy(update={"undated": "only"}), limit=_LANE)
+    return make_rows(store, texts, found)
+
+
+def _count_undated(store: Store, query: EventQuery) -> int:
+    """Count the events of unknown year that a span of time leaves aside, since they may or may not lie in it."""
+    return find_events(store, query.model_copy(update={"undated": "only"}), limit=1).total
+
+
+def _frame(store: Store, query: EventQuery) -> dict[str, Any]:
+    """Gather what stands around the rows: the histogram and the facets."""
+    return {
+        "histogram": make_histogram(store, query),
+        "facets": {
+            "type": count_facet(store, query, "type"),
+            "certainty": count_facet(store, query, "certainty"),
+            "status": count_facet(store, query, "status"),
+            "organization": count_facet(store, query, "organization", limit=_MOST_NAMES),
+        },
+    }
+
+
+def _offer_less(
+    store: Store, parameters: ChronologyView, chips: tuple[Chip, ...], texts: Texts
+) -> tuple[Offer, ...]:
+    """For an empty answer, say how many events each filter alone keeps out."""
+    offers: list[Offer] = []
+    for field in dict.fromkeys(chip.field for chip in chips):
+        given = parameters.model_dump(by_alias=True, exclude={"cursor", "limit", "lang"})
+        query = ChronologyView.model_validate(given | {field: [] if isinstance(given[field], list) else None})
+        total = find_events(store, query.to_query(), limit=1).total
+        same = [chip for chip in chips if chip.field == field]
+        if total:
+            name = f"{same[0].name} {texts('join.names').join(chip.value for chip in same)}"
+            offers.append(Offer(name, Links("/", parameters, parameters.lang).without(field), total))
+    return tuple(offers)
