@@ -36,6 +36,7 @@ FINDERS["linking"] = _linking
 
 
 def _publication(entry: Entry, text: str) -> bool:
+    from timeline.publication.bylines import find_authors
     from timeline.publication.clues import find_clues
     from timeline.publication.credits import find_outlet
     from timeline.publication.labels import stated_candidates
@@ -49,6 +50,8 @@ def _publication(entry: Entry, text: str) -> bool:
         return any(f"label {word}" in notes for word in entry.words)
     if entry.kind == "outlet_label":
         return find_outlet(layout, [], None) is not None
+    if entry.kind == "author_role":
+        return any(author.role == entry.get("role") for author in find_authors(layout))
     if entry.kind == "dispatch":
         return bool(find_datelines(layout))
     if entry.kind in ("future_sure", "towards"):

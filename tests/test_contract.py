@@ -15,8 +15,9 @@ from timeline.records import Extraction, Failure
 
 PAGE = {
     "id", "source_id", "path", "url", "title", "outlet", "published", "repairs", "times", "events", "partnerships",
-    "warnings",
+    "warnings", "authors", "byline",
 }  # fmt: skip
+AUTHOR = {"name", "role", "start", "end"}
 PUBLISHED = {"edtf", "kind", "confidence", "evidence"}
 EVIDENCE = {"kind", "edtf", "text", "start", "end", "weight", "note", "used"}
 REPAIRS = {"mojibake", "glosses", "script", "damaged"}
@@ -86,6 +87,8 @@ def test_every_field_is_there_and_no_other(extractions: list[Extraction]) -> Non
         assert set(page["published"]) == PUBLISHED
         assert set(page["repairs"]) == REPAIRS
         assert all(set(e) == EVIDENCE for e in page["published"]["evidence"])
+        assert all(set(a) == AUTHOR for a in page["authors"])
+        assert page["byline"] is None or set(page["byline"]) == SPAN
         assert all(set(t) == TIME for t in page["times"])
         assert all(set(p) == PARTNERSHIP for p in page["partnerships"])
         for event in page["events"]:

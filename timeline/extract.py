@@ -20,6 +20,8 @@ def extract_page(raw: RawPage) -> Extraction:
         url=raw.url,
         title=publication.title,
         outlet=publication.outlet,
+        authors=publication.authors,
+        byline=publication.byline,
         published=publication.published,
         repairs=_count_repairs(page),
         times=annotation.times,

@@ -191,6 +191,8 @@ class Publication:
     references: Mapping[Segment, Reference] = field(default_factory=dict)
     outlet: str | None = None
     title: str | None = None
+    authors: tuple[Author, ...] = ()
+    byline: RawSpan | None = None
     warnings: tuple[str, ...] = ()
 
     def reference_for(self, segment: Segment) -> Reference:
@@ -239,6 +241,18 @@ class Published(Record):
     kind: PublishedKind = "none"
     confidence: float = 0.0
     evidence: tuple[Evidence, ...] = ()
+
+
+AuthorRole = Literal["author", "reporter", "correspondent", "editor", "photographer"]
+
+
+class Author(Record):
+    """Somebody who wrote, sent in, edited or pictured the page, as its byline says; a span of null stands outside the text."""
+
+    name: str
+    role: AuthorRole
+    start: int | None = None
+    end: int | None = None
 
 
 class Repairs(Record):
@@ -343,6 +357,8 @@ class PageFindings(Record):
     url: str | None
     title: str | None
     outlet: str | None
+    authors: tuple[Author, ...] = ()
+    byline: RawSpan | None = None
     published: Published
     repairs: Repairs
     times: tuple[TimeMention, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline.publication.bylines import find_authors, find_byline
 from timeline.publication.clues import find_clues
 from timeline.publication.credits import find_outlet, find_title
 from timeline.publication.declared import declared_candidates, linked_candidates, outside_clues
@@ -44,5 +45,7 @@ def judge_publication(page: CleanPage) -> Publication:
         references=segment_references(layout, reference, verdict),
         outlet=find_outlet(layout, dispatches, winner),
         title=find_title(layout, winner),
+        authors=find_authors(layout),
+        byline=find_byline(layout, winner),
         warnings=tuple(verdict.warnings),
     )

@@ -1,0 +1,148 @@
+"""Who wrote the page: its layout in; authors with what they did, and the line of date, source and author, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from timeline.lexicon import load
+from timeline.publication.evidence import Candidate
+from timeline.publication.layout import Layout, Line
+from timeline.publication.words import alternation, by_word, entries
+from timeline.records import Author, AuthorRole, RawSpan, Span
+
+
+@cache
+def _surnames(kind: str) -> str:
+    return "|".join(re.escape(w) for e in load("people") if e.kind == kind for w in e.words)
+
+
+_ROLE = alternation("author_role")
+_BARE = alternation("author_role", bare=True)
+_AFTER = alternation("author_role", side="after")
+_END = rf"(?=[\s、，,;；。|｜()（）】\]/*·]|$|(?:{alternation('byline_word')})(?![\u4e00-\u9fff]{{2}})|(?:{_ROLE})[：: ]?)"
+# 林晓 | 林 晓 | 欧阳静 | 阿依努尔·买买提 | 布鲁诺·杰瑞
+_NAME = rf"""(?:(?:{_surnames("double")})[\u4e00-\u9fff]{{1,2}}|(?:{_surnames("surname")})[ 　]?[\u4e00-\u9fff](?:[\u4e00-\u9fff])?
+    |[\u4e00-\u9fff]{{2,8}}[·•][\u4e00-\u9fff]{{2,10}})"""
+_NAMES = rf"(?P<names>{_NAME}{_END}(?:[ 　]{{0,4}}[、，,/&和 　]?[ 　]{{0,4}}{_NAME}{_END}){{0,7}})"
+# 作者：林晓 | 责任编辑: 林晓 周启明 | 文/林晓 | 编辑｜林晓
+_LABELLED = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<role>{_ROLE})[ 　]?(?:[：:|｜/丨]|[ 　])[ 　]{{0,3}}{_NAMES}", re.VERBOSE
+)
+# （记者 林晓） | 青川网记者林晓 周启明 通讯员林一
+_CALLED = re.compile(rf"(?P<role>{_BARE})[ 　：:/]{{0,3}}{_NAMES}", re.VERBOSE)
+# 林晓摄 | 林晓/摄 | 林晓 供图
+_SIGNED = re.compile(
+    rf"(?<![\u4e00-\u9fff]){_NAMES}[ 　]?[/／]?[ 　]?(?P<role>{_AFTER})(?=[\s)）。，,】]|$)", re.VERBOSE
+)
+# 记者林晓摄: the reporter took a picture
+_PICTURED = re.compile(rf"[ 　]?[/／]?(?P<role>{_AFTER})(?=[\s)）。，,】]|$)")
+# 作者：夜航船: a pen name after a label with a colon
+_PEN = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<role>{alternation('author_role', role='author')})[ 　]?[：:][ 　]{{0,3}}(?P<names>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9_·.\-]{{1,14}})(?=[\s|｜，,)）】]|$)"
+)
+# 作者林晓: the whole line
+_WHOLE = re.compile(rf"^(?P<role>{_ROLE}){_NAMES}$", re.VERBOSE)
+_ONE = re.compile(_NAME + _END, re.VERBOSE)
+_GAP = re.compile(r"[、，,/&和;；|\s]+")
+_BLANK = re.compile(r"[ 　]")
+_BODY = re.compile(
+    rf"(?:{alternation('outlet_end')}|{alternation('outlet')}|[报网社局委办厅部院校司]|公司|中心|集团|频道)$"
+)
+# a byline in running text stands near its start (a dateline) or its end (a signature)
+_EDGE, _SHORT = 60, 60
+_LONGEST_BYLINE = 160
+
+
+def find_authors(layout: Layout) -> tuple[Author, ...]:
+    """Name those who wrote, sent in, edited or pictured the page, in the order of the text, each once a role.
+
+    Who is declared (meta tags, fields of a record) counts where the text does not name them. A body (来源, 编辑：某某网) is
+    no author, nor is a reporter of whom the text tells (记者从…获悉, 告诉记者).
+    """
+    found: list[Author] = []
+    for line in layout.lines:
+        if line.kind in ("related", "teaser", "comment", "navigation"):
+            continue
+        found += _in_line(layout, line)
+    found += _declared(layout, {a.name for a in found})
+    seen: dict[tuple[str, AuthorRole], Author] = {}
+    for author in sorted(found, key=lambda a: (a.start is None, a.start or 0, a.end or 0)):
+        seen.setdefault((author.name, author.role), author)
+    return tuple(seen.values())
+
+
+def find_byline(layout: Layout, winner: Candidate | None) -> RawSpan | None:
+    """Give the line of date, source and author: that of the winning stamp, else the first of that kind or with authors."""
+    short = [line for line in layout.lines if len(line.text) <= _LONGEST_BYLINE and not line.is_sentence]
+    line = None
+    if winner and winner.span and winner.kind == "stated":
+        home = layout.line_at(winner.span.start)
+        line = home if home in short else None
+    line = line or next((n for n in short if n.kind == "byline"), None)
+    line = line or next((n for n in short if any(_in_line(layout, n))), None)
+    if line is None:
+        return None
+    text, start, end = layout.page.to_raw(line.start, line.end)
+    return RawSpan(text=text, start=start, end=end)
+
+
+def _in_line(layout: Layout, line: Line) -> Iterator[Author]:
+    taken: list[Span] = []
+    for pattern in (_LABELLED, _CALLED, _WHOLE, _SIGNED, _PEN):
+        for m in pattern.finditer(line.text):
+            span = Span(m.start(), m.end())
+            if any(span.start < t.end and t.start < span.end for t in taken) or not _is_apart(line, m):
+                continue
+            taken.append(span)
+            names = [(m["names"], m.start("names"))] if pattern is _PEN else _split(m)
+            pictured = _PICTURED.match(line.text, m.end())
+            word = pictured["role"] if pictured else m["role"]
+            yield from (a for name, at in names if (a := _author(layout, line, name, at, word)))
+
+
+def _is_apart(line: Line, m: re.Match[str]) -> bool:
+    """Say whether a byline stands by itself: in a short line, at the line's edge, or in brackets."""
+    if len(line.text) <= _SHORT and not line.is_running:
+        return True
+    before, after = line.text[: m.start()], line.text[m.end() :]
+    in_brackets = re.search(r"[(（【\[][^()（）【】\[\]]{0,30}$", before) is not None
+    if in_brackets and re.match(r"[^(（【\[]{0,40}[)）】\]]", after):
+        return m.start() <= _EDGE or len(after) <= _EDGE
+    is_head = m.start() <= _EDGE and re.match(r"[\s】)）]|$|(?:报道|摄|文)", after) is not None
+    return (is_head and not re.search(r"[，。！？]", before)) or len(after.strip()) <= 2
+
+
+def _split(m: re.Match[str]) -> list[tuple[str, int]]:
+    """Cut 林晓、周启明 or 林晓 周启明 or 林 晓 into names, with where each stands."""
+    start = m.start("names")
+    return [(one[0], start + one.start()) for one in _ONE.finditer(m["names"])]
+
+
+def _author(layout: Layout, line: Line, name: str, at: int, word: str) -> Author | None:
+    role = _roles().get(word)
+    shown = _BLANK.sub("", name)
+    if role is None or not _is_somebody(shown):
+        return None
+    _, start, end = layout.page.to_raw(line.start + at, line.start + at + len(name))
+    return Author(name=shown, role=role, start=start, end=end)
+
+
+def _is_somebody(name: str) -> bool:
+    return len(name) >= 2 and name.lower() not in by_word("nobody") and not _BODY.search(name)
+
+
+@cache
+def _roles() -> dict[str, AuthorRole]:
+    return {word: entry.get("role") for entry in entries("author_role") for word in entry.words}
+
+
+def _declared(layout: Layout, known: set[str]) -> Iterator[Author]:
+    for datum in layout.page.raw.declared:
+        if datum.name != "author":
+            continue
+        for name in _GAP.split(datum.value) if re.search(r"[\u4e00-\u9fff]", datum.value) else [datum.value]:
+            shown = name.strip()
+            if shown not in known and len(shown) <= 40 and "://" not in shown and _is_somebody(shown):
+                yield Author(name=shown, role="author")
