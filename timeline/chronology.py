@@ -106,19 +106,24 @@ class Correction(Record):
     """What a person says of an event, laid over what the machine found; it outlives every later run.
 
     `date` is set to an EDTF value, `type` and `status` to one of their words, `title` and `place` to a text (null
-    empties them). A `party` is added or removed under a role. A `verdict` is confirmed or rejected. Instants are
-    ISO 8601 in UTC; what was withdrawn stays in the history.
+    empties them). A `party` is added under a role, which it takes instead of another one, or removed; its value is an
+    organisation's id or name, and is kept as the id with the `name` beside it. A `verdict` is confirmed or rejected.
+    Instants are ISO 8601 in UTC; what was withdrawn stays in the history. The store makes the `id` of what is said, by
+    whom and when, and notes the `reports` ("page/mention") that the event had then: by these the correction finds its
+    event again in a store that gave it another id.
     """
 
-    id: str
+    id: str = ""
     event: str
     field: CorrectionField
     action: Literal["set", "add", "remove"] = "set"
     value: str | None = None
     role: Role | None = None
+    name: str | None = None
     by: str
     reason: str = ""
     at: str
+    reports: tuple[str, ...] = ()
     withdrawn_by: str | None = None
     withdrawn_at: str | None = None
 

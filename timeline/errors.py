@@ -27,3 +27,7 @@ class ScoreError(TimelineError):
 
 class UsageError(TimelineError):
     """A front door was asked for something it does not offer."""
+
+
+class NotFoundError(TimelineError):
+    """An id names nothing that is stored, nor anything that was."""
