@@ -49,6 +49,30 @@ def name_of(adcode: str) -> str | None:
     return _names().get(adcode)
 
 
+def codes_named(name: str) -> tuple[str, ...]:
+    """Give the codes of the provinces, cities and districts of a name, full or short, or the code itself.
+
+    >>> codes_named("浙江"), codes_named("330000"), codes_named("青川国际会展中心")
+    (('330000',), ('330000',), ())
+    """
+    if len(name) == 6 and name.isascii() and name.isdigit():
+        return (name,)
+    codes = (area.adcode for area in areas_named(name) if area.adcode and name_of(area.adcode) == area.name)
+    return tuple(dict.fromkeys(codes))
+
+
+def widen(adcode: str, digits: int) -> str:
+    """Give the code of what a place lies in, by the digits to keep: 2 for its province, 4 for its city, 6 for itself.
+
+    A district that belongs to no city stays itself.
+
+    >>> widen("330106", 2), widen("330106", 4), widen("110105", 4)
+    ('330000', '330100', '110105')
+    """
+    wide = adcode[:digits].ljust(6, "0")
+    return wide if wide in _names() else adcode
+
+
 def code_prefix(adcode: str) -> str:
     """Give the digits that a place's code shares with every place within it.
 

@@ -11,24 +11,26 @@ from timeline.edtf import Edtf
 def make_event(id: str, edtf: str | None = None, **fields: Any) -> Event:
     """Make an event; `orgs` maps names to roles, an organisation's id is "o:" and its name."""
     orgs = fields.pop("orgs", {})
-    place = fields.pop("place", None)
+    place, adcode = fields.pop("place", None), fields.pop("adcode", None)
+    outlets = fields.pop("outlets", {})
     low, high = Edtf.parse(edtf).bounds() if edtf else (None, None)
     sentences = fields.pop("sentences", [f"这是{id}的消息。"])
     event: dict[str, Any] = {
         "id": id, "type": "signing", "status": "held", "headline": True, "title": None, "theme": None,
         "date": {"edtf": edtf, "from": low and low.isoformat(), "to": high and high.isoformat(), "reason": "stated"},
-        "place": {"name": place, "adcode": None, "text": place, "start": 0, "end": len(place)} if place else None,
+        "place": {"name": place, "adcode": adcode, "text": place, "start": 0, "end": len(place)} if place else None,
         "organizations": [{"organization": f"o:{name}", "name": name, "role": role} for name, role in orgs.items()],
         "persons": [], "amount": None, "confidence": 0.9,
         "sources": [
             {
                 "page": fields.get("page", f"page-{id}"), "mention": f"m{i}-{id}", "path": None, "url": None,
-                "outlet": None, "published": None, "sentence": {"text": s, "start": i * 100, "end": i * 100 + len(s)},
+                "outlet": outlets.get(i), "published": None, "is_reprint": i in fields.get("reprints", ()), "sentence": {"text": s, "start": i * 100, "end": i * 100 + len(s)},
             }
             for i, s in enumerate(sentences)
         ],
     }  # fmt: skip
     fields.pop("page", None)
+    fields.pop("reprints", None)
     return Event.model_validate({**event, **fields})
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
+from typing import get_args
+
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
     Select,
+    Table,
+    and_,
+    exists,
     false,
     func,
     literal_column,
@@ -15,35 +22,36 @@ from sqlalchemy import (
     union,
 )
 
-from timeline.chronology import EventQuery
+from timeline.chronology import EventQuery, Review
 from timeline.store import search
 from timeline.store.changes import resolve_id
-from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, PARTICIPATIONS
+from timeline.store.tables import CHANGES, EVENTS, NAMES, ORGANIZATIONS, PARTICIPATIONS, PLACES, SOURCES
 
 Numbers = Select[int] | CompoundSelect[int]
 
 
 def conditions(
-    connection: Connection, query: EventQuery, *, is_walked: bool = False
+    connection: Connection, query: EventQuery, *, is_walked: bool = False, is_dense: bool = False
 ) -> list[ColumnElement[bool]]:
     """Give the conditions that all must hold for an event to be in the query's answer.
 
-    With `is_walked`, what the query searches for is checked event by event along the order of the list.
+    With `is_walked`, what the query looks up elsewhere is checked event by event along the order of the list; with
+    `is_dense`, so many events match that each is asked for its own parts, and no list of the matching ones is made.
     """
     table = EVENTS.c
     # SQLite seeks by number wherever it can; a sum with nothing in it stops it from that
     is_sqlite = connection.dialect.name == "sqlite"
     number = table.number + literal_column("0") if is_walked and is_sqlite else table.number
-    found: list[ColumnElement[bool]] = [*_dates(query), *_organizations(connection, query, number)]
-    for column, values in (
-        (table.type, query.types),
-        (table.status, query.statuses),
-        (table.certainty, query.certainty),
-    ):
-        if values:
-            found.append(column == values[0] if len(values) == 1 else column.in_(values))
-    if query.headline is not None:
-        found.append(table.headline == query.headline)
+    reach = Reach(number, is_dense)
+    found = [*_dates(query), *_organizations(connection, query, reach), *_columns(query)]
+    found += _reviews(connection, query, number)
+    if query.places:
+        found.append(reach.where(PLACES, or_(*map(_lies_in, query.places))))
+    if query.outlets:
+        found.append(reach.where(SOURCES, SOURCES.c.outlet.in_(query.outlets)))
+    if query.updated_since is not None:
+        changed = select(CHANGES.c.id).where(CHANGES.c.sequence > query.updated_since)
+        found.append(table.id.in_(changed.where(CHANGES.c.subject == "event")))
     searched = _searched(connection, query)
     if searched is not None:
         found.append(number.in_(searched))
@@ -54,9 +62,23 @@ def counting(connection: Connection, query: EventQuery) -> Select[int]:
     """Give the query that counts an answer; a search alone is counted in its index."""
     searched = _searched(connection, query)
     plain = EventQuery(q=query.q, order=query.order)
-    if searched is not None and query == plain:
+    if searched is not None and query == plain and not _reviews(connection, query, EVENTS.c.number):
         return select(func.count()).select_from(searched.subquery())
     return select(func.count()).select_from(EVENTS).where(*conditions(connection, query))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a condition on an event's parts is put: as a list of events to be in, or as a question to each event."""
+
+    number: ColumnElement[int]
+    is_dense: bool
+
+    def where(self, parts: Table, *clauses: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Say that an event has a part of which the clauses hold."""
+        if self.is_dense:
+            return exists().where(parts.c.event == EVENTS.c.number, *clauses)
+        return self.number.in_(select(parts.c.event).where(*clauses))
 
 
 def _searched(connection: Connection, query: EventQuery) -> Select[int] | None:
@@ -99,23 +121,72 @@ def _dates(query: EventQuery) -> list[ColumnElement[bool]]:
     return found
 
 
-def _organizations(
+def _columns(query: EventQuery) -> list[ColumnElement[bool]]:
+    """Give the conditions on an event's own columns."""
+    table = EVENTS.c
+    found: list[ColumnElement[bool]] = []
+    for column, values in (
+        (table.type, query.types),
+        (table.status, query.statuses),
+        (table.certainty, query.certainty),
+    ):
+        if values:
+            found.append(column == values[0] if len(values) == 1 else column.in_(values))
+    for column, values in ((table.type, query.not_types), (table.status, query.not_statuses)):
+        if values:
+            found.append(column.not_in(values))
+    if query.headline is not None:
+        found.append(table.headline == query.headline)
+    if query.min_sources > 1:
+        found.append(table.independent >= query.min_sources)
+    return found
+
+
+def _reviews(
     connection: Connection, query: EventQuery, number: ColumnElement[int]
 ) -> list[ColumnElement[bool]]:
+    """Leave out what was reviewed otherwise; nearly all events never were, so only the reviewed ones are looked up."""
+    table = EVENTS.alias("reviewed").c
+    if "automatic" not in query.reviews:
+        return [EVENTS.c.review != "automatic", EVENTS.c.review.in_(query.reviews)]
+    unwanted = [review for review in get_args(Review) if review not in query.reviews]
+    left_out = select(table.number).where(table.review != "automatic", table.review.in_(unwanted))
+    if not unwanted or connection.execute(left_out.limit(1)).first() is None:
+        return []
+    return [number.not_in(left_out)]
+
+
+def _lies_in(place: str) -> ColumnElement[bool]:
+    """Say that a place is the one of a name or an administrative code, or lies within it.
+
+    A name that the table of districts knows stands for its codes; any other is a whole name or the beginning of one.
+    """
+    from timeline.areas import code_prefix, codes_named  # the table of districts takes a moment to load
+
+    table, folded = PLACES.c, search.fold(place)
+    if not folded:
+        return false()
+    codes = codes_named(folded)
+    if not codes:
+        return and_(table.folded >= folded, table.folded < folded + chr(sys.maxunicode))
+    inside = [and_(table.adcode >= (stem := code_prefix(code)), table.adcode < stem + ":") for code in codes]
+    return or_(table.folded == folded, *inside)
+
+
+def _organizations(connection: Connection, query: EventQuery, reach: Reach) -> list[ColumnElement[bool]]:
+    parts = PARTICIPATIONS.c
+    plays = [parts.role.in_(query.roles)] if query.roles else []
+    if not query.organizations:
+        return [reach.where(PARTICIPATIONS, *plays)] if plays else []
     numbers = [
         n
         for wanted in query.organizations
         if (n := find_organization_numbers(connection, wanted)) is not None
     ]
-    if not query.organizations:
-        return []
     if query.match == "all":
-        return [_takes_part(found, number) for found in numbers] or [false()]
+        found = [reach.where(PARTICIPATIONS, parts.organization.in_(n), *plays) for n in numbers]
+        return found or [false()]
     if not numbers:
         return [false()]
-    return [_takes_part(numbers[0] if len(numbers) == 1 else union(*numbers), number)]
-
-
-def _takes_part(numbers: Numbers, number: ColumnElement[int]) -> ColumnElement[bool]:
-    events = select(PARTICIPATIONS.c.event).where(PARTICIPATIONS.c.organization.in_(numbers))
-    return number.in_(events)
+    meant = numbers[0] if len(numbers) == 1 else union(*numbers)
+    return [reach.where(PARTICIPATIONS, parts.organization.in_(meant), *plays)]

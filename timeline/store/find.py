@@ -27,6 +27,8 @@ from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, PAGES, PARTNERSH
 
 _KEPT_TOTALS = 4096
 _MANY = 20
+# matching events from which on a list of them is not worth making for one screen
+_DENSE = 20_000
 _STREAM = 500
 MOST = 1000
 
@@ -41,7 +43,7 @@ def find_events(store: Store, query: EventQuery, *, cursor: str | None = None, l
     key = EVENTS.c[query.order]
     with store.read() as connection:
         total = _total(store, connection, query)
-        where = conditions(connection, query, is_walked=_is_walked(total, limit))
+        where = conditions(connection, query, is_walked=_is_walked(total, limit), is_dense=total > _DENSE)
         rows = connection.execute(
             select(EVENTS.c.number, EVENTS.c.id, key.label("key"))
             .where(*where, *_beyond(key, EVENTS, after))

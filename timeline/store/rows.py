@@ -60,6 +60,8 @@ def event_row(event: Event, document: str) -> Row:
         "newest": newest,
         "oldest": oldest,
         "sources": len(event.sources),
+        "independent": sum(not source.is_reprint for source in event.sources),
+        "review": event.review,
         "digest": _digest(f"{event.model_dump_json()}\0{document}".encode("utf-8", "surrogatepass")),
     }
 
@@ -76,9 +78,15 @@ def event_parts(event: Event, number: int, organizations: Mapping[str, int]) -> 
             {"event": number, "position": i, "name": p.name, "title": p.title, "organization": p.organization}
             for i, p in enumerate(event.persons)
         ],
-        "places": [{"event": number, "name": event.place.name, "adcode": event.place.adcode}] if event.place else [],
+        "places": [
+            {"event": number, "name": place.name, "folded": fold(place.name), "adcode": place.adcode}
+            for place in (event.place,) if place
+        ],
         "sources": [
-            {"event": number, "position": i, "page": s.page, "mention": s.mention, "is_reprint": s.is_reprint}
+            {
+                "event": number, "position": i, "page": s.page, "mention": s.mention, "outlet": s.outlet,
+                "is_reprint": s.is_reprint,
+            }
             for i, s in enumerate(event.sources)
         ],
     }  # fmt: skip

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 
 # code points that a database refuses in a text, and the mark that stands before their number: "a\x00" -> "a\x100;"
 _REFUSED = re.compile("[\x00\x10\ud800-\udfff]")
@@ -22,6 +22,8 @@ _WRITTEN = re.compile("\x10(?P<number>[0-9a-f]+);")
 # ids and names sort by code point on every backend
 Sorted = String().with_variant(String(collation="C"), "postgresql")
 Number = BigInteger().with_variant(Integer, "sqlite")
+# few events are reviewed: only these are looked up
+_REVIEWED = text("review <> 'automatic'")
 
 
 class RawText(TypeDecorator[str]):
@@ -112,6 +114,10 @@ class EventRow(Base, table=True):
         Index("ix_events_oldest", "oldest", "id"),
         Index("ix_events_type", "type", "newest", "id"),
         Index("ix_events_certainty", "certainty", "newest", "id"),
+        Index("ix_events_independent", "independent", "newest", "id"),
+        Index(
+            "ix_events_review", "review", "newest", "id", sqlite_where=_REVIEWED, postgresql_where=_REVIEWED
+        ),
     )
     number: int | None = _number(is_key=True)
     id: str = _text(is_unique=True)
@@ -128,6 +134,8 @@ class EventRow(Base, table=True):
     oldest: int = Field(sa_type=Number)
     confidence: float
     sources: int
+    independent: int
+    review: str = _text()
     digest: str = _text()
 
 
@@ -168,7 +176,10 @@ class ParticipationRow(Base, table=True):
     """An organisation's part in an event."""
 
     __tablename__ = "participations"
-    __table_args__ = (Index("ix_participations_organization", "organization", "event"),)
+    __table_args__ = (
+        Index("ix_participations_organization", "organization", "event"),
+        Index("ix_participations_role", "role", "event"),
+    )
     event: int = _number("events.number", is_key=True)
     position: int = Field(primary_key=True)
     organization: int = _number("organizations.number")
@@ -188,11 +199,16 @@ class PersonRow(Base, table=True):
 
 
 class PlaceRow(Base, table=True):
-    """Where an event was."""
+    """Where an event was; `folded` is what a filter compares, codes begin with those of what they lie in."""
 
     __tablename__ = "places"
+    __table_args__ = (
+        Index("ix_places_adcode", "adcode", "event"),
+        Index("ix_places_folded", "folded", "event"),
+    )
     event: int = _number("events.number", is_key=True)
     name: str = Field(sa_type=RawText)
+    folded: str = _text()
     adcode: str | None = _maybe()
 
 
@@ -200,11 +216,15 @@ class SourceRow(Base, table=True):
     """One report of an event."""
 
     __tablename__ = "sources"
-    __table_args__ = (Index("ix_sources_page", "page", "mention"),)
+    __table_args__ = (
+        Index("ix_sources_page", "page", "mention"),
+        Index("ix_sources_outlet", "outlet", "event"),
+    )
     event: int = _number("events.number", is_key=True)
     position: int = Field(primary_key=True)
     page: str = _text()
     mention: str = _text()
+    outlet: str | None = _maybe(RawText)
     is_reprint: bool
 
 
