@@ -26,14 +26,14 @@ ROOMS: dict[str, set[str]] = {
     "timeline.publication": {"timeline.times"},
     "timeline.pipes": {"timeline.times"},
     "timeline.extract": {"timeline.clean", "timeline.publication", "timeline.pipes"},
-    "timeline.run": {"timeline.extract"},
+    "timeline.run": {"timeline.extract", "timeline.read"},
     "timeline.ingest": {"timeline.run", "timeline.extract", "timeline.read", "timeline.link", "timeline.store"},
     "timeline.cli": {
-        "timeline.ingest", "timeline.read", "timeline.clean", "timeline.times", "timeline.store", "timeline.export",
+        "timeline.ingest", "timeline.run", "timeline.read", "timeline.clean", "timeline.times", "timeline.store", "timeline.export",
         "timeline.score",
     },
     "timeline.__main__": {"timeline.cli"},
-    "api": {"timeline", "timeline.store", "timeline.export"},
+    "api": {"timeline", "timeline.clean", "timeline.store", "timeline.export"},
     # the workshop of the shipped models: it works on the inside of the rooms that it serves
     "timeline.training": {"timeline.clean", "timeline.pipes"},
 }  # fmt: skip
@@ -48,6 +48,7 @@ LIBRARIES = {
     "typer": ("timeline.cli",),
     "rich": ("timeline.cli",),
     "ray": ("timeline.run",),
+    "zstandard": ("timeline.run",),
     "lxml": ("timeline.read",),
     "trafilatura": ("timeline.read",),
     "opencc": ("timeline.clean",),

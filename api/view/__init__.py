@@ -7,6 +7,7 @@ from api.view.links import Links
 from api.view.marks import Piece, move, page_marks, quote, split
 from api.view.network import draw_network
 from api.view.render import language_of, show, show_error, wants_page
+from api.view.repaired import LinePair, pair_lines
 from api.view.rows import (
     FAMILIES,
     Month,
@@ -20,6 +21,7 @@ __all__ = [
     "FAMILIES",
     "Chip",
     "Histogram",
+    "LinePair",
     "Links",
     "Month",
     "Offer",
@@ -35,6 +37,7 @@ __all__ = [
     "make_row",
     "move",
     "page_marks",
+    "pair_lines",
     "quote",
     "read_date",
     "show",

@@ -11,7 +11,10 @@ from api.view.links import Links
 from api.view.texts import Texts
 
 # Parameters whose values have words of their own in the catalogues.
-_WORDS = {"type": "type", "status": "status", "certainty": "certainty", "undated": "undated", "headline": "headline", "match": "match"}  # fmt: skip
+_WORDS = {
+    "type": "type", "status": "status", "certainty": "certainty", "undated": "undated", "headline": "headline",
+    "match": "match", "role": "role", "not_type": "type", "not_status": "status", "review": "review",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +58,4 @@ def list_chips(
 def _label(field: str, value: Any, names: Mapping[str, str], texts: Texts) -> str:
     if field in _WORDS:
         return texts(f"{_WORDS[field]}.{str(value).lower() if isinstance(value, bool) else value}")
-    return names.get(value, value)
+    return names.get(value, str(value))
