@@ -1,6 +1,6 @@
 """ETag and 304: a GET in, its answer with the store's state as its tag out; an answer the client still has is not made.
 
-A tag is weak, and hangs on the state of the store, the address, the language asked for and this version.
+A tag is weak, and hangs on the state of the store, the address, the language asked for, who asks and this version.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Freshness:
             headers = [
                 (b"etag", tag.encode()),
                 (b"cache-control", b"no-cache"),
-                (b"vary", b"accept, accept-language"),
+                (b"vary", b"accept, accept-language, cookie"),
             ]
             await send({"type": "http.response.start", "status": HTTPStatus.NOT_MODIFIED, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
@@ -49,6 +49,7 @@ class Freshness:
                     headers.setdefault("etag", tag)
                     headers.add_vary_header("accept")
                     headers.add_vary_header("accept-language")
+                    headers.add_vary_header("cookie")
                 headers.setdefault("cache-control", "no-cache")
             await send(message)
 
@@ -69,6 +70,7 @@ def _tag(scope: Scope) -> str | None:
         scope["query_string"].decode("latin-1"),
         headers.get("accept", ""),
         headers.get("accept-language", ""),
+        headers.get("cookie", ""),
     )
     return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
 
