@@ -58,7 +58,7 @@ def preview(
 
     Raises UsageError for a `published` that is no EDTF date.
     """
-    _check_date(published)
+    check_date(published)
     pages = read_pages(paths, published=published, fields=fields, stdin=stdin, max_bytes=max_bytes)
     return run(pages, workers=workers)
 
@@ -72,7 +72,7 @@ def preview_text(
     is_html: bool = False,
 ) -> Extraction:
     """Extract one text; raises ReadError when it is blank and UsageError when `published` is no EDTF date."""
-    _check_date(published)
+    check_date(published)
     if not text.strip():
         raise ReadError("the text is empty: give the page's text or HTML")
     return extract_page(read_text(text, url=url, title=title, published=published, is_html=is_html))
@@ -137,6 +137,16 @@ def describe(result: Extraction | Failure, written: set[str] | None = None) -> O
     return Outcome(source, page.source_id, page.id, "ingested" if page.id in written else "unchanged")
 
 
+def check_date(published: str | None) -> None:
+    """Raise UsageError where `published` is given and no EDTF date."""
+    if published is None:
+        return
+    try:
+        Edtf.parse(published)
+    except EdtfError as error:
+        raise UsageError(f"--published must be a date such as 2023-12-08: {error}") from error
+
+
 class _Writer:
     """Write results to the store a batch at a time, and count what became of them."""
 
@@ -167,12 +177,3 @@ class _Writer:
 
 def _say_nothing(outcome: Outcome) -> None:
     """Stand in where nobody asks what became of each input."""
-
-
-def _check_date(published: str | None) -> None:
-    if published is None:
-        return
-    try:
-        Edtf.parse(published)
-    except EdtfError as error:
-        raise UsageError(f"--published must be a date such as 2023-12-08: {error}") from error

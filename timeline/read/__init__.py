@@ -9,10 +9,12 @@ from typing import BinaryIO
 from timeline.read.decode import Decoded
 from timeline.read.files import read_source
 from timeline.read.pages import Options, Origin, page_from_html, page_from_text
-from timeline.read.sources import open_sources
+from timeline.read.sources import list_files, open_sources
+from timeline.read.stretches import Stretch, cut_lines
+from timeline.read.stretches import read_stretch as read_lines
 from timeline.records import Declared, Failure, RawPage
 
-__all__ = ["read_pages", "read_text"]
+__all__ = ["Stretch", "cut_lines", "list_files", "read_pages", "read_stretch", "read_text"]
 
 
 def read_pages(
@@ -35,6 +37,16 @@ def read_pages(
             yield source
         else:
             yield from read_source(source, options)
+
+
+def read_stretch(
+    stretch: Stretch, *, published: str | None = None, fields: Mapping[str, str] | None = None
+) -> Iterator[RawPage | Failure]:
+    """Read the pages of some lines of a file, as `read_pages` gives them for the whole file.
+
+    Raises OSError where the file cannot be read.
+    """
+    return read_lines(stretch, Options(published=published, fields=dict(fields or {})))
 
 
 def read_text(

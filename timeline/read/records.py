@@ -22,9 +22,12 @@ _LISTS = ("data", "items", "pages", "articles", "results", "records", "news", "d
 csv.field_size_limit(LONGEST_LINE)
 
 
-def read_json_lines(source: Source, options: Options) -> Iterator[RawPage | Failure]:
-    """Read a record a line; a broken line is a Failure that names it, the others go on."""
-    for number, line in enumerate(_lines(source), 1):
+def read_json_lines(source: Source, options: Options, *, before: int = 0) -> Iterator[RawPage | Failure]:
+    """Read a record a line; a broken line is a Failure that names it, the others go on.
+
+    `before` is how many lines of the file stand before the stream's first.
+    """
+    for number, line in enumerate(_lines(source), before + 1):
         where = f"{source.path}:{number}"
         if isinstance(line, int):
             yield Failure(

@@ -74,6 +74,19 @@ def open_sources(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) 
             yield from _guarded(name, partial(_open_file, name))
 
 
+def list_files(paths: Iterable[str | Path]) -> Iterator[str]:
+    """Give the files that the paths name, unopened, in the order in which they are read: folders are walked through."""
+    for path in paths:
+        name = str(path)
+        if not os.path.isdir(name):
+            yield name
+            continue
+        files = iter(_walk(name))
+        first = next(files, None)
+        yield name if first is None else first  # an empty folder is named too: reading it says so
+        yield from files
+
+
 def read_all(stream: BinaryIO, limit: int) -> bytes:
     """Read a stream to its end.
 
@@ -94,14 +107,18 @@ def _open_stdin(stdin: BinaryIO | None) -> Iterator[Source | Failure]:
 
 def _open_folder(name: str) -> Iterator[Source | Failure]:
     found = False
+    for path in _walk(name):
+        found = True
+        yield from _guarded(path, partial(_open_file, path))
+    if not found:
+        yield Failure(name, "the folder holds no files")
+
+
+def _walk(name: str) -> Iterator[str]:
     for folder, folders, files in os.walk(name):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in sorted(f for f in files if not f.startswith(".") and not _README.fullmatch(f)):
-            found = True
-            path = os.path.join(folder, file)
-            yield from _guarded(path, partial(_open_file, path))
-    if not found:
-        yield Failure(name, "the folder holds no files")
+            yield os.path.join(folder, file)
 
 
 def _open_file(name: str) -> Iterator[Source | Failure]:

@@ -11,7 +11,6 @@ from itertools import chain, islice
 from multiprocessing import get_context
 
 from timeline.errors import TimelineError
-from timeline.extract import extract_page
 from timeline.records import Extraction, Failure, RawPage
 
 _FEW = 48  # below this a pool costs more (each worker loads the pipeline) than it saves
@@ -30,12 +29,15 @@ def run(pages: Iterable[RawPage | Failure], *, workers: int = 0) -> Iterator[Ext
         workers = 1 if len(first) < _FEW else os.cpu_count() or 1
         pages = chain(first, pages)
     if workers == 1:
-        yield from map(_extract_one, pages)
+        yield from map(extract_or_fail, pages)
     else:
         yield from _run_pool(pages, workers)
 
 
-def _extract_one(page: RawPage | Failure) -> Extraction | Failure:
+def extract_or_fail(page: RawPage | Failure) -> Extraction | Failure:
+    """Extract one page; whatever goes wrong is a Failure that names it."""
+    from timeline.extract import extract_page  # here: those who only read shards need no pipeline
+
     if isinstance(page, Failure):
         return page
     source = page.path or page.url or page.source_id or page.id
@@ -50,7 +52,7 @@ def _extract_one(page: RawPage | Failure) -> Extraction | Failure:
 
 
 def _extract_batch(pages: list[RawPage | Failure]) -> list[Extraction | Failure]:
-    return [_extract_one(page) for page in pages]
+    return [extract_or_fail(page) for page in pages]
 
 
 def _run_pool(pages: Iterator[RawPage | Failure], workers: int) -> Iterator[Extraction | Failure]:
@@ -71,4 +73,4 @@ def _run_pool(pages: Iterator[RawPage | Failure], workers: int) -> Iterator[Extr
                 break
     lost = chain(batch, *(queued for queued, _ in waiting), pages)
     # a worker was killed from outside (memory, a signal): what it held goes on in this process
-    yield from map(_extract_one, lost)
+    yield from map(extract_or_fail, lost)
