@@ -11,14 +11,16 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from api.errors import UnknownParameterError
-from timeline.chronology import Certainty, EventQuery
+from timeline.chronology import Certainty, EventQuery, Review
 from timeline.edtf import Edtf
 from timeline.errors import EdtfError
-from timeline.records import EventType, Status
+from timeline.records import EventType, Role, Status
 from timeline.store import Store
 
 Id = Annotated[str, Path(max_length=200, pattern=r"^[\w.:~-]+$", examples=["e3f1c09a7b2d4e55"])]
 Name = Annotated[str, Field(max_length=200)]
+# Reviews that are shown unless others are asked for: all but what was rejected.
+_SHOWN = EventQuery().reviews
 
 
 def get_store(request: Request) -> Store:
@@ -56,8 +58,15 @@ class EventFilter(Parameters):
 
     org: list[Name] = Field([], max_length=300, description="organisation, by id or by any of its names")
     match: Literal["any", "all"] | None = Field(None, description="any (default) or all of the organisations")
+    role: list[Role] = Field([], description="role that the organisations play, or any where none is named")
     type: list[EventType] = Field([], description="type of event")
+    not_type: list[EventType] = Field([], description="types to leave out")
     status: list[Status] = Field([], description="held, planned, ongoing, cancelled")
+    not_status: list[Status] = Field([], description="statuses to leave out")
+    place: list[Name] = Field(
+        [], max_length=100, description="place, by name or six-digit code, with all that lies in it"
+    )
+    outlet: list[Name] = Field([], max_length=100, description="outlet of a report, by its whole name")
     from_: str | None = Field(None, alias="from", max_length=10, description="first day, month or year")
     to: str | None = Field(None, max_length=10, description="last day, month or year, inclusive")
     q: str | None = Field(None, max_length=200, description="text, one character or more")
@@ -67,6 +76,14 @@ class EventFilter(Parameters):
     )
     undated: Literal["include", "exclude", "only"] | None = Field(
         None, description="events of unknown year: include (default), exclude, only"
+    )
+    review: list[Review] = Field(
+        [],
+        description="what persons made of it: automatic, confirmed, corrected (the default three), rejected",
+    )
+    min_sources: int | None = Field(None, ge=1, le=10_000, description="independent sources, at least")
+    updated_since: int | None = Field(
+        None, ge=0, lt=2**63, description="changed after this number of the change log"
     )
     order: Literal["newest", "oldest"] | None = Field(None, description="newest (default) or oldest first")
 
@@ -90,6 +107,14 @@ class EventFilter(Parameters):
             certainty=tuple(dict.fromkeys(self.certainty)),
             headline=self.headline,
             undated=self.undated or "include",
+            roles=tuple(dict.fromkeys(self.role)),
+            places=tuple(dict.fromkeys(self.place)),
+            outlets=tuple(dict.fromkeys(self.outlet)),
+            not_types=tuple(dict.fromkeys(self.not_type)),
+            not_statuses=tuple(dict.fromkeys(self.not_status)),
+            reviews=tuple(dict.fromkeys(self.review)) or _SHOWN,
+            min_sources=self.min_sources or 1,
+            updated_since=self.updated_since,
             order=self.order or "newest",
         )
 

@@ -1,14 +1,10 @@
-"""What the API refuses beyond what the rooms refuse: nothing under an id, a parameter unknown, a body too large."""
+"""What the API refuses beyond what the rooms refuse: a parameter unknown, a body too large."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from timeline.errors import UsageError
-
-
-class NotFoundError(UsageError):
-    """Nothing is stored under an id."""
 
 
 class UnknownParameterError(UsageError):

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from api.answers import Facet, Facets
-from timeline.chronology import EventQuery, FacetCount
+from timeline.chronology import EventQuery, FacetCount, Review
 from timeline.store import Store, count_by, find_events, read_revision
 
-Field = Literal["type", "year", "month", "organization", "certainty", "status"]
-
-FIELDS: tuple[Field, ...] = ("type", "year", "month", "organization", "certainty", "status")
-# What a field's own filter is in a query, and what it is when it is not set. Organisations narrow each other.
+Field = Literal["type", "year", "month", "organization", "place", "outlet", "certainty", "status", "review"]
+FIELDS: tuple[Field, ...] = get_args(Field)
+# What a field's own filter is in a query, and what it is when it is not set. Organisations narrow each other, and a
+# place is counted by what lies in it.
 _OWN: dict[Field, dict[str, Any]] = {
-    "type": {"types": ()},
+    "type": {"types": (), "not_types": ()},
     "year": {"from_": None, "to": None},
     "month": {"from_": None, "to": None},
     "organization": {},
     "certainty": {"certainty": (), "undated": "include"},
-    "status": {"statuses": ()},
+    "place": {},
+    "outlet": {"outlets": ()},
+    "status": {"statuses": (), "not_statuses": ()},
+    "review": {"reviews": get_args(Review)},
 }
 
 

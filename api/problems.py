@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from api.errors import BusyError, NotFoundError, TooLargeError, UnknownParameterError
+from api.errors import BusyError, TooLargeError, UnknownParameterError
 from api.view import show_error, wants_page
-from timeline.errors import EdtfError, ReadError, StoreError, TimelineError, UsageError
+from timeline.errors import EdtfError, NotFoundError, ReadError, StoreError, TimelineError, UsageError
 
 _log = logging.getLogger("timeline.api")
 

@@ -10,12 +10,12 @@ from starlette.responses import StreamingResponse
 
 from api.answers import EventWithEvidence, Facets
 from api.deps import ExportParameters, Filter, Id, Listing, StoreNeeded
-from api.errors import NotFoundError
 from api.evidence import find_evidence
 from api.facets import count_facets
 from api.problems import answers
 from api.streams import stream
 from timeline.chronology import Event, EventPage, Source
+from timeline.errors import NotFoundError
 from timeline.export import FORMATS, render
 from timeline.store import Store, find_events, iterate_events, read_event
 
@@ -54,7 +54,7 @@ def list_sources(store: StoreNeeded, id: Id) -> tuple[Source, ...]:
 
 @router.get("/api/v1/facets", responses=answers(400, 503), tags=["events"])
 def list_facets(store: StoreNeeded, parameters: Filter) -> Facets:
-    """Count the events of a filter by type, year, month, organisation, certainty and status."""
+    """Count the events of a filter by each field, its own filter left out, so that every choice stays open."""
     return count_facets(store, parameters.to_query())
 
 

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from api.answers import OrganizationDetail, OrganizationMatch, ResolvedName, ResolvedNames
 from api.deps import Id, Listing, Name, OrganizationListing, Parameters, StoreNeeded
-from api.errors import NotFoundError
 from api.partners import find_partners
 from api.problems import answers
 from timeline.chronology import EventPage, OrganizationPage, OrganizationSummary
+from timeline.errors import NotFoundError
 from timeline.store import Store, find_events, find_organizations, read_organization
 
 router = APIRouter(prefix="/api/v1/organizations", tags=["organizations"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.deps import Id, StoreNeeded
-from api.errors import NotFoundError
 from api.problems import answers
 from timeline.chronology import StoredPage
+from timeline.errors import NotFoundError
 from timeline.store import Store, read_page
 
 router = APIRouter(prefix="/api/v1/pages", tags=["pages"])

@@ -34,6 +34,23 @@ def _holds(event: Event, name: str, value: Any) -> bool:
             return event.status == value
         case "org":
             return any(party.name == value for party in event.organizations)
+        case "not_type":
+            return event.type != value
+        case "not_status":
+            return event.status != value
+        case "role":
+            return any(party.role == value for party in event.organizations)
+        case "place":
+            place = event.place
+            return place is not None and (place.name == value or (place.adcode or "")[:2] == value[:2])
+        case "outlet":
+            return any(source.outlet == value for source in event.sources)
+        case "min_sources":
+            return sum(not source.is_reprint for source in event.sources) >= int(value)
+        case "review":
+            return event.review == value
+        case "updated_since":
+            return True
         case "headline":
             return event.headline is (value == "true")
         case "from":
@@ -59,6 +76,16 @@ def _is_dated(event: Event) -> bool:
         {"from": "2016-05-28", "to": "2016-05-28"},
         {"to": "2013-02-28"},
         {"type": "forum", "org": "云岭大学"},
+        {"not_type": "signing"},
+        {"not_status": "held"},
+        {"role": "host"},
+        {"role": "party", "org": "云岭大学"},
+        {"outlet": "北辰日报"},
+        {"place": "澄湖新区"},
+        {"place": "990000"},
+        {"min_sources": "2"},
+        {"review": "rejected"},
+        {"updated_since": "0"},
     ],
 )
 def test_a_filter_gives_what_it_says(client: TestClient, query: dict[str, str]) -> None:
