@@ -22,6 +22,8 @@ def _linking(entry: Entry, text: str) -> bool:
     name, longest = read_body_name(text), entry.words[0]
     if entry.kind in ("common", "rank"):
         return is_common(text)
+    if entry.kind == "place":
+        return bool(read_seat(fold(text)))
     if entry.kind == "office":
         return any(name.key in read_seat(fold(text.removesuffix(word))) for word in entry.words)
     if entry.kind == "level":
@@ -182,6 +184,10 @@ def _times(entry: Entry, text: str) -> bool:
     covered = [e for e in found for low, high in places if e.start <= low and high <= e.end]
     if entry.kind in ("future_cue", "past_cue"):
         return any(tense_of(text, e.start, e.end) == entry.kind.removesuffix("_cue") for e in found)
+    if entry.kind == "no_past":
+        return all(tense_of(text, e.start, e.end) != "past" for e in found)
+    if entry.kind == "length_cue":
+        return any(e.kind == "duration" for e in found)
     if entry.kind == "no_time":
         return not covered
     if entry.kind.startswith("not_after") or entry.kind == "counter":

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tests.findings import make_page
 from timeline.chronology import Timeline
+from timeline.link.census import take_census
+from timeline.link.tellings import read_tellings
 from timeline.records import PageFindings
 
 Report = tuple[str, str]
@@ -41,6 +43,14 @@ def read_gold(root: Path) -> tuple[list[PageFindings], dict[Report, str], dict[R
 def events_of(timeline: Timeline) -> dict[Report, str]:
     """Give the event that each (page, mention) was put into."""
     return {(source.page, source.mention): event.id for event in timeline.events for source in event.sources}
+
+
+def bodies_of(pages: Iterable[PageFindings], wanted: Iterable[Report]) -> dict[Report, str]:
+    """Give the body that each wanted (page, name) was put into, by the body's own key."""
+    uses = [use for page in pages for use in read_tellings(page).uses]
+    bodies = take_census(uses).bodies
+    found = {(use.page, use.name): bodies.body_of(use.key) for use in uses}
+    return {key: found[key] for key in wanted}
 
 
 def pairwise(

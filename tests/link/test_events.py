@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from tests.findings import make_page
+from timeline.link.census import take_census
 from timeline.link.events import are_compatible, compare
-from timeline.link.organizations import resolve_organizations
-from timeline.link.reports import read_reports
+from timeline.link.reports import Report, read_report
+from timeline.link.tellings import read_tellings
+from timeline.records import PageFindings
 
 A, B, C = "东原大学", "南河集团", "青川市人民政府"
 PAIR = {A: "party", B: "party"}
@@ -55,7 +57,7 @@ ROWS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 @pytest.mark.parametrize(("one", "other", "verdict"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
 def test_the_verdict_over_two_reports(one: dict[str, Any], other: dict[str, Any], verdict: str) -> None:
     pages = [make_page("a", one), make_page("b", other)]
-    left, right = read_reports(pages, resolve_organizations(pages))
+    left, right = _reports(*pages)
     found = compare(left, right)
     assert found.verdict == verdict, found
     assert found.score == compare(right, left).score
@@ -64,7 +66,7 @@ def test_the_verdict_over_two_reports(one: dict[str, Any], other: dict[str, Any]
 
 def test_one_page_means_two_events_unless_much_speaks_for_one() -> None:
     page = make_page("a", {"date": "2021-06-09", "orgs": {A: "party"}}, {"date": "2021-06-09", "orgs": PAIR})
-    left, right = read_reports([page], resolve_organizations([page]))
+    left, right = _reports(page)
     assert compare(left, right).verdict == "unsure"
 
 
@@ -82,6 +84,12 @@ def test_one_page_means_two_events_unless_much_speaks_for_one() -> None:
 )
 def test_dates_fit_each_other(one: str | None, other: str, answer: bool) -> None:
     pages = [make_page("a", {"date": one}), make_page("b", {"date": other})]
-    left, right = read_reports(pages, resolve_organizations(pages))
+    left, right = _reports(*pages)
     assert are_compatible(left, right) is answer
     assert are_compatible(right, left) is answer
+
+
+def _reports(*pages: PageFindings) -> list[Report]:
+    told = [read_tellings(page) for page in pages]
+    bodies = take_census(use for page in told for use in page.uses).bodies
+    return [read_report(telling, bodies) for page in told for telling in page.tellings]

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from tests.findings import make_page
-from tests.link.gold import events_of, pairwise, read_gold
+from tests.link.gold import bodies_of, events_of, pairwise, read_gold
 from timeline.chronology import Event, Timeline
 from timeline.link import link
-from timeline.link.organizations import resolve_organizations
 from timeline.records import PageFindings
 
 A, B = "东原大学", "南河集团"
@@ -25,9 +24,7 @@ def test_the_gold_is_met(root: Path) -> None:
     assert len(set(events.values())) >= 40
     found = events_of(link(pages))
     assert pairwise(events, found)[2] >= 0.95
-    resolved = resolve_organizations(sorted(pages, key=lambda page: page.id))
-    numbers = {key: resolved.number_of(*key) for key in bodies}
-    assert pairwise(bodies, numbers)[2] >= 0.95
+    assert pairwise(bodies, bodies_of(pages, bodies))[2] >= 0.95
     joined = {id: {events[key] for key, event in found.items() if event == id} for id in found.values()}
     assert [told for told in joined.values() if len(told) > 1] == []
 

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from tests.findings import make_page
-from timeline.link.organizations import Bodies, resolve_organizations
+from timeline.link.census import Census, take_census
+from timeline.link.organizations import show, shown_name
+from timeline.link.tellings import read_tellings
 from timeline.records import PageFindings
 
 LONG, SHORT = "华南经济发展协会健康产业交流委员会", "健康产业交流委员会"
@@ -17,11 +19,15 @@ def signing(*names: str, **fields: Any) -> dict[str, Any]:
     return {"date": "2022-09-01", "orgs": dict.fromkeys(names, "party"), **fields}
 
 
-def resolve(*pages: list[dict[str, Any]]) -> Bodies:
-    return resolve_organizations([make_page(f"p{i}", *events) for i, events in enumerate(pages)])
+def resolve(*pages: list[dict[str, Any]]) -> Census:
+    return census_of(*(make_page(f"p{i}", *events) for i, events in enumerate(pages)))
 
 
-def groups(bodies: Bodies) -> set[frozenset[str]]:
+def census_of(*pages: PageFindings) -> Census:
+    return take_census(use for page in pages for use in read_tellings(page).uses)
+
+
+def groups(bodies: Census) -> set[frozenset[str]]:
     return {frozenset(body.names) for body in bodies.all if len(body.names) > 1}
 
 
@@ -76,8 +82,8 @@ def test_a_short_name_means_the_longer_one_of_its_own_page() -> None:
         [signing("东原大学附属医院", "南河集团"), signing("附属医院", "北岭集团")],
         [signing("西岭大学附属医院", "南河集团"), signing("附属医院", "北岭集团")],
     )
-    shown = [bodies.all[bodies.number_of(page, "附属医院")].name for page in ("p0", "p1")]
-    assert shown == ["东原大学附属医院", "西岭大学附属医院"]
+    found = {body.name: body.names for body in bodies.all if "附属医院" in body.names}
+    assert found == {name: (name, "附属医院") for name in ("东原大学附属医院", "西岭大学附属医院")}
 
 
 def test_the_name_that_most_pages_use_is_shown() -> None:
@@ -87,7 +93,8 @@ def test_the_name_that_most_pages_use_is_shown() -> None:
 
 def test_an_unsure_pair_is_told_with_its_reasons() -> None:
     bodies = resolve([signing(LONG, "河清医院")], [signing(SHORT, "南河大学")])
-    judgement = bodies.judgements[0]
+    shown = {key: shown_name(key, usage.names) for key, usage in bodies.usages.items()}
+    judgement = show(bodies.judged[0], shown)
     assert (judgement.left, judgement.right, judgement.verdict) == (SHORT, LONG, "unsure")
     assert judgement.reasons == ("one ends the other", "the shared part is long")
 
@@ -97,7 +104,7 @@ def test_partners_of_a_page_that_no_event_names_are_bodies_too() -> None:
     bare = PageFindings.model_validate(
         {**page.to_json(), "events": [{**page.to_json()["events"][0], "organizations": []}]}
     )
-    assert {body.name for body in resolve_organizations([bare]).all} == {"东原大学", "南河集团"}
+    assert {body.name for body in census_of(bare).all} == {"东原大学", "南河集团"}
 
 
 def test_a_name_that_many_places_have_means_another_body_on_each_page() -> None:
@@ -106,4 +113,15 @@ def test_a_name_that_many_places_have_means_another_body_on_each_page() -> None:
     )
     shown = sorted(body.name for body in bodies.all)
     assert shown == ["北岭集团", "南河集团", "市教育局", "青川高新区", "高新区", "高新区"]
-    assert {bodies.all[number].name for number in bodies.common} == {"高新区", "市教育局"}
+    common = [body for body in bodies.all if bodies.bodies.actor_of(body.key) is None]
+    assert sorted(body.name for body in common) == ["市教育局", "高新区", "高新区"]
+
+
+def test_a_short_name_that_sorts_before_its_page_mate_is_no_stumbling_block() -> None:
+    bodies = resolve([signing("齐河大学附属医院", "南河集团"), signing("附属医院", "北岭集团")])
+    assert {body.name for body in bodies.all} == {"齐河大学附属医院", "南河集团", "北岭集团"}
+
+
+def test_a_company_is_no_place_that_a_committee_acts_for() -> None:
+    bodies = resolve([signing("星汉集团", "青川市")], [signing("星汉集团管理委员会", "青川市人民政府")])
+    assert bodies.bodies.seats == {"青川市": "青川市人民政府"}

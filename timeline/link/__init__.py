@@ -1,99 +1,137 @@
-"""Join what many pages tell: findings in, one chronology out, in which every event, body and pair stands once."""
+"""Join what many pages tell: findings in, one chronology out, in which every event, body and pair stands once.
+
+`link` does all at once in memory. The steps it is made of are for callers who hold their pages elsewhere: tellings of
+each page, bodies of all names, blocks of like reports, clusters of one component after the other.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from timeline.chronology import Event, Organization, Partnership, Timeline
+from timeline.chronology import Event, Judgement, Organization, Partnership, Timeline
 from timeline.edtf import Edtf
-from timeline.link.cluster import cluster
-from timeline.link.identity import name_events, name_organizations, name_partnership
-from timeline.link.merge import merge
-from timeline.link.organizations import Bodies, resolve_organizations
-from timeline.link.reports import Report, read_reports
-from timeline.records import PageFindings, PartnershipKind
+from timeline.link.blocks import (
+    BLOCK_CAP,
+    WINDOW,
+    cut_by_day,
+    find_pairs,
+    pair_block,
+    report_blocks,
+    report_days,
+)
+from timeline.link.census import (
+    Usage,
+    find_acronyms,
+    read_usages,
+    stem_tails,
+    take_census,
+    weigh_facts,
+)
+from timeline.link.cluster import Edge, cluster, compare_pairs
+from timeline.link.events import SAME, Comparison, compare
+from timeline.link.identity import Known, Trace, name_events, name_organizations, read_known, traces
+from timeline.link.merge import merge, merge_ties
+from timeline.link.names import read_body_name, read_seated, split_key
+from timeline.link.organizations import (
+    Bodies,
+    Body,
+    Facts,
+    NamePair,
+    Pair,
+    find_seat,
+    group_names,
+    judge_names,
+    make_body,
+    order_acronym,
+    order_pair,
+    show,
+    shown_name,
+)
+from timeline.link.reports import Report, read_report
+from timeline.link.tellings import (
+    OWN,
+    Findings,
+    Outline,
+    Telling,
+    Use,
+    is_head,
+    read_outline,
+    read_tellings,
+    report_code,
+)
 
-__all__ = ["link"]
+__all__ = [
+    "BLOCK_CAP", "OWN", "SAME", "WINDOW", "Bodies", "Body", "Comparison", "Edge", "Facts", "Known", "Linked", "NamePair",
+    "Outline", "Pair", "Report", "Telling", "Trace", "Usage", "Use", "compare", "compare_pairs", "cut_by_day",
+    "find_acronyms", "find_pairs", "find_seat", "group_names", "in_time", "is_head", "judge_names", "link",
+    "link_reports", "make_body", "name_organizations", "order_acronym", "order_pair", "pair_block", "read_body_name",
+    "read_known", "read_outline", "read_report", "read_seated", "read_tellings", "read_usages", "report_blocks",
+    "report_code", "report_days", "show", "shown_name", "split_key", "stem_tails", "traces", "weigh_facts",
+]  # fmt: skip
 
-RULES = "rules"
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What was made of some reports: their events, the partnerships in these, and why."""
+
+    events: tuple[Event, ...]
+    partnerships: tuple[Partnership, ...]
+    judgements: tuple[Judgement, ...]
 
 
-def link(pages: Iterable[PageFindings], *, previous: Timeline | None = None) -> Timeline:
+def link(pages: Iterable[Findings], *, previous: Timeline | Known | None = None) -> Timeline:
     """Join the reports of one event and the names of one body over all pages.
 
     The answer depends on the set of pages alone, not on their order; a page given twice counts once. Ids are kept
     from `previous` where an event or body of it is told again, and so are the verdicts of persons: judgements that are
     not by "rules", over two reports ("page/mention") or two names, which outrank every score.
     """
-    verdicts = tuple(j for j in previous.judgements if j.by != RULES) if previous is not None else ()
-    every = [page for _, page in sorted({page.id: page for page in pages}.items())]
-    bodies = resolve_organizations(every, verdicts)
-    ids = name_organizations(bodies.all, previous)
-    organizations = [
-        Organization(id=id, name=body.name, names=body.names)
-        for id, body in zip(ids, bodies.all, strict=True)
-    ]
-    clustering = cluster(read_reports(every, bodies), verdicts)
-    event_ids = name_events(clustering.groups, previous)
-    events = [
-        merge(id, group, organizations, bodies)
-        for id, group in zip(event_ids, clustering.groups, strict=True)
-    ]
-    partnerships = _partnerships(clustering.groups, events, organizations, bodies)
+    known = previous if isinstance(previous, Known) else read_known(previous)
+    told = [read_tellings(page) for _, page in sorted({page.id: page for page in pages}.items())]
+    census = take_census((use for page in told for use in page.uses), known.verdicts)
+    ids = name_organizations(census.all, known)
+    organizations = {
+        body.key: Organization(id=id, name=body.name, names=body.names)
+        for id, body in zip(ids, census.all, strict=True)
+    }
+    reports = [read_report(telling, census.bodies) for page in told for telling in page.tellings]
+    linked = link_reports(reports, organizations, known)
+    shown = {
+        key: shown_name(key, census.usages[key].names) for p in census.judged for key in (p.short, p.full)
+    }
+    judged = [show(pair, shown) for pair in census.judged]
     return Timeline(
-        organizations=tuple(sorted(organizations, key=lambda o: o.id)),
-        events=tuple(sorted(events, key=_in_time)),
-        partnerships=tuple(sorted(partnerships, key=lambda p: p.id)),
+        organizations=tuple(sorted(organizations.values(), key=lambda o: o.id)),
+        events=tuple(sorted(linked.events, key=in_time)),
+        partnerships=tuple(sorted(linked.partnerships, key=lambda p: p.id)),
         judgements=tuple(
-            sorted(
-                (*verdicts, *bodies.judgements, *clustering.judgements), key=lambda j: (j.left, j.right, j.by)
-            )
+            sorted((*known.verdicts, *judged, *linked.judgements), key=lambda j: (j.left, j.right, j.by))
         ),
     )
 
 
-def _partnerships(
-    groups: Sequence[Sequence[Report]],
-    events: Sequence[Event],
-    organizations: Sequence[Organization],
-    bodies: Bodies,
-) -> Iterator[Partnership]:
-    for group, event in zip(groups, events, strict=True):
-        kinds: dict[frozenset[int], Counter[PartnershipKind]] = {}
-        for report in group:
-            for found in report.page.partnerships:
-                if found.event == report.mention.id:
-                    numbers = frozenset(bodies.number_of(report.page.id, name) for name in found.parties)
-                    kinds.setdefault(numbers, Counter())[found.kind] += 1
-        for numbers, kind in _largest(kinds).items():
-            partners = sorted((organizations[number] for number in numbers), key=lambda o: o.id)
-            yield Partnership(
-                id=name_partnership(event.id, [o.id for o in partners]),
-                organizations=tuple(o.id for o in partners),
-                parties=tuple(o.name for o in partners),
-                kind=kind,
-                edtf=event.date.edtf,
-                event=event.id,
-            )
+def link_reports(
+    reports: Iterable[Report],
+    organizations: Mapping[str, Organization],
+    known: Known,
+    *,
+    edges: Sequence[Edge] | None = None,
+) -> Linked:
+    """Make events of reports that no "same" pair ties to any others; `organizations` are found by their bodies' keys.
+
+    `edges` are the pairs among the reports, in the order of their keys, that do not differ; found here where not given.
+    """
+    found = cluster(reports, known.verdicts, edges=edges)
+    events, partnerships = [], []
+    for id, group in zip(name_events(found.groups, known), found.groups, strict=True):
+        event = merge(id, group, organizations)
+        events.append(event)
+        partnerships += merge_ties(event, group, organizations)
+    return Linked(tuple(events), tuple(partnerships), tuple(found.judgements))
 
 
-def _largest(
-    kinds: Mapping[frozenset[int], Counter[PartnershipKind]],
-) -> dict[frozenset[int], PartnershipKind]:
-    """Leave out partners that a fuller report names among others, and pairs of one body; name the likeliest kind."""
-    out: dict[frozenset[int], PartnershipKind] = {}
-    for numbers in sorted(kinds, key=lambda n: (-len(n), sorted(n))):
-        if len(numbers) < 2 or any(numbers < larger for larger in out):
-            continue
-        counts: Counter[PartnershipKind] = Counter()
-        for told, kind in kinds.items():
-            if told <= numbers:
-                counts.update(kind)
-        out[numbers] = min(counts, key=lambda k: (k == "other", -counts[k], k))
-    return out
-
-
-def _in_time(event: Event) -> tuple[tuple[int, int, int, str], str]:
+def in_time(event: Event) -> tuple[tuple[int, int, int, str], str]:
+    """Order events by their days; undated ones come last."""
     edtf = event.date.edtf
     return (Edtf.parse(edtf).sort_key() if edtf else (10**9, 100, 0, ""), event.id)

@@ -1,27 +1,24 @@
-"""Reports in, groups that tell of one event each, with the judgements that made them, out.
+"""Reports and the pairs of them that were compared in, groups that tell of one event each, with judgements, out.
 
-Only reports that share a key are compared: a body and a month, two bodies, a name, a place and a day. A key that more
-than some hundred reports share is cut finer. The best pairs are joined first; two groups whose dates, editions or
-partners exclude each other are never joined, and a report that fits two such groups equally well joins neither.
+The best pairs are joined first; two groups whose dates, editions or partners exclude each other are never joined, and
+a report that fits two such groups equally well joins neither. What becomes of a report depends on no other than those
+that pairs of the verdict "same" lead to, so that each such component can be clustered by itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from timeline.chronology import Judgement
 from timeline.edtf import Edtf
+from timeline.link.blocks import find_pairs
 from timeline.link.events import Comparison, are_compatible, compare
 from timeline.link.reports import Report
 
-_BLOCK_CAP = 120
-_PAIR_CAP = 8
 _CLOSE = 1.0
-
-Key = tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +30,33 @@ class Clustering:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
+class Edge:
+    """Two reports by their places in a list, the lower one first, that are or may be of one event."""
+
     left: int
     right: int
     found: Comparison
 
 
-def cluster(reports: Iterable[Report], verdicts: Sequence[Judgement] = ()) -> Clustering:
+def compare_pairs(reports: Sequence[Report], pairs: Iterable[tuple[int, int]]) -> Iterator[Edge]:
+    """Compare pairs of reports, by their places, and give those that do not differ."""
+    for left, right in pairs:
+        found = compare(reports[left], reports[right])
+        if found.verdict != "different":
+            yield Edge(left, right, found)
+
+
+def cluster(
+    reports: Iterable[Report], verdicts: Sequence[Judgement] = (), *, edges: Sequence[Edge] | None = None
+) -> Clustering:
     """Group the reports of one event; the same for any order of them.
 
     A verdict says of two reports ("page/mention") that they are or are not one event, and outranks every score.
+    `edges` are what compare_pairs() gave for the reports in the order of their keys, where that is known.
     """
     every = sorted(reports, key=lambda report: report.key)
-    edges = list(_compare_all(every))
+    if edges is None:
+        edges = list(compare_pairs(every, sorted(find_pairs(every))))
     unsure = _ambiguous(every, edges)
     groups = _Groups(every)
     groups.obey(verdicts)
@@ -63,55 +74,7 @@ def cluster(reports: Iterable[Report], verdicts: Sequence[Judgement] = ()) -> Cl
     return Clustering(groups.all(), judgements)
 
 
-def _compare_all(reports: Sequence[Report]) -> Iterator[_Edge]:
-    pairs = {pair for block in _blocks(reports) for pair in combinations(block, 2)}
-    for left, right in sorted(pairs):
-        found = compare(reports[left], reports[right])
-        if found.verdict != "different":
-            yield _Edge(left, right, found)
-
-
-def _blocks(reports: Sequence[Report]) -> Iterator[list[int]]:
-    blocks: dict[Key, list[int]] = defaultdict(list)
-    for number, report in enumerate(reports):
-        for key in set(_keys(report)):
-            blocks[key].append(number)
-    for block in blocks.values():
-        if 1 < len(block) <= _BLOCK_CAP:
-            yield block
-        elif len(block) > _BLOCK_CAP:
-            yield from _finer(reports, block)
-
-
-def _keys(report: Report) -> Iterator[Key]:
-    family = report.family
-    months = {month for month, _ in report.days}
-    bodies = sorted(report.makers or report.bodies)[:_PAIR_CAP]
-    for body in sorted(report.bodies):
-        yield from (("body", family, body, month) for month in months)
-    yield from (("pair", family, *pair) for pair in combinations(bodies, 2))
-    if report.name is not None and report.name.is_telling:
-        yield ("name", family, report.name.proper)
-        yield from (("alike", family, report.name.proper[:4], month) for month in months)
-    place = report.mention.place
-    if place is not None:
-        yield from (("place", family, place.adcode or place.name, *day) for day in report.days if day[1])
-
-
-def _finer(reports: Sequence[Report], block: list[int]) -> Iterator[list[int]]:
-    """Cut a block by day and bodies; what is still too large is cut into stretches of the sorted reports."""
-    parts: dict[Key, list[int]] = defaultdict(list)
-    for number in block:
-        report = reports[number]
-        for day in sorted(report.days) or [(0, 0)]:
-            parts[day].append(number)
-    for part in parts.values():
-        for at in range(0, len(part), _BLOCK_CAP):
-            if len(part[at : at + _BLOCK_CAP]) > 1:
-                yield part[at : at + _BLOCK_CAP]
-
-
-def _ambiguous(reports: Sequence[Report], edges: Sequence[_Edge]) -> set[tuple[int, int]]:
+def _ambiguous(reports: Sequence[Report], edges: Sequence[Edge]) -> set[tuple[int, int]]:
     """Find the pairs of a report of open date with dated ones, where the best of these exclude each other."""
     near: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for edge in edges:
@@ -222,7 +185,7 @@ class _Claims:
         self.apart |= other.apart
 
 
-def _judgement(reports: Sequence[Report], edge: _Edge, verdict: str, reasons: tuple[str, ...]) -> Judgement:
+def _judgement(reports: Sequence[Report], edge: Edge, verdict: str, reasons: tuple[str, ...]) -> Judgement:
     left, right = ("/".join(reports[number].key) for number in (edge.left, edge.right))
     return Judgement.model_validate(
         {

@@ -4,43 +4,83 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from timeline.chronology import Source, Timeline
+from timeline.chronology import Judgement, Source, Timeline
 from timeline.link.names import read_body_name
 from timeline.link.organizations import Body
 from timeline.link.reports import Report
 
+RULES = "rules"
 _PREFIXES = {"event": "e", "organization": "o", "partnership": "p"}
 
+# what a report is known again by: its page and mention, or after a change of rules its page and sentence's span
+Trace = tuple[str, str] | tuple[str, int, int]
 
-def name_events(groups: Sequence[Sequence[Report]], previous: Timeline | None) -> list[str]:
-    """Give each group of reports an id: that of the known event which most of its reports told, else a new one."""
-    owners: dict[object, list[str]] = defaultdict(list)
-    for event in previous.events if previous else ():
+
+def _nobody(id: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was there before: the organisations of each key, the events of each trace, what persons said.
+
+    `is_alive` says of an id whether something has it that is not among these.
+    """
+
+    organizations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    events: Mapping[Trace, Sequence[str]] = field(default_factory=dict)
+    verdicts: tuple[Judgement, ...] = ()
+    is_alive: Callable[[str], bool] = _nobody
+
+
+def read_known(previous: Timeline | None) -> Known:
+    """Take what is known from a whole chronology."""
+    if previous is None:
+        return Known()
+    organizations: dict[str, list[str]] = defaultdict(list)
+    shown: dict[str, str] = {}
+    for organization in previous.organizations:
+        shown.setdefault(read_body_name(organization.name).key, organization.id)
+        for key in sorted({read_body_name(name).key for name in (organization.name, *organization.names)}):
+            organizations[key].append(organization.id)
+    # a short name that two bodies have is that of the one which is called so
+    owners = {
+        key: [shown[key]] if key in shown and len(ids) > 1 else ids for key, ids in organizations.items()
+    }
+    events: dict[Trace, list[str]] = defaultdict(list)
+    for event in previous.events:
         for source in event.sources:
-            for trace in _traces(source):
-                owners[trace].append(event.id)
+            for trace in traces(source):
+                events[trace].append(event.id)
+    return Known(owners, events, tuple(j for j in previous.judgements if j.by != RULES))
+
+
+def traces(source: Source) -> tuple[Trace, Trace]:
+    """Give what a report is known again by."""
+    return (source.page, source.mention), (source.page, source.sentence.start, source.sentence.end)
+
+
+def name_events(groups: Sequence[Sequence[Report]], known: Known) -> list[str]:
+    """Give each group of reports an id: that of the known event which most of its reports told, else a new one."""
     claims = []
     for group in groups:
         votes: Counter[str] = Counter()
         for report in group:
             page, mention, sentence = report.page.id, report.mention.id, report.mention.sentence
             for trace in ((page, mention), (page, sentence.start, sentence.end)):
-                votes.update(owners.get(trace, ()))
+                votes.update(known.events.get(trace, ()))
         claims.append(votes)
     seeds = ["\0".join(min(report.key for report in group)) for group in groups]
-    return _settle("event", claims, seeds)
+    return _settle("event", claims, seeds, known.is_alive)
 
 
-def name_organizations(bodies: Sequence[Body], previous: Timeline | None) -> list[str]:
+def name_organizations(bodies: Sequence[Body], known: Known) -> list[str]:
     """Give each body an id: that of the known organisation which had most of its names, else a new one."""
-    owners: dict[str, list[str]] = defaultdict(list)
-    for organization in previous.organizations if previous else ():
-        for key in sorted({read_body_name(name).key for name in (organization.name, *organization.names)}):
-            owners[key].append(organization.id)
-    claims = [Counter(id for key in body.keys for id in owners.get(key, ())) for body in bodies]
-    return _settle("organization", claims, [min(body.keys) for body in bodies])
+    claims = [Counter(id for key in body.keys for id in known.organizations.get(key, ())) for body in bodies]
+    return _settle("organization", claims, [body.key for body in bodies], known.is_alive)
 
 
 def name_partnership(event: str, organizations: Sequence[str]) -> str:
@@ -48,19 +88,14 @@ def name_partnership(event: str, organizations: Sequence[str]) -> str:
     return _make("partnership", "\0".join((event, *sorted(organizations))), 0)
 
 
-def _traces(source: Source) -> tuple[object, object]:
-    """Give what a report is known again by: its own id, or after a change of rules its sentence."""
-    return (source.page, source.mention), (source.page, source.sentence.start, source.sentence.end)
-
-
-def _settle(subject: str, claims: Sequence[Counter[str]], seeds: Sequence[str]) -> list[str]:
+def _settle(
+    subject: str, claims: Sequence[Counter[str]], seeds: Sequence[str], is_alive: Callable[[str], bool]
+) -> list[str]:
     """Give every known id to the one group that has most of it, and new ids to the others."""
     offers = sorted(
-        (
-            (-count, id, seeds[number], number)
-            for number, votes in enumerate(claims)
-            for id, count in votes.items()
-        )
+        (-count, id, seeds[number], number)
+        for number, votes in enumerate(claims)
+        for id, count in votes.items()
     )
     given: dict[int, str] = {}
     taken: set[str] = set()
@@ -74,7 +109,7 @@ def _settle(subject: str, claims: Sequence[Counter[str]], seeds: Sequence[str]) 
         salt = 0
         while number not in given:
             id = _make(subject, seed, salt)
-            if id not in taken and id not in known:
+            if id not in taken and id not in known and not is_alive(id):
                 given[number] = id
                 taken.add(id)
             salt += 1

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from timeline.chronology import Event, EventParty, Organization, Source
+from timeline.chronology import Event, EventParty, Organization, Partnership, Source
 from timeline.edtf import Edtf
 from timeline.link.events import are_compatible
-from timeline.link.organizations import Bodies
+from timeline.link.identity import name_partnership
 from timeline.link.reports import Report
 from timeline.link.reprints import find_reprints, in_print
-from timeline.records import Amount, EventDate, Person, Place, Role, Status
+from timeline.records import Amount, EventDate, PartnershipKind, Person, Place, Role, Status
 
 _PRECISION = {"day": 0, "month": 1, "season": 2, "year": 3, "decade": 4, "century": 5, "unknown": 6}
 _ROLES: tuple[Role, ...] = (
@@ -21,8 +21,8 @@ _ROLES: tuple[Role, ...] = (
 _STATUSES: tuple[Status, ...] = ("held", "ongoing", "cancelled", "planned")
 
 
-def merge(id: str, reports: Sequence[Report], organizations: Sequence[Organization], bodies: Bodies) -> Event:
-    """Make one event of its reports; `organizations` stand in the order of the bodies' numbers."""
+def merge(id: str, reports: Sequence[Report], organizations: Mapping[str, Organization]) -> Event:
+    """Make one event of its reports; `organizations` are found by their bodies' keys."""
     ranked = sorted(reports, key=_rank)
     first = ranked[0].mention
     date, conflicts = _date(ranked)
@@ -38,7 +38,7 @@ def merge(id: str, reports: Sequence[Report], organizations: Sequence[Organizati
         theme=_title([r.mention.theme for r in ranked]),
         date=date,
         place=_place(ranked),
-        organizations=_parties(ranked, organizations, bodies),
+        organizations=_parties(ranked, organizations),
         persons=_persons(ranked),
         amount=first.amount or next((r.mention.amount for r in ranked if r.mention.amount), None),
         sources=tuple(
@@ -48,6 +48,42 @@ def merge(id: str, reports: Sequence[Report], organizations: Sequence[Organizati
         # each further independent report leaves six tenths of the doubt
         confidence=round(1 - (1 - confidence) * 0.6 ** max(independent - 1, 0), 4),
     )
+
+
+def merge_ties(
+    event: Event, reports: Sequence[Report], organizations: Mapping[str, Organization]
+) -> Iterator[Partnership]:
+    """Give the partnerships that an event's reports tell of."""
+    kinds: dict[frozenset[str], Counter[PartnershipKind]] = {}
+    for report in reports:
+        for bodies, kind in report.ties:
+            kinds.setdefault(bodies, Counter())[kind] += 1
+    for bodies, kind in _largest(kinds).items():
+        partners = sorted((organizations[body] for body in bodies), key=lambda o: o.id)
+        yield Partnership(
+            id=name_partnership(event.id, [o.id for o in partners]),
+            organizations=tuple(o.id for o in partners),
+            parties=tuple(o.name for o in partners),
+            kind=kind,
+            edtf=event.date.edtf,
+            event=event.id,
+        )
+
+
+def _largest(
+    kinds: Mapping[frozenset[str], Counter[PartnershipKind]],
+) -> dict[frozenset[str], PartnershipKind]:
+    """Leave out partners that a fuller report names among others, and pairs of one body; name the likeliest kind."""
+    out: dict[frozenset[str], PartnershipKind] = {}
+    for bodies in sorted(kinds, key=lambda n: (-len(n), sorted(n))):
+        if len(bodies) < 2 or any(bodies < larger for larger in out):
+            continue
+        counts: Counter[PartnershipKind] = Counter()
+        for told, kind in kinds.items():
+            if told <= bodies:
+                counts.update(kind)
+        out[bodies] = min(counts, key=lambda k: (k == "other", -counts[k], k))
+    return out
 
 
 def _rank(report: Report) -> tuple[object, ...]:
@@ -121,20 +157,18 @@ def _place(ranked: Sequence[Report]) -> Place | None:
     return finer[0] if finer else first
 
 
-def _parties(
-    ranked: Sequence[Report], organizations: Sequence[Organization], bodies: Bodies
-) -> tuple[EventParty, ...]:
-    roles: dict[int, Counter[Role]] = defaultdict(Counter)
+def _parties(ranked: Sequence[Report], organizations: Mapping[str, Organization]) -> tuple[EventParty, ...]:
+    roles: dict[str, Counter[Role]] = defaultdict(Counter)
     for report in ranked:
-        for participant in report.mention.organizations:
-            roles[bodies.number_of(report.page.id, participant.name)][participant.role] += 1
+        for body, participant in zip(report.parties, report.mention.organizations, strict=True):
+            roles[body][participant.role] += 1
     parties = [
-        (min(found, key=lambda role: (-found[role], _ROLES.index(role))), number)
-        for number, found in roles.items()
+        (min(found, key=lambda role: (-found[role], _ROLES.index(role))), body)
+        for body, found in roles.items()
     ]
     return tuple(
-        EventParty(organization=organizations[number].id, name=organizations[number].name, role=role)
-        for role, number in sorted(parties, key=lambda p: _ROLES.index(p[0]))
+        EventParty(organization=organizations[body].id, name=organizations[body].name, role=role)
+        for role, body in sorted(parties, key=lambda p: _ROLES.index(p[0]))
     )
 
 
@@ -173,7 +207,7 @@ def _source(report: Report, *, is_reprint: bool) -> Source:
         path=page.path,
         url=page.url,
         outlet=page.outlet,
-        published=page.published.edtf,
+        published=page.published,
         is_reprint=is_reprint,
         sentence=report.mention.sentence,
     )

@@ -10,8 +10,10 @@ from functools import cache, lru_cache
 from timeline.lexicon import load
 from timeline.numerals import read_number
 
-# what stands in and around a name without belonging to it: 《》 “” （） · -
-_MARKS = re.compile(r"[\s\"'“”‘’「」『』《》〈〉【】\[\]()（）·•・.,，、。:：;；|｜_\-—–~～/]+")
+# what stands in and around a name without belonging to it: 《》 “” （） · -, and what no name holds
+_MARKS = re.compile(
+    r"[\x00-\x1f\x7f\ud800-\udfff\s\"'“”‘’「」『』《》〈〉【】\[\]()（）·•・.,，、。:：;；|｜_\-—–~～/]+"
+)
 # 第八届, 第8届, 第十二次
 _EDITION = re.compile(r"第(?P<number>[0-9一二三四五六七八九十百零〇两]{1,5})(?P<unit>[届次期])")
 # 首届
@@ -24,7 +26,6 @@ _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)年?(?:度)?")
 class BodyName:
     """A body's name: equal keys are one body; the stem lacks the legal form, which short names leave out."""
 
-    text: str
     key: str
     stem: str
     legal: str
@@ -55,7 +56,18 @@ def read_body_name(text: str) -> BodyName:
     folded = fold(text)
     whole = _longer("whole").get(folded)
     stem, legal = _without_legal_form(whole or _without_level(_in_long_form(folded)))
-    return BodyName(text, stem + legal, stem, legal)
+    return BodyName(stem + legal, stem, legal)
+
+
+@lru_cache(maxsize=1 << 18)
+def split_key(key: str) -> BodyName:
+    """Give the parts of a key that read_body_name() made.
+
+    >>> split_key(read_body_name("星汉科技有限责任公司").key).stem
+    '星汉科技'
+    """
+    stem, legal = _without_ending(key, "legal")
+    return BodyName(key, stem, legal)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -90,8 +102,23 @@ def read_seat(key: str) -> tuple[str, ...]:
 
     >>> read_seat(read_body_name("青川市").key)
     ('青川市人民政府', '青川市管理委员会')
+    >>> read_seat("星汉集团")
+    ()
     """
-    return tuple(read_body_name(key + word).key for word in sorted(set(_longer("office"))))
+    if not key.endswith(_ranks()):
+        return ()
+    return tuple(read_body_name(key + word).key for word in _offices())
+
+
+def read_seated(key: str) -> tuple[str, ...]:
+    """Give the keys of the places that a body of this key may act for: read_seat() the other way round.
+
+    >>> read_seated("青川市人民政府")
+    ('青川市',)
+    """
+    ends = [key.removesuffix(word) for word in _offices() if key.endswith(word)]
+    levels = [end[:at] + word + end[at:] for end in ends for word in _longer("level") for at in (2, 3, 4)]
+    return tuple(place for place in dict.fromkeys((*ends, *levels)) if key in read_seat(place))
 
 
 def fold(text: str) -> str:
@@ -118,17 +145,36 @@ def _without_level(name: str) -> str:
 
 
 def _without_legal_form(name: str) -> tuple[str, str]:
-    for kind in ("legal", "informal"):
-        for word in sorted(_longer(kind), key=len, reverse=True):
-            if name.endswith(word) and len(name) > len(word) + 1:
-                return name[: -len(word)], _longer(kind)[word] if kind == "legal" else ""
+    stem, legal = _without_ending(name, "legal")
+    return (stem, legal) if legal else (_without_ending(name, "informal")[0], "")
+
+
+def _without_ending(name: str, kind: str) -> tuple[str, str]:
+    for word in _longest_first(kind):
+        if name.endswith(word) and len(name) > len(word) + 1:
+            return name[: -len(word)], _longer(kind)[word]
     return name, ""
+
+
+@cache
+def _longest_first(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(_longer(kind), key=len, reverse=True))
 
 
 @cache
 def _longer(kind: str) -> dict[str, str]:
     """Map each way of writing to the entry's first, folded."""
     return {fold(word): fold(e.words[0]) for e in load("linking") if e.kind == kind for word in e.words}
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return tuple(sorted(set(_longer("office"))))
+
+
+@cache
+def _ranks() -> tuple[str, ...]:
+    return tuple(_longer("place"))
 
 
 @cache

@@ -1,8 +1,7 @@
-"""Pages' findings and their bodies in, one flat record a mention out: what is compared when events are joined."""
+"""A telling and the bodies in, one flat record out: what is compared when events are joined."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -10,7 +9,8 @@ from typing import Literal
 from timeline.edtf import Edtf, Precision
 from timeline.link.names import OccasionName, read_occasion_name
 from timeline.link.organizations import Bodies
-from timeline.records import EventMention, EventType, PageFindings
+from timeline.link.tellings import PageHead, Telling, report_code
+from timeline.records import EventMention, EventType, PartnershipKind
 
 Family = Literal["signing", "meeting", "beginning", "works", "visit", "award", "other"]
 
@@ -36,56 +36,60 @@ _MAKERS = frozenset({"party", "host", "organizer", "co_host", "recipient"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """One mention of an event with its page, its bodies by their place in the list of all, its names read.
+    """One telling of an event with its bodies by their keys, its names read.
 
     `makers` make the event, `subjects` are founded or opened by it; `days` are the month-days its date names, `window`
-    the ordinals of the first and last day it can be, wider where it is only about then.
+    the ordinals of the first and last day it can be, wider where it is only about then. `parties` go with the
+    mention's organisations, `code` is the report's short name.
     """
 
     key: tuple[str, str]
-    page: PageFindings
+    code: int
+    page: PageHead
     mention: EventMention
     family: Family
     date: Edtf | None
     name: OccasionName | None
-    makers: frozenset[int]
-    subjects: frozenset[int]
-    bodies: frozenset[int]
+    makers: frozenset[str]
+    subjects: frozenset[str]
+    bodies: frozenset[str]
     days: frozenset[tuple[int, int]]
     window: tuple[int | None, int | None]
     precision: Precision | None
     is_about: bool
     is_year_known: bool
+    parties: tuple[str, ...]
+    ties: tuple[tuple[frozenset[str], PartnershipKind], ...]
 
 
-def read_reports(pages: Sequence[PageFindings], bodies: Bodies) -> Iterator[Report]:
-    """Make a report of every mention, by page and place in it."""
-    for page in pages:
-        for mention in page.events:
-            numbers = [bodies.number_of(page.id, o.name) for o in mention.organizations]
-            # 高新区 on two pages is no party in common, and none that differs
-            told = [
-                (n, o) for n, o in zip(numbers, mention.organizations, strict=True) if n not in bodies.common
-            ]
-            parties = [(bodies.seats.get(n, n), o.role) for n, o in told]
-            title = mention.title or mention.theme
-            when = _read_date(mention.date.edtf) if mention.date.edtf else _UNDATED
-            yield Report(
-                key=(page.id, mention.id),
-                page=page,
-                mention=mention,
-                family=_FAMILIES[mention.type],
-                date=when.date,
-                name=read_occasion_name(title) if title else None,
-                makers=frozenset(number for number, role in parties if role in _MAKERS),
-                subjects=frozenset(number for number, role in parties if role == "unveiled"),
-                bodies=frozenset(number for number, _ in parties),
-                days=when.days,
-                window=when.window,
-                precision=when.date.precision if when.date else None,
-                is_about=when.date is not None and when.date.is_approximate,
-                is_year_known=when.date is not None and when.date.is_year_known,
-            )
+def read_report(telling: Telling, bodies: Bodies) -> Report:
+    """Make a report of a telling."""
+    page, mention = telling.page, telling.mention
+    actors = [
+        (bodies.actor_of(key), o.role) for key, o in zip(telling.keys, mention.organizations, strict=True)
+    ]
+    parties = [(actor, role) for actor, role in actors if actor is not None]
+    title = mention.title or mention.theme
+    when = _read_date(mention.date.edtf) if mention.date.edtf else _UNDATED
+    return Report(
+        key=(page.id, mention.id),
+        code=report_code(page.id, mention.id),
+        page=page,
+        mention=mention,
+        family=_FAMILIES[mention.type],
+        date=when.date,
+        name=read_occasion_name(title) if title else None,
+        makers=frozenset(actor for actor, role in parties if role in _MAKERS),
+        subjects=frozenset(actor for actor, role in parties if role == "unveiled"),
+        bodies=frozenset(actor for actor, _ in parties),
+        days=when.days,
+        window=when.window,
+        precision=when.date.precision if when.date else None,
+        is_about=when.date is not None and when.date.is_approximate,
+        is_year_known=when.date is not None and when.date.is_year_known,
+        parties=tuple(map(bodies.body_of, telling.keys)),
+        ties=tuple((frozenset(map(bodies.body_of, tie.keys)), tie.kind) for tie in telling.ties),
+    )
 
 
 @dataclass(frozen=True, slots=True)

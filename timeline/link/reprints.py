@@ -42,7 +42,7 @@ def find_reprints(reports: Sequence[Report]) -> frozenset[tuple[str, str]]:
 
 def in_print(report: Report) -> tuple[tuple[int, int, int, str], tuple[str, str]]:
     """Order reports by the day their page was published; pages of unknown day come last."""
-    edtf = report.page.published.edtf
+    edtf = report.page.published
     return Edtf.parse(edtf).sort_key() if edtf else (10**10, 0, 0, ""), report.key
 
 
