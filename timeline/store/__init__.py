@@ -3,6 +3,7 @@
 from timeline.store.changes import find_changes
 from timeline.store.chronicle import load_timeline, save_timeline, update_timeline
 from timeline.store.connect import Store, open_store
+from timeline.store.corrections import find_corrections, save_correction, withdraw_correction
 from timeline.store.facets import count_by
 from timeline.store.find import (
     count,
@@ -23,6 +24,7 @@ __all__ = [
     "count",
     "count_by",
     "find_changes",
+    "find_corrections",
     "find_events",
     "find_judgements",
     "find_organizations",
@@ -36,9 +38,11 @@ __all__ = [
     "read_organization",
     "read_page",
     "read_revision",
+    "save_correction",
     "save_extractions",
     "save_judgement",
     "save_timeline",
     "update_timeline",
+    "withdraw_correction",
     "withdraw_judgement",
 ]

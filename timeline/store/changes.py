@@ -31,6 +31,21 @@ def resolve_id(connection: Connection, id: str) -> str:
     return str(target) if target is not None else id
 
 
+def log_change(
+    connection: Connection,
+    kind: ChangeKind,
+    subject: Subject,
+    id: str,
+    *,
+    other: str | None = None,
+    reason: str,
+    at: str | None,
+) -> None:
+    """Write one change at once; call it while "changes" are held."""
+    row = {"kind": kind, "subject": subject, "id": id, "other": other, "reason": reason, "at": at}
+    connection.execute(insert(CHANGES).values({**row, "sequence": grow(connection, "changes")}))
+
+
 class ChangeLog:
     """Gather a transaction's changes while the old rows still stand, and write them at its end."""
 

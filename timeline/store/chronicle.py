@@ -14,8 +14,11 @@ from timeline.records import PageFindings
 from timeline.store import search
 from timeline.store.changes import ChangeLog
 from timeline.store.connect import Store
+from timeline.store.corrected import Told
 from timeline.store.difference import Difference, compare, in_batches
+from timeline.store.overlay import Laid, lay_over
 from timeline.store.revisions import hold, read
+from timeline.store.rewrite import PARTS
 from timeline.store.rows import (
     Row,
     event_document,
@@ -33,26 +36,14 @@ from timeline.store.tables import (
     JUDGEMENTS,
     NAMES,
     ORGANIZATIONS,
-    PARTICIPATIONS,
     PARTNERS,
     PARTNERSHIPS,
-    PEOPLE,
-    PLACES,
     RECORDS,
-    SOURCES,
 )
 from timeline.store.verdicts import RULES
 
 Linker = Callable[[Iterator[PageFindings], Timeline], Timeline]
-_PARTS = {
-    "event_records": RECORDS,
-    "participations": PARTICIPATIONS,
-    "people": PEOPLE,
-    "places": PLACES,
-    "sources": SOURCES,
-}
 _ORDERS = {
-    "event_records": (RECORDS.c.event,),
     "partnerships": (PARTNERSHIPS.c.id,),
     "judgements": (JUDGEMENTS.c.left, JUDGEMENTS.c.right, JUDGEMENTS.c.by),
 }
@@ -60,7 +51,7 @@ _TRIES = 4
 
 
 def load_timeline(store: Store) -> Timeline:
-    """Read the whole chronology, in the order in which link gives it."""
+    """Read the whole chronology as link gave it, in its order, without what persons correct."""
     with store.read() as connection:
         return _load(connection)
 
@@ -109,13 +100,28 @@ def _load(connection: Connection) -> Timeline:
         Organization(id=row.id, name=row.name, names=tuple(names.get(row.number, ())))
         for row in connection.execute(query)
     )
-    events = [Event.model_validate_json(text) for text in _records(connection, RECORDS)]
+    events, ties = _load_found(connection)
     return Timeline(
         organizations=organizations,
         events=tuple(sorted(events, key=_in_time)),
-        partnerships=tuple(Partnership.model_validate_json(t) for t in _records(connection, PARTNERSHIPS)),
+        partnerships=tuple(sorted(ties, key=lambda tie: tie.id)),
         judgements=tuple(Judgement.model_validate_json(t) for t in _records(connection, JUDGEMENTS)),
     )
+
+
+def _load_found(connection: Connection) -> tuple[list[Event], list[Partnership]]:
+    """Read what the machine found, beneath what persons say of it."""
+    events, told = [], {}
+    for row in connection.execute(select(RECORDS.c.record, RECORDS.c.machine)):
+        if row.machine is None:
+            events.append(Event.model_validate_json(row.record))
+            continue
+        found = Told.model_validate_json(row.machine)
+        events.append(found.event)
+        told[found.event.id] = found.partnerships
+    ties = [Partnership.model_validate_json(text) for text in _records(connection, PARTNERSHIPS)]
+    beneath = (tie for partnerships in told.values() for tie in partnerships)
+    return events, [*(tie for tie in ties if tie.event not in told), *beneath]
 
 
 def _records(connection: Connection, table: Table) -> Iterator[str]:
@@ -128,10 +134,12 @@ def _in_time(event: Event) -> tuple[tuple[int, int, int, str], str]:
     return (Edtf.parse(edtf).sort_key() if edtf else (10**9, 100, 0, ""), event.id)
 
 
-def _save(connection: Connection, timeline: Timeline, at: str | None) -> None:
+def _save(connection: Connection, found: Timeline, at: str | None) -> None:
+    laid = lay_over(connection, found)
+    timeline = laid.timeline
     log = ChangeLog(connection, timeline)
     organizations = _save_organizations(connection, timeline, log)
-    events = _save_events(connection, timeline, organizations.numbers, log)
+    events = _save_events(connection, laid, organizations.numbers, log)
     _save_partnerships(connection, timeline, events.numbers, organizations.numbers)
     _save_judgements(connection, timeline)
     search.unindex(connection, search.ORGANIZATIONS_INDEX, organizations.gone_numbers)
@@ -157,22 +165,23 @@ def _save_organizations(connection: Connection, timeline: Timeline, log: ChangeL
 
 
 def _save_events(
-    connection: Connection, timeline: Timeline, organizations: Mapping[str, int], log: ChangeLog
+    connection: Connection, laid: Laid, organizations: Mapping[str, int], log: ChangeLog
 ) -> Difference:
+    timeline, found = laid.timeline, laid.found
     names = {o.id: o.names for o in timeline.organizations}
     documents = {event.id: event_document(event, names) for event in timeline.events}
-    rows = {event.id: event_row(event, documents[event.id]) for event in timeline.events}
+    rows = {e.id: event_row(e, documents[e.id], machine=found.get(e.id)) for e in timeline.events}
     difference = compare(connection, EVENTS, {key: row["digest"] for key, row in rows.items()})
     log.see_events(difference)
     changed = [difference.numbers[key] for key in difference.changed]
     search.unindex(connection, search.EVENTS_INDEX, [*changed, *difference.gone_numbers])
-    for table in _PARTS.values():
+    for table in PARTS.values():
         _delete_parts(connection, table, "event", changed)
     _delete(connection, EVENTS, difference)
     _write(connection, EVENTS, rows, difference)
     touched = (event for event in timeline.events if event.id in difference.touched)
     while batch := list(islice(touched, 2000)):
-        _save_parts(connection, batch, difference.numbers, organizations)
+        _save_parts(connection, batch, found, difference.numbers, organizations)
         search.index(
             connection, search.EVENTS_INDEX, [(difference.numbers[e.id], documents[e.id]) for e in batch]
         )
@@ -180,10 +189,14 @@ def _save_events(
 
 
 def _save_parts(
-    connection: Connection, events: list[Event], numbers: Mapping[str, int], organizations: Mapping[str, int]
+    connection: Connection,
+    events: list[Event],
+    found: Mapping[str, str],
+    numbers: Mapping[str, int],
+    organizations: Mapping[str, int],
 ) -> None:
-    parts = [event_parts(event, numbers[event.id], organizations) for event in events]
-    for name, table in _PARTS.items():
+    parts = [event_parts(e, numbers[e.id], organizations, machine=found.get(e.id)) for e in events]
+    for name, table in PARTS.items():
         rows = [row for part in parts for row in part[name]]
         if rows:
             connection.execute(insert(table), rows)

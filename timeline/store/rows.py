@@ -49,8 +49,13 @@ def mention_row(page: str, position: int, mention: EventMention) -> Row:
     }
 
 
-def event_row(event: Event, document: str) -> Row:
-    """Make the row of an event, without its number; the digest speaks for the text it is found by, too."""
+def event_row(event: Event, document: str, *, machine: str | None = None) -> Row:
+    """Make the row of an event, without its number; the digest speaks for the text it is found by, too.
+
+    `machine` is what was found of a corrected event (see overlay.py).
+    """
+    # what nobody reviewed has the digest it had before there were reviews
+    record = event.model_dump_json(exclude={"review"} if event.review == "automatic" else None)
     newest, oldest = order_keys(event.date.edtf)
     own = ("id", "type", "status", "headline", "title", "theme", "confidence")
     return {
@@ -61,15 +66,18 @@ def event_row(event: Event, document: str) -> Row:
         "oldest": oldest,
         "sources": len(event.sources),
         "independent": sum(not source.is_reprint for source in event.sources),
+        "conflicts": len(event.conflicts),
         "review": event.review,
-        "digest": _digest(f"{event.model_dump_json()}\0{document}".encode("utf-8", "surrogatepass")),
+        "digest": _digest(f"{record}\0{document}{machine or ''}".encode("utf-8", "surrogatepass")),
     }
 
 
-def event_parts(event: Event, number: int, organizations: Mapping[str, int]) -> dict[str, list[Row]]:
+def event_parts(
+    event: Event, number: int, organizations: Mapping[str, int], *, machine: str | None = None
+) -> dict[str, list[Row]]:
     """Make the rows that hang on an event, by the name of their table."""
     return {
-        "event_records": [{"event": number, "record": event.model_dump_json()}],
+        "event_records": [{"event": number, "record": event.model_dump_json(), "machine": machine}],
         "participations": [
             {"event": number, "position": i, "organization": organizations[p.organization], "name": p.name, "role": p.role}
             for i, p in enumerate(event.organizations)
@@ -136,11 +144,13 @@ def order_keys(edtf: str | None) -> tuple[int, int]:
 
 
 def organization_rows(timeline: Timeline) -> list[Row]:
-    """Make the rows of all organisations, with how often and when each acts, without their numbers."""
+    """Make the rows of all organisations, with how often and when each acts in events that nobody rejected."""
     count: Counter[str] = Counter()
     first: dict[str, str] = {}
     last: dict[str, str] = {}
     for event in timeline.events:
+        if event.review == "rejected":
+            continue
         days = _days(event.date.edtf, event.date.from_, event.date.to)
         for key in {party.organization for party in event.organizations}:
             count[key] += 1
@@ -148,14 +158,20 @@ def organization_rows(timeline: Timeline) -> list[Row]:
                 first[key] = min(first.get(key, days["from"]), days["from"])
             if days["to"] is not None:
                 last[key] = max(last.get(key, days["to"]), days["to"])
-    return [
-        {
-            "id": o.id, "name": o.name, "events": count[o.id], "rank": -count[o.id],
-            "first": first.get(o.id), "last": last.get(o.id),
-            "digest": _digest(f"{o.model_dump_json()}{count[o.id]}{first.get(o.id)}{last.get(o.id)}".encode()),
-        }
-        for o in timeline.organizations
-    ]  # fmt: skip
+    return [organization_row(o, count[o.id], first.get(o.id), last.get(o.id)) for o in timeline.organizations]
+
+
+def organization_row(organization: Organization, events: int, first: str | None, last: str | None) -> Row:
+    """Make the row of an organisation, without its number."""
+    return {
+        "id": organization.id,
+        "name": organization.name,
+        "events": events,
+        "rank": -events,
+        "first": first,
+        "last": last,
+        "digest": _digest(f"{organization.model_dump_json()}{events}{first}{last}".encode()),
+    }
 
 
 def name_rows(organization: Organization, number: int) -> list[Row]:

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Tab
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 
 # code points that a database refuses in a text, and the mark that stands before their number: "a\x00" -> "a\x100;"
 _REFUSED = re.compile("[\x00\x10\ud800-\udfff]")
@@ -24,6 +24,10 @@ Sorted = String().with_variant(String(collation="C"), "postgresql")
 Number = BigInteger().with_variant(Integer, "sqlite")
 # few events are reviewed: only these are looked up
 _REVIEWED = text("review <> 'automatic'")
+_DISPUTED = text("conflicts > 0")
+# below this an event is one that a person should look at
+SURE = 0.6
+_DOUBTFUL = text(f"confidence < {SURE}")
 
 
 class RawText(TypeDecorator[str]):
@@ -115,6 +119,8 @@ class EventRow(Base, table=True):
         Index("ix_events_type", "type", "newest", "id"),
         Index("ix_events_certainty", "certainty", "newest", "id"),
         Index("ix_events_independent", "independent", "newest", "id"),
+        Index("ix_events_conflicts", "newest", "id", sqlite_where=_DISPUTED, postgresql_where=_DISPUTED),
+        Index("ix_events_doubtful", "newest", "id", sqlite_where=_DOUBTFUL, postgresql_where=_DOUBTFUL),
         Index(
             "ix_events_review", "review", "newest", "id", sqlite_where=_REVIEWED, postgresql_where=_REVIEWED
         ),
@@ -135,16 +141,21 @@ class EventRow(Base, table=True):
     confidence: float
     sources: int
     independent: int
+    conflicts: int
     review: str = _text()
     digest: str = _text()
 
 
 class RecordRow(Base, table=True):
-    """An event as it goes out, apart from the columns that find it: these stay narrow, so that many fit a page."""
+    """An event as it goes out, apart from the columns that find it: these stay narrow, so that many fit a page.
+
+    `machine` is what was found of it and of its partnerships, null where no person corrects it.
+    """
 
     __tablename__ = "event_records"
     event: int = _number("events.number", is_key=True)
     record: str = Field(sa_type=Text)
+    machine: str | None = _maybe(Text)
 
 
 class OrganizationRow(Base, table=True):
@@ -265,6 +276,17 @@ class JudgementRow(Base, table=True):
     digest: str = _text()
 
 
+class CorrectionRow(Base, table=True):
+    """What a person says of an event; `target` is the event it is laid over now, null where its reports are gone."""
+
+    __tablename__ = "corrections"
+    number: int | None = _number(is_key=True)
+    id: str = _text(is_unique=True)
+    target: str | None = Field(default=None, sa_type=Sorted, nullable=True, index=True)
+    withdrawn_at: str | None = _maybe()
+    record: str = Field(sa_type=Text)
+
+
 class ChangeRow(Base, table=True):
     """One change of the chronology, numbered in the order in which they became visible."""
 
@@ -303,8 +325,9 @@ EVENTS, RECORDS, SOURCES = _table(EventRow), _table(RecordRow), _table(SourceRow
 ORGANIZATIONS, NAMES = _table(OrganizationRow), _table(OrganizationNameRow)
 PARTICIPATIONS, PEOPLE, PLACES = _table(ParticipationRow), _table(PersonRow), _table(PlaceRow)
 PARTNERSHIPS, PARTNERS = _table(PartnershipRow), _table(PartnerRow)
-JUDGEMENTS, CHANGES, FORWARDS, REVISIONS = (
+JUDGEMENTS, CORRECTIONS, CHANGES, FORWARDS, REVISIONS = (
     _table(JudgementRow),
+    _table(CorrectionRow),
     _table(ChangeRow),
     _table(ForwardRow),
     _table(RevisionRow),

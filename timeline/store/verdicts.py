@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from timeline.chronology import Judgement
 from timeline.errors import UsageError
+from timeline.store.changes import log_change
 from timeline.store.connect import Store
 from timeline.store.revisions import grow, hold
 from timeline.store.rows import judgement_row
-from timeline.store.tables import CHANGES, JUDGEMENTS
+from timeline.store.tables import JUDGEMENTS
 
 RULES = "rules"
 
@@ -72,9 +73,13 @@ def _same(left: str, right: str, by: str) -> list[ColumnElement[bool]]:
 
 
 def _log(connection: Connection, judgement: Judgement, reason: str) -> None:
-    sequence = grow(connection, "changes")
-    subject = "event" if "/" in judgement.left and "/" in judgement.right else "organization"
-    row = {"sequence": sequence, "kind": "corrected", "subject": subject, "id": judgement.left}
-    connection.execute(
-        insert(CHANGES).values({**row, "other": judgement.right, "reason": reason, "at": judgement.at})
+    is_event = "/" in judgement.left and "/" in judgement.right
+    log_change(
+        connection,
+        "corrected",
+        "event" if is_event else "organization",
+        judgement.left,
+        other=judgement.right,
+        reason=reason,
+        at=judgement.at,
     )

@@ -1,0 +1,187 @@
+"""The machine's chronology in, what is shown out: each event with its corrections laid over it, wherever it has gone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from timeline.chronology import Correction, Event, Partnership, Timeline
+from timeline.store.corrected import Told, correct
+from timeline.store.difference import in_batches
+from timeline.store.parties import settle_parties
+from timeline.store.rewrite import add_organizations, rewrite_event
+from timeline.store.tables import CORRECTIONS, EVENTS, PARTNERSHIPS, RECORDS, SOURCES
+
+Report = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A chronology as it is shown; `found` holds, by id of event, what the machine found of those that are corrected."""
+
+    timeline: Timeline
+    found: Mapping[str, str] = field(default_factory=dict)
+
+
+def lay_over(connection: Connection, timeline: Timeline, *, gone: Collection[str] | None = None) -> Laid:
+    """Lay the corrections over events and partnerships that are about to be written; call it before any row is changed.
+
+    Whoever writes events calls this and writes what it gives: `timeline` in place of his own, and event_row() and
+    event_parts() with `machine=found.get(id)`. `timeline` is the whole chronology; or, with `gone`, the events that are
+    new or changed, all other rows staying as they are but those of the ids that are gone.
+
+    A correction goes where most of the reports are that the person saw; so it follows merges and splits.
+    """
+    active = _find_active(connection)
+    if not active:
+        return Laid(timeline)
+    homes = _find_homes(connection, active, timeline, gone)
+    by_event: dict[str, list[Correction]] = defaultdict(list)
+    for claim in active:
+        home = homes[claim.number]
+        if home is not None:
+            by_event[home].append(claim.correction)
+    _move(
+        connection,
+        {claim.number: homes[claim.number] for claim in active if homes[claim.number] != claim.target},
+    )
+    return _correct_all(connection, timeline, by_event, is_whole=gone is None)
+
+
+def show_event(connection: Connection, id: str) -> None:
+    """Write the event of an id anew, with the corrections that now hold; call it while "changes" are held."""
+    found = read_found(connection, id)
+    number = connection.execute(select(EVENTS.c.number).where(EVENTS.c.id == id)).scalar()
+    if found is None or number is None:
+        return
+    corrections = [c.correction for c in _find_active(connection, event=id)]
+    settled, fresh = settle_parties(connection, corrections, (), is_whole=False)
+    add_organizations(connection, fresh)
+    told = correct(found, [settled[c.id] for c in corrections]) if corrections else found
+    rewrite_event(connection, number, told, machine=found.model_dump_json() if corrections else None)
+
+
+def read_found(connection: Connection, id: str) -> Told | None:
+    """Give what the machine found of an event, whatever is said of it; None for an unknown id."""
+    query = select(RECORDS.c.record, RECORDS.c.machine, EVENTS.c.number).join(
+        EVENTS, EVENTS.c.number == RECORDS.c.event
+    )
+    row = connection.execute(query.where(EVENTS.c.id == id)).first()
+    if row is None:
+        return None
+    if row.machine is not None:
+        return Told.model_validate_json(row.machine)
+    ties = select(PARTNERSHIPS.c.record).where(PARTNERSHIPS.c.event == row.number).order_by(PARTNERSHIPS.c.id)
+    return Told(
+        event=Event.model_validate_json(row.record),
+        partnerships=tuple(Partnership.model_validate_json(t.record) for t in connection.execute(ties)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """An active correction with its number and the event it was laid over last."""
+
+    number: int
+    target: str | None
+    correction: Correction
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        return tuple(
+            (page, mention) for page, _, mention in (r.rpartition("/") for r in self.correction.reports)
+        )
+
+
+def _find_active(connection: Connection, *, event: str | None = None) -> list[_Claim]:
+    table = CORRECTIONS.c
+    query = select(table.number, table.target, table.record).where(table.withdrawn_at.is_(None))
+    if event is not None:
+        query = query.where(table.target == event)
+    rows = connection.execute(query.order_by(table.number))
+    return [_Claim(r.number, r.target, Correction.model_validate_json(r.record)) for r in rows]
+
+
+def _find_homes(
+    connection: Connection, claims: Iterable[_Claim], timeline: Timeline, gone: Collection[str] | None
+) -> dict[int, str | None]:
+    """Say over which event each correction is to be laid: by its reports, else by the id it was said of."""
+    given = {event.id for event in timeline.events}
+    owners = _find_owners(connection, {r for claim in claims for r in claim.reports}, timeline, given, gone)
+    ids = {id for claim in claims for id in (claim.correction.event, claim.target) if id is not None}
+    alive = ids & given
+    if gone is not None:
+        for batch in in_batches(sorted(ids - given - set(gone))):
+            alive |= {r.id for r in connection.execute(select(EVENTS.c.id).where(EVENTS.c.id.in_(batch)))}
+    homes: dict[int, str | None] = {}
+    for claim in claims:
+        said = claim.correction.event
+        votes = Counter(owner for r in claim.reports if (owner := owners.get(r)) is not None)
+        if votes:
+            homes[claim.number] = min(votes, key=lambda id: (-votes[id], id != said, id))
+        else:
+            homes[claim.number] = next((id for id in (said, claim.target) if id in alive), None)
+    return homes
+
+
+def _find_owners(
+    connection: Connection,
+    wanted: Collection[Report],
+    timeline: Timeline,
+    given: Collection[str],
+    gone: Collection[str] | None,
+) -> dict[Report, str]:
+    owners = {
+        (source.page, source.mention): event.id
+        for event in timeline.events
+        for source in event.sources
+        if (source.page, source.mention) in wanted
+    }
+    if gone is None:
+        return owners
+    left = {page for page, mention in wanted if (page, mention) not in owners}
+    query = select(SOURCES.c.page, SOURCES.c.mention, EVENTS.c.id).join(
+        EVENTS, EVENTS.c.number == SOURCES.c.event
+    )
+    for batch in in_batches(sorted(left)):
+        for row in connection.execute(query.where(SOURCES.c.page.in_(batch))):
+            # what is written now has told its reports above; a row of it still says what was
+            if row.id not in given and row.id not in gone:
+                owners.setdefault((row.page, row.mention), row.id)
+    return owners
+
+
+def _move(connection: Connection, homes: Mapping[int, str | None]) -> None:
+    if homes:
+        table = CORRECTIONS.c
+        statement = update(CORRECTIONS).where(table.number == bindparam("b_number"))
+        rows = [{"b_number": number, "b_target": home} for number, home in homes.items()]
+        connection.execute(statement.values(target=bindparam("b_target")), rows)
+
+
+def _correct_all(
+    connection: Connection, timeline: Timeline, by_event: Mapping[str, list[Correction]], *, is_whole: bool
+) -> Laid:
+    every = [c for corrections in by_event.values() for c in corrections]
+    settled, fresh = settle_parties(connection, every, timeline.organizations, is_whole=is_whole)
+    ties: dict[str, list[Partnership]] = defaultdict(list)
+    others: list[Partnership] = []
+    for tie in timeline.partnerships:
+        (ties[tie.event] if tie.event in by_event else others).append(tie)
+    told, found = {}, {}
+    for event in timeline.events:
+        if event.id in by_event:
+            machine = Told(event=event, partnerships=tuple(ties[event.id]))
+            told[event.id] = correct(machine, [settled[c.id] for c in by_event[event.id]])
+            found[event.id] = machine.model_dump_json()
+    shown = [told[event.id].event if event.id in told else event for event in timeline.events]
+    corrected = (tie for one in told.values() for tie in one.partnerships)
+    update = {
+        "events": tuple(shown),
+        "partnerships": tuple(sorted((*others, *corrected), key=lambda tie: tie.id)),
+        "organizations": tuple(sorted((*timeline.organizations, *fresh), key=lambda o: o.id)),
+    }
+    return Laid(timeline.model_copy(update=update), found)
