@@ -26,6 +26,8 @@ _BEFORE = re.compile(r"[一-鿿A-Za-z0-9·&]{2,16}$")
 _EDGE = re.compile(r"(?:\\[rnt]|[\s\"'“”‘’「」『』、，。：:;；·|/*#>-])+")
 # 两处, 3家: a count before a name
 COUNT = re.compile(r"(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,4})(?:余)?[处家个所座批]")
+# 省内3个|区县: a count inside a phrase, which then names nobody
+_COUNTED = re.compile(r"[0-9]+(?:余|多)?[个家名位所]|[一二两三四五六七八九十多数几](?:余|多)?个")
 # 第九届
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零0-9]{1,4}届$")
 _QUOTES = "\"'“”‘’「」『』"
@@ -78,6 +80,8 @@ def is_name(text: str, body: Body) -> bool:
         return False
     count = COUNT.match(name)
     name = name[count.end() :] if count else name
+    if _COUNTED.search(name):
+        return False
     head = anywhere(_FILE, "quantifier").match(name)
     while head and not anywhere(_FILE, "common").fullmatch(name):
         name = name[head.end() :]

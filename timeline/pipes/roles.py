@@ -12,12 +12,16 @@ from dataclasses import replace
 from functools import cache
 
 from timeline import lexicon
+from timeline.pipes.boundaries import is_ended
+from timeline.pipes.bystanders import is_aside, is_watcher
 from timeline.pipes.drafts import Part, Telling
+from timeline.pipes.frames import settle
 from timeline.pipes.layout import Sentence, find_clauses
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
 from timeline.pipes.sides import find_listed, find_sides, sides_in
 from timeline.pipes.vocabulary import Hit, Vocabulary
+from timeline.pipes.wording import at_end
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
@@ -25,12 +29,13 @@ _LIST_GAP = re.compile(
     r"[\s、和与及暨以同联合携手会”“》《等]*(?:（[^（）]{0,20}）|\([^()]{0,20}\))?[\s、和与及暨以同”“》《等]*"
 )
 # What opens a short form: 中国人民银行数字货币研究所(以下简称|央行数字货币研究所
+_EDITION = re.compile(
+    r"[“「\"]?(?:20[0-9]{2}年?(?:度)?)?(?:第[0-9一二三四五六七八九十百]{1,4}(?:届|次|期))?(?:首届|首次)?[ ]?"
+)
+_HELD_BY_NAMESAKE = ("forum", "expo", "launch", "other", "award")
+_SCENE = 14
 _SHORT_FOR = re.compile(r"\s?[（(](?:以下)?简称[：:]?[“「]?")
-_QUOTE = re.compile(r"[“「《（(]")
 _CUT = re.compile(r"\s*\n\s*")
-# What follows the name of a news agency: 新华社北京5月9日|电
-_AGENCY = re.compile(r"[^，。；]{0,12}?(?:电|讯|消息)(?:[（(\s　]|$)|报道")
-_WITH = re.compile(r"[与和同及]")
 _COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位)）两三四五六七八九十多]{0,10}$")
 
 
@@ -46,9 +51,9 @@ def find_parts(
     mine = [
         _without_time(b, times)
         for b in bodies
-        if sentence.start <= b.start and b.end <= sentence.end and not _is_aside(text, b, telling)
+        if sentence.start <= b.start and b.end <= sentence.end and not is_aside(text, b, telling, bodies)
     ]
-    watchers = {(b.start, b.end) for b in mine if _is_watcher(text, b, telling, people)}
+    watchers = {(b.start, b.end) for b in mine if is_watcher(text, b, telling, people)}
     out = find_cued(text, sentence, mine, skip=telling)
     if telling.type == "signing" and telling.form == "held" and sum(p.role == "host" for p in out) >= 2:
         out = [replace(p, role="party") if p.role == "host" else p for p in out]
@@ -61,9 +66,12 @@ def find_parts(
         _add(out, [p for p in parties if not _is_person(p, mine, people)])
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
         _add(out, [_part(b, "host") for b in mine if b.start == telling.occasion.start])
+    elif telling.type == "visit":
+        _add(out, [_part(b, "host") for b in mine if _is_visited(text, b, telling)])
+        _add(out, [_part(b, "attendee") for b in _actors(telling, mine, watchers)])
     elif telling.form == "verb":
-        role: Role = "attendee" if telling.type == "visit" else "host"
-        _add(out, [_part(b, role) for b in _actors(telling, mine, watchers)])
+        _add(out, [_part(b, "host") for b in _actors(telling, mine, watchers)])
+    _add(out, [_part(b, "host") for b in mine if not out and _is_namesake(text, b, telling)])
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms(sorted(out, key=lambda p: p.start))
 
@@ -99,7 +107,8 @@ def find_cued(
             else find_listed(text, cue.start, floor, [(b.start, b.end) for b in bodies])
         )
         if listed:
-            out += [_listed_part(text, span, bodies, role) for span in listed]
+            framed = [_framed_part(text, span, bodies, role) for span in listed]
+            out += [part for part in framed if part is not None]
         else:
             out += [Part(b.start, b.end, b.name, role) for b in _before(text, cue, bodies, floor)]
         floor = cue.end
@@ -130,14 +139,12 @@ def lend(parts: Sequence[Part]) -> list[Part]:
     return [replace(p, is_borrowed=True) for p in parts]
 
 
-def _listed_part(text: str, span: tuple[int, int], bodies: Sequence[OrganizationSpan], role: Role) -> Part:
-    """Make a part of a framed name: the frame where it is short and plain, else the body found in it."""
-    start, end = span
-    inside = [b for b in bodies if start <= b.start and b.end <= end]
-    is_plain = end - start <= 18 and not _QUOTE.search(text, start, end)
-    if inside and not is_plain:
-        return Part(inside[0].start, inside[0].end, inside[0].name, role)
-    return Part(start, end, _CUT.sub("", text[start:end]), role)
+def _framed_part(
+    text: str, span: tuple[int, int], bodies: Sequence[OrganizationSpan], role: Role
+) -> Part | None:
+    """Make a part of a framed name, or none where the frame names nobody."""
+    found = settle(text, span, bodies)
+    return Part(*found, _CUT.sub("", text[slice(*found)]), role) if found else None
 
 
 def _cues(text: str, sentence: Sentence, skip: Telling | None) -> list[Hit]:
@@ -147,11 +154,19 @@ def _cues(text: str, sentence: Sentence, skip: Telling | None) -> list[Hit]:
 
 
 def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
+    only = cue.entry.get("only")
+    if skip is not None and only and skip.type not in only:
+        return False
     if not cue.entry.get("holding"):
-        return skip is None or not (skip.start <= cue.start < skip.end)
+        return skip is None or (not (skip.start <= cue.start < skip.end) and _is_near(cue, skip))
     if skip is None or skip.form != "held" or skip.occasion is None:
         return False
     return skip.start <= cue.start < skip.end and skip.occasion.start >= skip.end
+
+
+def _is_near(cue: Hit, telling: Telling) -> bool:
+    """Say whether a role word can speak of an occasion that is only named in passing: in its own clause."""
+    return telling.form != "named" or telling.clause[0] <= cue.start < telling.clause[1]
 
 
 def _before(text: str, cue: Hit, bodies: Sequence[OrganizationSpan], floor: int) -> list[OrganizationSpan]:
@@ -209,21 +224,15 @@ def _parties(
         framed = find_sides(text, telling, times)
     for span in framed:
         over = [p for p in found if p.start < span[1] and span[0] < p.end]
-        part = _listed_part(text, span, bodies, "party")
+        part = _framed_part(text, span, bodies, "party")
+        if part is None:
+            continue
         if not over:
             watched = any(s < span[1] and span[0] < e for s, e in watchers)
             found += [] if watched and telling.form != "verb" else [part]
         elif not in_name and len(over) == 1 and over[0].start >= span[0] and over[0].end <= span[1]:
             found[found.index(over[0])] = part
     return found
-
-
-def _is_aside(text: str, body: OrganizationSpan, telling: Telling) -> bool:
-    """Say whether a body only frames what is told: the scene (在某大学举行), or the agency (据某社电)."""
-    before = text[max(0, body.start - 1) : body.start]
-    if before in ("据", "从") or _AGENCY.match(text, body.end):
-        return True
-    return before in ("在", "于") and 0 <= telling.start - body.end <= 14
 
 
 def _signing_sides(
@@ -259,6 +268,31 @@ def _signing_sides(
     return found
 
 
+def _is_visited(text: str, body: OrganizationSpan, telling: Telling) -> bool:
+    """Say whether a visit goes to a body: 到|青禾集团|调研, 考察|青禾集团."""
+    words = at_end("roles", "toward")
+    if telling.clause[0] <= body.start and body.end <= telling.start:
+        is_next = not _BREAK.search(text, body.end, telling.start) and telling.start - body.end <= _SCENE
+        return is_next and bool(words.search(text[max(0, body.start - 4) : body.start]))
+    gap = text[telling.end : body.start] if body.start >= telling.end else None
+    return gap in ("", "了") and bool(words.search(text[telling.start : telling.end]))
+
+
+def _is_namesake(text: str, body: OrganizationSpan, telling: Telling) -> bool:
+    """Say whether an occasion carries the name of who holds it: 2021|青川孵化联盟|论坛."""
+    occasion = telling.occasion
+    if occasion is None or not occasion.is_named or telling.type not in _HELD_BY_NAMESAKE:
+        return False
+    if (
+        body.kind == "place"
+        or not is_ended(body.name)
+        or not occasion.start <= body.start < body.end <= occasion.end
+    ):
+        return False
+    before, after = text[occasion.start : body.start], text[body.end : body.end + 1]
+    return bool(_EDITION.fullmatch(before)) and after not in ("杯", "与", "和", "、", "暨", "-", "—")
+
+
 def _actors(
     telling: Telling, bodies: Sequence[OrganizationSpan], watchers: set[tuple[int, int]]
 ) -> list[OrganizationSpan]:
@@ -267,37 +301,6 @@ def _actors(
     return [
         b for b in bodies if low <= b.start and b.end <= telling.start and (b.start, b.end) not in watchers
     ]
-
-
-def _is_watcher(text: str, body: OrganizationSpan, telling: Telling, people: Sequence[PersonSpan]) -> bool:
-    """Say whether a body is only the affiliation of a person who is present, or stands before 出席."""
-    if _is_of_person(text, body, people) and not (telling.type == "signing" and telling.form == "verb"):
-        return True
-    low, high = next(
-        (
-            c
-            for c in find_clauses(text, telling.sentence.start, telling.sentence.end)
-            if c[0] <= body.start < c[1]
-        ),
-        (body.start, telling.sentence.end),
-    )
-    after = text[body.end : high]
-    hit = _watch().search(after)
-    between = text[body.end : body.end + hit.start()] if hit else ""
-    return (
-        hit is not None
-        and not (low <= telling.start < high and telling.start < body.end + hit.start())
-        and len(between) <= 40
-    )
-
-
-def _is_of_person(text: str, body: OrganizationSpan, people: Sequence[PersonSpan]) -> bool:
-    """Say whether a body is followed by a person it belongs to: 青禾集团董事长王川."""
-    for person in people:
-        if 0 <= person.start - body.end <= 25 and not _BREAK.search(text, body.end, person.start):
-            between = text[body.end : person.start]
-            return bool(between.strip()) and not _WITH.search(between)
-    return False
 
 
 def _is_present(text: str, body: OrganizationSpan, telling: Telling, watchers: set[tuple[int, int]]) -> bool:
@@ -314,9 +317,3 @@ def _is_present(text: str, body: OrganizationSpan, telling: Telling, watchers: s
 @cache
 def _role_words() -> Vocabulary:
     return Vocabulary(e for e in lexicon.load("roles") if e.get("side") == "before")
-
-
-@cache
-def _watch() -> re.Pattern[str]:
-    words = [w for e in lexicon.load("roles") if e.kind == "watch" for w in e.words]
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))

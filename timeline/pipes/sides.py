@@ -12,24 +12,17 @@ from functools import cache
 
 from timeline import lexicon
 from timeline.pipes.drafts import Telling
+from timeline.pipes.frames import is_pronoun, name_in
 from timeline.pipes.layout import find_clauses
-from timeline.pipes.occasions import stops_in
-from timeline.pipes.phrases import Range, is_counted, trim_adverbs
+from timeline.pipes.phrases import Range, trim_adverbs
 from timeline.pipes.vocabulary import Vocabulary
 
 # Where the second side of A与B ends: 与乙集团|在江城签署, 与乙集团|就…
 _SIDE_END = re.compile(
     r"[，。；！？（(\n]|提供|捐|赠|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今[天日签举]|昨|日前|近日|宣布|进行|展开|将|互"
 )
-# What a name does not hold.
-_NOT_A_NAME = re.compile(
-    r"[，。；！？：、的了\n]|表示|出席|参加|举行|召开|签署|签订|签约|负责|代表|相关|有关|部门|领导|我国|我们|项目组|董事长|总经理|主任|院长|校长|书记|市长|省长|先生|女士"
-)
 _MOST_JOINTS = 6
 _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
-# What a contract calls its sides: 甲方|宁川国投
-_LABEL = re.compile(r"[甲乙丙丁]方")
-_TAIL_BRACKET = re.compile(r"\s?[（(][^（()）]{0,40}[）)]?$")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 
 
@@ -68,7 +61,7 @@ def find_listed(text: str, cue: int, floor: int, known: Sequence[Range]) -> list
         out.append((at, low + match.start()))
         at = low + match.end()
     out.append((at, high))
-    return [s for s in (_name(text, *pair) for pair in out) if s is not None]
+    return [s for s in (name_in(text, *pair) for pair in out) if s is not None]
 
 
 def _sides(text: str, low: int, high: int, times: Sequence[Range], *, gives: bool = False) -> list[Range]:
@@ -79,9 +72,15 @@ def _sides(text: str, low: int, high: int, times: Sequence[Range], *, gives: boo
         rights = _rights(text, low + hit.end, high, times)
         if left is not None and rights:
             return [left, *rights]
-        if rights and len(hits) == 1:
+        if rights and (len(hits) == 1 or _points_back(text, low, low + hit.start)):
             return rights
     return []
+
+
+def _points_back(text: str, low: int, high: int) -> bool:
+    """Say whether the first side is only a word for somebody named before: 公司|与, 我校|与."""
+    edge = trim_adverbs(text, low, high)
+    return edge is not None and any(is_pronoun(text[max(edge[0], edge[1] - n) : edge[1]]) for n in (2, 3))
 
 
 def _left(text: str, low: int, high: int, times: Sequence[Range]) -> Range | None:
@@ -105,7 +104,7 @@ def _left(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
         low = at + len(mark) if at >= 0 else low
     while low < high and text[low] in "）),，)）\"'":
         low += 1
-    return _name(text, low, high)
+    return name_in(text, low, high)
 
 
 def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range]:
@@ -117,45 +116,7 @@ def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Rang
         out.append((at, low + match.start()))
         at = low + match.end()
     out.append((at, end))
-    return [s for s in (_name(text, *pair) for pair in out) if s is not None]
-
-
-def _name(text: str, low: int, high: int) -> Range | None:
-    label = _LABEL.match(text, low, high)
-    low = label.end() if label else low
-    bracket = _TAIL_BRACKET.search(text, low, high)
-    if bracket and bracket.start() > low + 1:
-        high = bracket.start()
-    while low < high and text[low] in " \u3000“「《\n—-":
-        low += 1
-    while high > low and text[high - 1] in " \u3000”」》等\n" and not _closes_inside(text, low, high):
-        high -= 1
-    phrase = text[low:high]
-    if text[low - 1 : low] == "《" and text[high : high + 1] == "》":
-        return low, high
-    if (
-        not 2 <= len(phrase) <= 24
-        or is_counted(phrase)
-        or _NOT_A_NAME.search(phrase)
-        or phrase in _pronouns()
-    ):
-        return None
-    if not _is_framed(phrase):
-        return None
-    return low, high
-
-
-def _closes_inside(text: str, low: int, high: int) -> bool:
-    """Say whether the last mark closes one that stands inside the phrase: 孤儿院“暖阳之家”."""
-    opener = {"”": "“", "」": "「", "》": "《"}.get(text[high - 1])
-    return opener is not None and text.find(opener, low + 1, high) > low
-
-
-def _is_framed(phrase: str) -> bool:
-    """Say whether a phrase can be a name: its marks closed, no word of telling inside."""
-    if phrase.count('"') % 2 or phrase.count("“") != phrase.count("”"):
-        return False
-    return not stops_in(phrase[1:])
+    return [s for s in (name_in(text, *pair) for pair in out) if s is not None]
 
 
 def _without_tail(text: str, low: int, high: int) -> int:
@@ -181,8 +142,3 @@ def _joints() -> Vocabulary:
 @cache
 def _givers() -> Vocabulary:
     return Vocabulary(e for e in lexicon.load("roles") if e.kind == "to")
-
-
-@cache
-def _pronouns() -> frozenset[str]:
-    return frozenset(w for e in lexicon.load("roles") if e.kind == "pronoun" for w in e.words)
