@@ -11,6 +11,7 @@ from timeline import lexicon
 from timeline.pipes.drafts import Draft, Part
 from timeline.pipes.material import Material, time_ranges
 from timeline.pipes.occasions import Occasion, halves
+from timeline.pipes.partnerships import judge_kind
 from timeline.pipes.phrases import (
     ends_as,
     ends_as_body,
@@ -32,6 +33,8 @@ _MANY = re.compile(
 )
 # A product with its own name: 第三代车规级芯片“某某X3”
 _NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,20}[”」]")
+# What only counts things: 雪地音乐会等30余项活动
+_AND_MORE = re.compile(r"等[0-9一二两三四五六七八九十百多数]+余?[个项场款种类条批]")
 # The edition in a document's title: （2023年版）
 _EDITION = re.compile(r"[（(][^（()）]{1,14}[）)](?=》$)")
 _PRIZE = re.compile(
@@ -44,6 +47,10 @@ def with_arguments(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
     if telling.occasion is not None:
         return _of_occasion(text, draft, telling.occasion)
+    if telling.takes == "accord":
+        found = object_of(text, telling)
+        is_accord = found is not None and ends_as(text[found[0] : found[1]], "agreement")
+        return _of_parties(material, draft) if is_accord else []
     if telling.takes == "parties":
         return _of_parties(material, draft)
     if telling.takes == "body":
@@ -86,6 +93,8 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
     parties = [p for p in draft.parts if p.role == "party"]
     found = object_of(text, telling)
     title = _agreement(text, found) if found else None
+    if found and judge_kind(text[found[0] : found[1]]) is None:
+        return []
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     if telling.type == "signing":
         clause = text[telling.clause[0] : telling.clause[1]]
@@ -242,7 +251,7 @@ def _thing(phrase: str, *, is_published: bool) -> str | None:
         is_paper = ends_as(_EDITION.sub("", titled.group()), "paper")
         return None if is_paper else titled.group()
     bare = plain_name(phrase)
-    if not is_specific(bare) or bare.startswith("等"):
+    if not is_specific(bare) or bare.startswith("等") or _AND_MORE.search(bare):
         return None
     if is_published and ends_as(bare, "paper"):
         return None

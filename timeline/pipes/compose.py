@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from timeline.pipes.arguments import with_arguments
 from timeline.pipes.attendance import find_attendance
@@ -20,6 +21,7 @@ from timeline.pipes.layout import Sentence
 from timeline.pipes.material import Material, item_of, time_ranges
 from timeline.pipes.roles import find_cued, find_parts, lend
 from timeline.pipes.scope import is_after
+from timeline.pipes.wording import words_of
 
 # What follows a verb that only qualifies a noun or a moment: 新成立的中心 | 签约后 | 揭牌之际
 _SUBORDINATE = re.compile(
@@ -41,7 +43,7 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
         if verdict.status is None:
             continue
         date = find_date(material, telling, last, planned=verdict.status == "planned")
-        for draft in _draft(material, telling, verdict, date):
+        for draft in _draft(material, telling, verdict, date, out):
             out.append(draft)
             if draft.date is not None and draft.date.edtf is not None and not draft.is_history:
                 kind = draft.telling.type if draft.telling.occasion else None
@@ -49,7 +51,9 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
     return out
 
 
-def _draft(material: Material, telling: Telling, verdict: Verdict, date: BoundDate | None) -> list[Draft]:
+def _draft(
+    material: Material, telling: Telling, verdict: Verdict, date: BoundDate | None, told: Sequence[Draft]
+) -> list[Draft]:
     text = material.text
     if telling.form == "verb" and (_is_subordinate(text, telling, date) or is_far(material, telling, date)):
         return []
@@ -77,8 +81,22 @@ def _draft(material: Material, telling: Telling, verdict: Verdict, date: BoundDa
         is_history=verdict.is_past or is_old(date, material.reference),
         is_aside=date is not None and date.start is not None and not is_inside(date.start, telling.sentence),
     )
-    found = with_arguments(material, draft)
+    found = with_arguments(material, draft) or _of_same_work(material, draft, told)
     return [replace(d, confidence=_confidence(d, verdict)) for d in found]
+
+
+def _of_same_work(material: Material, draft: Draft, told: Sequence[Draft]) -> list[Draft]:
+    """Give a dated verb without a subject the work told before: 工程全长168公里，2018年12月开工建设."""
+    telling, date = draft.telling, draft.date
+    is_dated = date is not None and date.start is not None and is_inside(date.start, telling.sentence)
+    if telling.takes != "work" or not is_dated or draft.status == "planned":
+        return []
+    for other in reversed(told[-5:]):
+        name = other.title or ""
+        opens = len(name) >= 4 and material.text.startswith(name, telling.sentence.start)
+        if other.telling.takes == "work" and (opens or _speaks_of(material, telling.sentence, other)):
+            return [replace(draft, title=other.title, body=other.body)]
+    return []
 
 
 def _is_subordinate(text: str, telling: Telling, date: BoundDate | None) -> bool:
@@ -101,9 +119,11 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
     ]
     borrowed: list[Part] = []
     for other in after[:4]:
-        if item_of(material, other) != item or (ends and other.start >= min(ends)):
+        is_past = bool(ends) and other.start >= min(ends)
+        is_of_it = _speaks_of(material, other, draft)
+        if item_of(material, other) != item or (is_past and (not is_of_it or other.start > min(ends))):
             break
-        if _speaks_of(material, other, draft):
+        if is_of_it:
             mine = [b for b in material.bodies if other.start <= b.start and b.end <= other.end]
             borrowed += lend(find_cued(material.text, other, mine))
     known = {p.name for p in draft.parts}
@@ -130,7 +150,16 @@ def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
         return True
     name = (draft.body or draft.title or "").rstrip("”」》")
     opening = material.text[sentence.start : sentence.start + 12]
+    if draft.telling.takes == "work" and _project().match(opening):
+        return True
     return any(len(name) > n and opening.startswith((name[-n:], f"该{name[-n:]}")) for n in (2, 3, 4))
+
+
+@cache
+def _project() -> re.Pattern[str]:
+    """Match an opening that means any work told before: 项目由… | 该工程…"""
+    words = "|".join(map(re.escape, words_of("layout", "project")))
+    return re.compile(rf"该?(?:{words})")
 
 
 def _confidence(draft: Draft, verdict: Verdict) -> float:

@@ -69,12 +69,14 @@ def is_far(material: Material, telling: Telling, date: BoundDate | None) -> bool
 
 
 def is_old(date: BoundDate | None, reference: Reference) -> bool:
-    """Say whether an event lies well before the page: more than two months."""
+    """Say whether an event lies well before the page: more than two months, or in a year before it."""
     if date is None or date.to is None or reference.date is None or not reference.is_certain:
         return False
     first, _ = reference.date.bounds()
     if first is None:
         return False
+    if date.from_ is not None and date.from_[5:] == "01-01" and date.to[5:] == "12-31":
+        return date.to < f"{first.year:04d}"
     year, month = first.year, first.month - 2
     if month < 1:
         year, month = year - 1, month + 12

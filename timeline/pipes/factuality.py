@@ -53,7 +53,7 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
         return Verdict("planned", kinds["planned"], is_past, is_speech)
     if "intended" in kinds and telling.form != "named":
         return Verdict(None, kinds["intended"], is_past, is_speech)
-    if "ongoing" in kinds:
+    if "ongoing" in kinds and telling.takes != "closing":
         return Verdict("ongoing", kinds["ongoing"], is_past, is_speech)
     return Verdict("held", None, is_past, is_speech)
 

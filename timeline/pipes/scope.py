@@ -186,10 +186,11 @@ def _connectors() -> re.Pattern[str]:
     words = sorted(
         (w for e in lexicon.load("roles") if e.kind == "connector" for w in e.words), key=len, reverse=True
     )
+    ends = "|".join(w for e in lexicon.load("roles") if e.kind == "afterwards" for w in e.words)
     return re.compile(
         r"[\s“，,]*(?:在|此外，|据了解，|另外，)?(?:本次|此次|当天的?)?(?P<word>"
         + "|".join(map(re.escape, words))
-        + ")"
+        + rf"|[\u4e00-\u9fff]{{2,10}}(?:{ends})(?=，))"
     )
 
 

@@ -39,6 +39,7 @@ class Vocabulary:
         self._words = AhoCorasick([w for w, _ in self._entries], matchkind=MatchKind.LeftmostLongest)
         self._pseudo = [(p, e) for e in listed for p in e.get("pseudo", ())]
         self._voids = AhoCorasick([p for p, _ in self._pseudo] or ["\0"])
+        self._every = AhoCorasick([w for w, _ in self._entries])
 
     def find(self, text: str) -> list[Hit]:
         """List the hits in order; words that only look like ours are left out."""
@@ -47,11 +48,26 @@ class Vocabulary:
             voids = [
                 (s, e, self._pseudo[i][1]) for i, s, e in self._voids.find_matches_as_indexes(text, True)
             ]
-        hits = []
+        hits, is_clear = [], True
         for index, start, end in self._words.find_matches_as_indexes(text):
             word, entry = self._entries[index]
-            if not any(_is_void(start, end, void, entry) for void in voids):
+            if any(_is_void(start, end, void, entry) for void in voids):
+                is_clear = False
+            else:
                 hits.append(Hit(start, end, word, entry))
+        return hits if is_clear else self._freed(text, voids)
+
+    def _freed(self, text: str, voids: list[tuple[int, int, Entry]]) -> list[Hit]:
+        """List the hits where a void one no longer covers others: 举|行动|土典礼 gives 动土典礼."""
+        found = []
+        for index, start, end in self._every.find_matches_as_indexes(text, True):
+            word, entry = self._entries[index]
+            if not any(_is_void(start, end, void, entry) for void in voids):
+                found.append(Hit(start, end, word, entry))
+        hits: list[Hit] = []
+        for hit in sorted(found, key=lambda h: (h.start, -h.end)):
+            if not hits or hit.start >= hits[-1].end:
+                hits.append(hit)
         return hits
 
 
