@@ -72,7 +72,8 @@ def signing(filled: Store) -> str:
 def test_a_date_moves_the_event_wherever_it_is_found(filled: Store, signing: str) -> None:
     kept = say(filled, signing, "date", "2012-05-18")
     event = read_event(filled, signing)
-    assert event is not None and event.review == "corrected"
+    assert event is not None
+    assert event.review == "corrected"
     assert (event.date.edtf, event.date.from_, event.date.text) == ("2012-05-18", "2012-05-18", "XXXX-05-18")
     assert event.date.reason == "set by lin; the pages gave XXXX-05-18: stated"
     assert [e.id for e in find_events(filled, EventQuery(undated="only")).events] == []
@@ -80,10 +81,12 @@ def test_a_date_moves_the_event_wherever_it_is_found(filled: Store, signing: str
     assert [f.value for f in count_by(filled, EventQuery(), "year")] == ["2012", "2020"]
     assert find_partnerships(filled, EventQuery()).partnerships[0].edtf == "2012-05-18"
     assert find_organizations(filled, q=A).organizations[0].first == "2012-05-18"
-    assert kept.reports == ("p0/p0-0",) and kept.id.startswith("c")
+    assert kept.reports == ("p0/p0-0",)
+    assert kept.id.startswith("c")
     withdraw_correction(filled, kept.id, by="wei", at=AT)
     event = read_event(filled, signing)
-    assert event is not None and (event.review, event.date.edtf) == ("automatic", "XXXX-05-18")
+    assert event is not None
+    assert (event.review, event.date.edtf) == ("automatic", "XXXX-05-18")
     assert find_organizations(filled, q=A).organizations[0].first is None
 
 
@@ -206,7 +209,8 @@ def test_said_twice_is_once(filled: Store, signing: str) -> None:
     one = say(filled, signing, "title", "签约")
     since = len(find_changes(filled))
     assert say(filled, signing, "title", " 签约 ") == one
-    assert len(find_changes(filled)) == since and len(find_corrections(filled)) == 1
+    assert len(find_changes(filled)) == since
+    assert len(find_corrections(filled)) == 1
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -237,7 +241,8 @@ def test_what_cannot_be_is_refused_with_what_would_do(
     before = read_event(filled, signing)
     with pytest.raises(UsageError, match=says):
         say(filled, signing, **wrong)
-    assert read_event(filled, signing) == before and find_corrections(filled, active_only=False) == []
+    assert read_event(filled, signing) == before
+    assert find_corrections(filled, active_only=False) == []
 
 
 def test_unknown_ids_are_not_found(filled: Store) -> None:

@@ -64,7 +64,8 @@ def add_correction(connection: Connection, correction: Correction) -> Correction
         return known
     _check_removal(connection, claim, found.event)
     number = connection.execute(select(CORRECTIONS.c.number).order_by(CORRECTIONS.c.number.desc())).scalar()
-    row = {"number": (number or 0) + 1, "id": claim.id, "target": event, "withdrawn_at": claim.withdrawn_at}
+    row = {"number": (number or 0) + 1, "id": claim.id, "target": event, "field": claim.field}
+    row["withdrawn_at"] = claim.withdrawn_at
     connection.execute(insert(CORRECTIONS).values({**row, "record": claim.model_dump_json()}))
     if is_effective(claim):
         _follow(connection, claim, event, f"{claim.by}: {say(claim)}", claim.at)

@@ -283,6 +283,7 @@ class CorrectionRow(Base, table=True):
     number: int | None = _number(is_key=True)
     id: str = _text(is_unique=True)
     target: str | None = Field(default=None, sa_type=Sorted, nullable=True, index=True)
+    field: str = _text()
     withdrawn_at: str | None = _maybe()
     record: str = Field(sa_type=Text)
 

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("number", NUMBER, autoincrement=False, nullable=False),
         sa.Column("id", WORD, nullable=False),
         sa.Column("target", WORD, nullable=True),
+        sa.Column("field", WORD, nullable=False),
         sa.Column("withdrawn_at", WORD, nullable=True),
         sa.Column("record", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
