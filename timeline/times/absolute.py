@@ -34,6 +34,7 @@ _CLOCK_TAIL = (
 _NOT_AFTER_MONTH = rf"(?!{words_of('not_after_month')})"
 _NOT_AFTER_DAY = rf"(?!{words_of('not_after_day')})"
 _NOT_AFTER_HAO = rf"(?!{words_of('not_after_hao')})"
+_TENS = r"(?:[一二三四五六七八九]|一二|二三|三四|四五|五六|六七|七八|八九)十"
 _NOT_COUNTED = rf"(?![ ]?{words_of('counter')})"
 
 
@@ -49,6 +50,13 @@ def _date(match: re.Match[str], prefix: str) -> Token:
     }
     clock = clock_frame(match, prefix)
     return token(match, "date", CLOCK if clock else DAY, frame | clock)
+
+
+def _dotted_range(match: re.Match[str]) -> Token:
+    frame: Frame = {"year": int(match["dr_y"]), "month": int(match["dr_m"]), "day": int(match["dr_d"])}
+    if match["dr_n"]:
+        frame["end_month"] = int(match["dr_n"])
+    return token(match, "date", DAY, frame | {"end_day": int(match["dr_e"])})
 
 
 def _compact(match: re.Match[str]) -> Token:
@@ -102,6 +110,11 @@ def _month(match: re.Match[str]) -> Token:
     return token(match, "month", MONTH, frame)
 
 
+def _month_pair(match: re.Match[str]) -> Token | None:
+    first, last = (CN_DIGITS[c] for c in match["mp2"])
+    return token(match, "month", MONTH, {"month": first, "end_month": last}) if last == first + 1 else None
+
+
 def _month_span(match: re.Match[str]) -> Token | None:
     first, last = number(match["ms_a"]), number(match["ms_b"])
     if first >= last:
@@ -138,7 +151,8 @@ def _month_day(match: re.Match[str]) -> Token:
 
 
 def _stated_today(match: re.Match[str]) -> Token:
-    return token(match, "day", DAY, {"day_offset": 0, "day": number(match["td"])})
+    offset = {"昨": -1, "今": 0, "明": 1}[match["td_w"]]
+    return token(match, "day", DAY, {"day_offset": offset, "day": number(match["td"])})
 
 
 def _century(match: re.Match[str]) -> Token:
@@ -148,7 +162,7 @@ def _century(match: re.Match[str]) -> Token:
     elif match["ct_w"]:
         frame["century_offset"] = {"上": -1, "下": 1}.get(match["ct_w"], 0)
     if match["ct_d"]:
-        frame["decade"] = number(match["ct_d"])
+        frame |= _decades(match["ct_d"])
     level = YEAR if "decade" in frame else ERA
     return token(match, "century", level, frame)
 
@@ -157,7 +171,31 @@ def _decade(match: re.Match[str]) -> Token:
     if match["dc_y"]:
         year = int(match["dc_y"])
         return token(match, "century", YEAR, {"century": year // 100 + 1, "decade": year % 100})
-    return token(match, "century", YEAR, {"decade": number(match["dc"])})
+    return token(match, "century", YEAR, _decades(match["dc"]))
+
+
+def _decades(text: str) -> Frame:
+    """八十 is one decade, 七八十 are two."""
+    if len(text) == 3:
+        return {"decade": 10 * CN_DIGITS[text[0]], "last_decade": 10 * CN_DIGITS[text[1]]}
+    return {"decade": number(text)}
+
+
+def _epoch(match: re.Match[str]) -> Token:
+    entry = entries("epoch")[match["ep"]]
+    frame: Frame = {"year": int(entry.get("year"))}
+    if entry.get("month"):
+        frame["month"] = int(entry.get("month"))
+    return token(match, "year", YEAR, frame)
+
+
+def _school_year(match: re.Match[str]) -> Token | None:
+    first = int(match["sc_a"])
+    if match["sc_b"] and int(match["sc_b"]) not in (first + 1, (first + 1) % 100):
+        return None
+    return token(
+        match, "school_year", YEAR, {"year": first, "month": 9, "end_year": first + 1, "end_month": 8}
+    )
 
 
 def _plan(match: re.Match[str]) -> Token | None:
@@ -171,6 +209,13 @@ def _plan(match: re.Match[str]) -> Token | None:
 
 
 RULES = (
+    # 2021.06.09-06.11 | 2021.6.9-11
+    Rule(
+        "dotted_range",
+        r"(?<![\d./A-Za-z\-])(?P<dr_y>(?:19|20)\d\d)\.(?P<dr_m>1[0-2]|0?[1-9])\.(?P<dr_d>3[01]|[12]\d|0?[1-9])[ ]?(?:-{1,2}|—{1,2}|~|至)[ ]?"
+        r"(?:(?P<dr_n>1[0-2]|0?[1-9])\.)?(?P<dr_e>3[01]|[12]\d|0?[1-9])(?![\d.:/%％年月日时]|-\d)",
+        _dotted_range,
+    ),
     # 2021-06-09 | 2019.9.6 | 1994.01-19 | 2018-11-29 18:59 | 2018-12-1209:03
     Rule(
         "iso",
@@ -220,7 +265,7 @@ RULES = (
     # 2021年 | 二〇二一年 | 2021年度
     Rule(
         "year",
-        rf"(?<!公元前)(?<!前)(?<![\d.])(?:公元(?=\d|[{CN}]))?(?:(?P<y_n>(?:1\d|2[0-2])\d\d|(?<=公元)[1-9]\d{{1,2}})|(?P<y_c>[一二][{CN}O]{{3}})){GAP}年(?!代)(?:度|份)?",
+        rf"(?<!公元前)(?<!前)(?<![\d.])(?:公元(?=\d|[{CN}]))?(?:(?P<y_n>(?:1\d|2[0-2])\d\d|(?<=公元)[1-9]\d{{1,2}})|(?P<y_c>[一二][{CN}O]{{3}})){GAP}年(?!代)(?!(?<=1[0-7]00年)[前后来间])(?:度|份)?",
         _year,
     ),
     # 两千年 | 两千一十六年
@@ -247,6 +292,12 @@ RULES = (
         rf"(?<!月){NOT_IN_NUMBER}(?P<ms_a>{MONTH_NUMBER}){GAP}(?:{RANGE_SIGN}|[、和及]){GAP}(?P<ms_b>{MONTH_NUMBER}){GAP}月(?:份)?{_NOT_AFTER_MONTH}",
         _month_span,
     ),
+    # 五六月份 | 七八月间
+    Rule(
+        "month_pair",
+        rf"{NOT_IN_NUMBER}(?P<mp2>[一二三四五六七八九]{{2}})月(?:份|(?=间|[，,。、；;\s]|$))",
+        _month_pair,
+    ),
     # 9月 | 九月份 | 闰四月
     Rule(
         "month",
@@ -256,12 +307,16 @@ RULES = (
     # 15至17日 | 10-12日 | 6、7两日 | 6日、7日 stay two
     Rule(
         "day_span",
-        rf"{NOT_IN_NUMBER}(?P<ds_a>{DAY_NUMBER}){GAP}(?:{RANGE_SIGN}{GAP}|(?P<ds_more>[、和及与](?:{DAY_NUMBER}[、和及]){{0,8}}))"
-        rf"(?P<ds_b>{DAY_NUMBER}){GAP}(?:[两三四五])?[日号]{_NOT_AFTER_DAY}{_NOT_AFTER_HAO}",
+        rf"{NOT_IN_NUMBER}(?P<ds_month>(?<=月)|(?<=月[ \u3000\xa0]))?(?P<ds_a>{DAY_NUMBER}){GAP}(?:{RANGE_SIGN}{GAP}|(?P<ds_more>[、和及与](?:{DAY_NUMBER}[、和及]){{0,8}}))"
+        rf"(?P<ds_b>{DAY_NUMBER}){GAP}(?:[两三四五])?[日号]{_NOT_AFTER_DAY}{_NOT_AFTER_HAO}(?(ds_month)|(?!之?[内后]|以[内后]))",
         _day_span,
     ),
-    # 今(30)日
-    Rule("stated_today", rf"今\({GAP}(?P<td>{DAY_NUMBER}){GAP}\)[日天]", _stated_today),
+    # 今(30)日 | 昨(29)日
+    Rule(
+        "stated_today",
+        rf"(?P<td_w>[今昨]|(?<![说证表声文])明)\({GAP}(?P<td>{DAY_NUMBER}){GAP}\)[日天]",
+        _stated_today,
+    ),
     # 9日 | 15号
     Rule(
         "day",
@@ -284,25 +339,33 @@ RULES = (
     # 6.8(周二) | 9.4号 | 11/3号 | 09-01 20:01
     Rule(
         "month_day",
-        r"(?<![\d.:/\-A-Za-z])(?P<md_m>1[0-2]|0?[1-9])[./\-·](?P<md_d>3[01]|[12]\d|0?[1-9])(?![\d./·%％亿万元倍]|-\d{3})(?P<md_u>[号日])?",
+        r"(?<![\d.:/\-A-Za-z])(?P<md_m>1[0-2]|0?[1-9])[./\-·](?P<md_d>3[01]|[12]\d|0?[1-9])(?![\d./·%％亿万元倍]|-\d{3}|[ ]?(?:[年天个小分]|周(?![一二三四五六日天])))(?P<md_u>[号日])?",
         _month_day,
     ),
     # 20世纪 | 上世纪80年代 | 十九世纪七十年代
     Rule(
         "century",
-        rf"(?:(?<![\d.{CN_NUMERAL}])(?P<ct_n>\d{{1,2}}|[{CN}十]{{1,3}}){GAP}|(?P<ct_w>[上本这下])个?)世纪(?![经传教])(?:(?P<ct_d>[1-9]0|[一二三四五六七八九]十){GAP}年代)?",
+        rf"(?:(?<![\d.{CN_NUMERAL}])(?P<ct_n>\d{{1,2}}|[{CN}十]{{1,3}}){GAP}|(?P<ct_w>[上本这下])个?)世纪(?![经传教])(?:(?P<ct_d>[1-9]0|{_TENS}){GAP}年代)?",
         _century,
     ),
     # 80年代 | 1980年代
     Rule(
         "decade",
-        rf"(?<![\d.{CN_NUMERAL}])(?:(?P<dc_y>(?:1[5-9]|20)\d0)|(?P<dc>[2-9]0|[二三四五六七八九]十)){GAP}年代",
+        rf"(?<![\d.{CN_NUMERAL}])(?:(?P<dc_y>(?:1[5-9]|20)\d0)|(?P<dc>[2-9]0|{_TENS})){GAP}年代",
         _decade,
+    ),
+    # 改革开放以来, where a bound stands behind it
+    Rule("epoch", rf"(?P<ep>{words_of('epoch')})(?=以来|以后|之后|以前|之前|至今)", _epoch),
+    # 2021-2022学年 | 2021学年
+    Rule(
+        "school_year",
+        rf"(?<![\d.])(?P<sc_a>(?:19|20)\d\d)(?:年?{GAP}{RANGE_SIGN}{GAP}(?P<sc_b>(?:20)?\d\d))?年?学年(?:度)?",
+        _school_year,
     ),
     # “十四五”期间 | 第十三个五年规划期间
     Rule(
         "plan",
-        r"[“\"'‘「]?(?:(?P<pl>十[一二三四五六七八九]?)五[”\"'’」]?|第(?P<pl_long>十[一二三四五六七八九]?|[六七八九])个五年(?:规划|计划))(?:(?P<pl_part>期?末|初(?=[，,。、期]|$))|期间|时期|以来)",
+        r"[“\"'‘「]?(?:(?P<pl>十[一二三四五六七八九]?)五[”\"'’」]?|第(?P<pl_long>十[一二三四五六七八九]?|[六七八九])个五年(?:规划|计划))(?:(?P<pl_part>期?末|初(?=[，,。、期]|$))|期间|时期|(?=以来))",
         _plan,
     ),
     # 21年 in 21年6月 | 零七年 | 一七年

@@ -15,7 +15,7 @@ Reading = Literal["news", "calendar"]
 Tense = Literal["", "past", "future"]
 
 _FUTURE = re.compile(rf"{words_of('future_cue')}(?![军领士])")
-_PAST = re.compile(words_of("past_cue"))
+_PAST = re.compile(rf"{words_of('past_cue')}(?<!{words_of('no_past')})")
 _BREAK = re.compile(r"[。！？!?\n；;]")
 _COMMA = re.compile(r"[，,。！？!?\n；;]")
 

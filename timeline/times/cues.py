@@ -13,7 +13,7 @@ NUMERALS = "".join(sorted(set(CN_NUMERAL) | set("卅")))
 # Kinds of the lexicon whose words begin an expression by themselves.
 _STARTERS = (
     "day", "year", "month", "lunar_month", "lunar_mark", "solar_mark", "weekend", "year_part", "vacation", "daypart",
-    "recent", "recent_years", "from_now", "now", "until_now", "same_event", "era", "no_time",
+    "recent", "recent_years", "from_now", "now", "until_now", "same_event", "era", "epoch", "no_time",
 )  # fmt: skip
 _PERIODS = "年月日号点时周天刻载秒旬季世星礼小分交工钟昼"
 _COUNTABLE = f"[{NUMERALS}\\d]"
@@ -61,6 +61,8 @@ def _numbers() -> Iterator[Cue]:
 def _foreign() -> Iterator[Cue]:
     for quote in "“\"'‘「":
         yield quote, rf"十[{CN}]?五"
+    for quote in '“"':
+        yield quote, any_of(w for w, e in holidays().items() if e.get("holiday")) + '[”"]'
     for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"):
         yield month[0], month[1:]
     for letter in "AaPp":
@@ -89,7 +91,18 @@ def _signs() -> Iterator[Cue]:
         ("每", ""),
         ("最", "后"),
     )
-    yield from (("今", r"[(明年]"), ("去", "今"), ("公", "元"), ("数", "[年月日天周个小]"), ("大", "年|半"))
+    yield from (
+        ("今", r"[(明年]"),
+        ("昨", "今"),
+        ("明", "后"),
+        ("昨", r"\("),
+        ("明", r"\("),
+        ("去", "今"),
+        ("公", "元"),
+        ("数", "[十百千]?[年月日天周个小余多]"),
+        ("大", "年|半"),
+    )
+    yield "廿", "(?<=历廿)"
     for first in "闰初前头":
         yield first, _COUNTABLE
     for word in "今去明":

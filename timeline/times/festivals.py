@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from timeline.edtf import Edtf
 from timeline.times.calendars import festival_day, lunar_day_of, lunar_days, lunar_year_of
-from timeline.times.context import Context, Reach, pick_year
+from timeline.times.context import NEAR_AHEAD, Context, Reach, pick_year
+from timeline.times.words import days_off, holidays
 from timeline.times.years import Frame, days_value, has_year, nothing, year_of
 
 
@@ -22,8 +23,11 @@ def festival_reach(frame: Frame, context: Context) -> Reach:
     day = festival_day(word, year)
     if day is None:
         return nothing(f"{word} of {year} is not in the calendar")
-    span = int(frame.get("holiday_days", 1))
-    value = Edtf.of_range(Edtf.of_day(day), Edtf.of_day(day + timedelta(days=span - 1)))
+    last = day
+    if "holiday_days" in frame:
+        usual = (day, day + timedelta(days=int(frame["holiday_days"]) - 1))
+        day, last = days_off().get((holidays()[word].words[0], year), usual)
+    value = Edtf.of_range(Edtf.of_day(day), Edtf.of_day(last))
     return days_value(value, f"{word} of {year}; {why}", uses_reference=uses)
 
 
@@ -36,7 +40,12 @@ def _festival_year(word: str, context: Context) -> tuple[int | None, str]:
     if day is None:
         return context.year, ""
     if day.year > context.year:  # 除夕 and 腊八 close a lunar year that began in the solar year before
-        return lunar_year_of(context.today), f"the lunar year of {context.anchor}"
+        year = lunar_year_of(context.today)
+        near = festival_day(word, year)
+        is_over = (context.reading == "news" and context.tense != "future") or context.tense == "past"
+        if is_over and near is not None and near > context.today + timedelta(days=NEAR_AHEAD):
+            year -= 1
+        return year, f"the lunar year of {context.anchor}"
     return pick_year(context, day.month, day.day)
 
 
@@ -47,6 +56,8 @@ def lunar_reach(frame: Frame, context: Context) -> Reach:
     day = int(frame["day"]) if "day" in frame else None
     if month is None:
         return _lunar_day_alone(day, context)
+    if month >= 11 and int(frame.get("year_offset", 1)) <= 0 and context.today is not None:
+        year = lunar_year_of(context.today) + int(frame["year_offset"])  # 今年腊月, said in January
     if year is None and not has_year(frame):
         if context.today is None:
             return nothing("a lunar date of an unknown year")
@@ -58,7 +69,7 @@ def lunar_reach(frame: Frame, context: Context) -> Reach:
             found
             and context.reading == "news"
             and context.tense != "future"
-            and found[0] > context.today + timedelta(days=45)
+            and found[0] > context.today + timedelta(days=NEAR_AHEAD)
         ):
             year -= 1
     if year is None:

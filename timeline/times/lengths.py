@@ -22,7 +22,14 @@ from timeline.times.tokens import (
 )
 from timeline.times.words import any_of, entries, words_of
 
-_AMOUNT = rf"(?:\d{{1,4}}(?:,\d{{3}})*(?:\.\d)?万?|[{CN_NUMERAL}]{{1,7}}|几|数(?=[年月日天周个小]))"
+# 3-5 | 三到五 | 1,000 | 十二 | 几 | 数十
+_AMOUNT = (
+    rf"(?:\d{{1,3}}(?:-|—|~|至|到)\d{{1,3}}(?!\d)|[{CN}两十]{{1,3}}(?:至|到)[{CN}十]{{1,3}}|\d{{1,4}}(?:,\d{{3}})*(?:\.\d)?万?"
+    rf"|[{CN_NUMERAL}]{{1,7}}|数[十百千]?(?=[年月日天周个小多余]))"
+)
+_ENDS = re.compile(r"([^-—~至到]+)[-—~至到]([^-—~至到]+)")
+_PAIR = re.compile(r"([二三四五六七八九]?十)?([一二两三四五六七八九])([二两三四五六七八九])([十百])?")
+_SCALES = {"十": 10, "百": 100, "千": 1000}
 _UNIT_LEVEL = {"year": YEAR, "quarter": PART, "month": MONTH, "week": WEEK, "day": DAY, "workday": DAY}
 _UNITS = any_of(w for w, e in entries("unit").items() if not e.get("bare"))
 _PREFIX = rf"(?:(?<!接)(?<![亲附临远靠])(?:{words_of('span_before')}|{words_of('span_after')}|(?<![以之目年月日天周期生提元])(?:{words_of('span_first', 'span_next')})|(?<![经度超通])(?:{words_of('pass')}))(?:的)?[ ]?)"
@@ -79,19 +86,14 @@ def _span(match: re.Match[str]) -> Token | None:
 
 
 def _length(match: re.Match[str]) -> Frame | None:
-    text = match["du_n"]
-    unit = _unit(match["du_u"])
-    frame: Frame = {"unit": unit}
-    if text in ("半", "大半"):
-        frame["halves"] = 1
-    else:
-        count = _count(text)
-        if count is None:
-            frame["vague"] = 1
-            count = 3 if text in ("几", "数") else _count(text.rstrip("几")) or 0
-            if not count:
-                return None
-        frame["halves"] = round(count * 2)
+    amount = _amount(match["du_n"])
+    if amount is None:
+        return None
+    frame: Frame = {"unit": _unit(match["du_u"]), "halves": round(amount[0] * 2)}
+    if amount[1] > amount[0]:
+        frame |= {"vague": 1, "most": amount[1]}
+    if match["du_n"] in ("几", "数") or "几" in match["du_n"]:
+        frame["vague"] = 1
     if match["du_more"]:
         frame["vague"] = 1
     inner = match["du_half"] or ""
@@ -104,17 +106,26 @@ def _length(match: re.Match[str]) -> Frame | None:
     return frame
 
 
-def _count(text: str) -> float | None:
-    plain = text.replace(",", "")
-    try:
-        return float(plain)
-    except ValueError:
-        pass
-    if set(plain) & set("几半数"):
+def _amount(text: str) -> tuple[float, int] | None:
+    """Read the least and the most that a number can stand for: 3-5, 三五, 十一二, 几十; the most is 0 where it is one number."""
+    if text in ("半", "大半"):
+        return 0.5, 0
+    if ends := _ENDS.fullmatch(text):
+        low, high = number(ends[1]), number(ends[2])
+        return (low, high) if 0 < low < high else None
+    if text[0] in "几数" and len(text) == 2:
+        scale = _SCALES[text[1]]
+        return (2 * scale, 10 * scale - 1) if scale else None
+    if pair := _PAIR.fullmatch(text):  # 三五 | 十一二 | 二三十
+        low, high = (number("".join(filter(None, (pair[1], digit, pair[4])))) for digit in (pair[2], pair[3]))
+        return (low, high) if low < high else None
+    text = text.replace(",", "")
+    if text[-1:] == "几" or text == "数":
+        text = text[:-1] or "三"
+    if set(text) & set("几半数"):
         return None
-    if len(plain) == 2 and all(c in "一二两三四五六七八九" for c in plain):
-        return None  # 六七年, 一两天: about so many
-    return float(number(plain)) or None
+    count = float(text) if text.replace(".", "").isdecimal() else float(number(text) or _SCALES.get(text, 0))
+    return (count, 0) if count else None
 
 
 def _direction(before: str | None, after: str | None) -> str | None:
@@ -141,11 +152,11 @@ RULES = (
     # 三年前 | 近三个月 | 两个半月以内 | 一年半后 | 再过十天 | 270天
     Rule(
         "span",
-        rf"(?P<du_pre>{_PREFIX})?(?<![\d.第月{CN_NUMERAL}])(?P<du_n>大?半(?![夜晚])|{_AMOUNT})[ ]?(?P<du_more>[多余来几])?(?P<du_half>个半(?=月|小时|钟头|季度|星期|年)|个[多来](?=月|星期|礼拜|小时))?[ ]?"
-        rf"(?P<du_u>{_UNITS}|(?<=[仨俩])月|(?<=[半多来])月|(?<=两)月|(?<=几)月|(?<=[近前后][一二三四五六七八九十\d])月)"
+        rf"(?P<du_pre>{_PREFIX})?(?<![\d.第月{CN_NUMERAL}])(?P<du_n>大?半(?![夜晚])|{_AMOUNT})[ ]?(?P<du_more>[多余来几])?(?P<du_half>个半(?=月|小时|钟头|季度|星期|年)|个[多来](?=月|星期|礼拜|小时|世纪))?[ ]?"
+        rf"(?P<du_u>{_UNITS}|(?<=[仨俩])月|(?<=[半多来])月|(?<=两)月|(?<=[几数])月|(?<=[近前后][一二三四五六七八九十\d])月)"
         rf"(?![级岁游报刊薪龄租检鉴])(?P<du_half2>半(?!年|月|天|小))?(?P<du_tail>多|整|钟)?"
         rf"(?:(?:[零又，,、][ ]?)?(?P<du_2n>\d{{1,4}}|[{CN}十]{{1,3}})[ ]?(?P<du_2u>{_UNITS}))?"
-        rf"(?P<du_suf>(?:{words_of('before')}(?![一二两三四五六七八九十\d]+个?[季月天])|{words_of('after')}|{words_of('within')}|{words_of('ever_since')}(?![之自]))?)",
+        rf"(?P<du_suf>(?!{words_of('within')}[{CN_NUMERAL}\d]+个?[年月天日]以[上下])(?:{words_of('before')}(?![一二两三四五六七八九十\d]+个?[季月天])|{words_of('after')}|{words_of('within')}|{words_of('ever_since')}(?![之自]))?)",
         _span,
     ),
     # 2日前, where no month stands before it: days ago, as 两天前 is

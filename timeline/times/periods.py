@@ -42,6 +42,9 @@ def century_reach(frame: Frame, context: Context) -> Reach:
     if "decade" in frame:
         low = base + int(frame["decade"])
     part = frame.get("decade_part")
+    if "last_decade" in frame:
+        value = Edtf.of_range(Edtf.of_parts(low), Edtf.of_parts(low + 10 + 9))
+        return days_value(about(value), reason, uses_reference=uses)
     if part is None and "decade" in frame:
         return days_value(Edtf(Point(f"{low // 10:03d}X")), reason, uses_reference=uses)
     if part is None:

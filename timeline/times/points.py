@@ -11,12 +11,14 @@ from timeline.times.calendars import add_months, is_day, monday_of, month_end
 from timeline.times.context import Context, Reach, Told, pick_year
 from timeline.times.festivals import festival_reach, lunar_reach
 from timeline.times.periods import century_reach, now_reach, part_of_year_reach, recent_reach
-from timeline.times.spans import span_reach
+from timeline.times.spans import shift, span_reach
 from timeline.times.tokens import END_KEYS
 from timeline.times.years import Frame, about, days_value, has_year, nothing, year_and_month, year_of
 
 _COUNTED_MONTH = frozenset({"month_offset", "month_back"})
 _SAYS_DAY = frozenset({"day", "month", "day_offset", "day_back", "nth"})
+_DAY_KEYS = frozenset({"day", "day_offset", "holiday"})
+_SPAN_KEYS = frozenset({"direction", "unit", "halves", "unit2", "count2", "vague", "most"})
 _YEARLY = frozenset({"quarter", "quarter_offset", "quarters_next", "season", "year_part"})
 
 
@@ -79,13 +81,24 @@ def _reach(frame: Frame, context: Context) -> Reach:
         return _week(frame, context)
     if "day_offset" in frame or "day_back" in frame:
         return _day_word(frame, context)
+    if "from_day" in frame and _COUNTED_MONTH.isdisjoint(frame) and "month" not in frame:
+        return _part_alone(frame, context)
     if "nth" in frame or "nth_weekday" in frame:
         return _nth(frame, context)
     return _calendar(frame, context)
 
 
 def _from_span(frame: Frame, context: Context) -> Reach:
+    base = {key: value for key, value in frame.items() if key not in _SPAN_KEYS}
+    if not _DAY_KEYS.isdisjoint(base) and "halves" in frame and base != {"day_offset": 0}:
+        start = point_reach(base, context).first
+        if start is not None:  # 昨天的两天后
+            day = shift(start, frame, -1 if frame["direction"] == "ago" else 1)
+            return days_value(Edtf.of_day(day), f"counted from {start}", uses_reference=True)
     reach = span_reach(frame, context)
+    if "day_offset" in frame and context.today is not None and reach.edtf is not None:
+        day = shift(context.today, frame, -1 if frame["direction"] == "ago" else 1)
+        return days_value(Edtf.of_day(day), f"this day, {reach.reason}", uses_reference=True)
     if "quarter" in frame and reach.first is not None:
         return part_of_year_reach({**frame, "year": reach.first.year}, context)
     if "month" in frame and reach.first is not None:
@@ -113,7 +126,19 @@ def _week(frame: Frame, context: Context) -> Reach:
     return days_value(Edtf.of_range(Edtf.of_day(day), Edtf.of_day(last)), reason, uses_reference=True)
 
 
+def _part_alone(frame: Frame, context: Context) -> Reach:
+    """月底, 中旬: of the month told just before it, else of the month that runs."""
+    told = context.told
+    if told is not None and told.month is not None and context.is_told_near:
+        return _month_part(frame, told.year, told.month, "the month of the date before it", False)
+    if context.month is None:
+        return nothing("part of an unknown month")
+    return _month_part(frame, context.year, context.month, f"the month of {context.anchor}", True)
+
+
 def _day_word(frame: Frame, context: Context) -> Reach:
+    if has_year(frame) and frame.get("day_offset") == 0 and "day" not in frame:
+        return _day_of_year(frame, context)
     if "month" in frame and "day" in frame:  # 今天(11月6日): the date in brackets says which day
         return _calendar({k: v for k, v in frame.items() if k != "day_offset"}, context)
     if "day_back" in frame:
@@ -128,6 +153,15 @@ def _day_word(frame: Frame, context: Context) -> Reach:
         return nothing("counted from an unknown day")
     value = about(Edtf.of_parts(context.year, context.month))
     return days_value(value, f"counted from a day of {context.anchor}", uses_reference=True)
+
+
+def _day_of_year(frame: Frame, context: Context) -> Reach:
+    """去年今日: this day of another year."""
+    year, why, _ = year_of(frame, context)
+    if year is None or context.today is None:
+        return nothing("this day of an unknown year")
+    day = add_months(context.today, 12 * (year - context.today.year))
+    return days_value(Edtf.of_day(day), f"this day of the year; {why}", uses_reference=True)
 
 
 def _day_back(frame: Frame, context: Context) -> Reach:

@@ -11,9 +11,11 @@ from timeline.errors import EdtfError
 from timeline.times.clocks import clock_span, has_clock
 from timeline.times.context import Context, Reach, Told
 from timeline.times.points import point_reach
+from timeline.times.words import holidays
 from timeline.times.years import about
 
 Frame = Mapping[str, int | str]
+_LUNAR_PARTS = frozenset({"year", "year_offset", "year_back", "lunar", "month"})
 
 
 def clocked(frame: Frame, reach: Reach, context: Context) -> Reach:
@@ -107,6 +109,8 @@ def _inherit(ends: dict[str, int | str], opening: Frame, start: Reach) -> dict[s
     if not _names_day(closing) and ("hour" in closing or "part" in closing):
         return _same_part(closing, opening)
     has_year = any(k.startswith("year") for k in closing)
+    if "lunar" in closing and "month" not in closing:
+        return _lunar_month_of(opening) | closing
     counted = any(
         k in closing
         for k in ("day_offset", "day_back", "month_offset", "week_offset", "holiday", "direction", "now")
@@ -134,6 +138,15 @@ def _inherit(ends: dict[str, int | str], opening: Frame, start: Reach) -> dict[s
             closing.pop("year")
             closing |= _weekday_after(start.first, int(closing["weekday"]))
     return closing
+
+
+def _lunar_month_of(opening: Frame) -> dict[str, int | str]:
+    """正月初一至初七, 大年初一到初八: the end lies in the lunar month of the start."""
+    entry = holidays().get(str(opening.get("holiday", "")))
+    month: dict[str, int | str] = (
+        {"month": int(entry.get("month"))} if entry is not None and entry.kind == "lunar" else {}
+    )
+    return month | {k: v for k, v in opening.items() if k in _LUNAR_PARTS}
 
 
 def _same_part(closing: dict[str, int | str], opening: Frame) -> dict[str, int | str]:

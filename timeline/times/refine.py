@@ -36,20 +36,27 @@ _SUFFIX = re.compile(
       | (?P<about>{words_of("about")})
       | (?P<eve>{words_of("eve")})
       | (?P<during>{words_of("during")})
-      | (?P<since>起至今|以来|至今|起(?![点步草飞诉义源伏码初到])|开始(?!至|到)|(?<=年)来(?![{"华京沪自源宾访到之"}]))
+      | (?P<since>起至今(?![年日天晚晨早])|以来|至今(?![年日天晚晨早])|起(?![点步草飞诉义源伏码初到])|开始(?!至|到)|(?<=年)来(?![{"华京沪自源宾访到之"}]))
       | (?P<before>(?:之|以)前|前(?![往来去期言瞻沿景途方者线台])){_COUNTED}
       | (?P<after>(?:之|以|过)后|后(?![{"台勤续来者方期代果备盾卫"}])){_COUNTED}
       | (?P<within>之内|以内|内(?![{"地蒙外部陆"}]))
+      | (?P<same>同期)
       | (?P<mark>止|为止)
     )""",
     re.VERBOSE,
 )
 _HOUR = re.compile(r"\d+[点时]")
 _MONTH_DAY = re.compile(r"\d\d-\d\d|\d{1,2}/\d{1,2}")  # 09-01 | 5/1
+_ORDINAL_DAY = re.compile(rf"第[{CN_NUMERAL}\d]{{1,3}}[天日]$")
+_LENGTH_CUE = re.compile(rf"{words_of('length_cue')}$")
+_BARE_MONTHS = frozenset({"month", "end_month"})
 _FROM = re.compile(rf"(?:{words_of('from_mark')})[ ]?$")
 _MAY_REPEAT = frozenset({"lunar", "part"})
 _REACH = 4  # how far apart two pieces of one expression stand at most
 _SINGLE = ("recent", "now", "duration")
+_LISTED = ("、", "和", "及", "与", "，", ",")
+_BETWEEN = re.compile(r"之?间(?![接隔谍断距歇])")
+_TWO_ENDS = END_KEYS - {"end_hour", "end_minute", "end_second", "end_part"}
 _NEEDS_YEAR = ("after_year", "decade_part")
 _CLAUSE_EDGE = re.compile(r"[\s,，。；;、：:!！?？（）()《》“”\"'【】\[\]—-]")
 
@@ -92,6 +99,8 @@ def _open(text: str, piece: Token) -> Phrase | None:
         return None
     if piece.kind == "hao" and piece.start and _is_name_before(text, piece.start):
         return None
+    if piece.kind == "daypart" and _ORDINAL_DAY.search(text, max(0, piece.start - 6), piece.start):
+        return None
     return Phrase(piece.start, piece.end, piece.kind, piece.kind, piece.level, piece.frame, piece.is_weak)
 
 
@@ -106,7 +115,7 @@ def _join(text: str, phrase: Phrase, piece: Token) -> Phrase | None:
     gap = text[phrase.end : piece.start]
     if phrase.first == "every" and gap in ("", "的", " "):
         return replace(phrase, end=piece.end, last=piece.kind, level=max(piece.level, phrase.level))
-    if gap not in _FILLERS and not (gap in ",，" and phrase.last == "year" and piece.kind == "month"):
+    if gap not in _FILLERS and not (gap in (",", "，") and _goes_on(phrase, piece)):
         return None
     if phrase.first in _SINGLE or piece.kind in ("recent", "now", "duration", "every"):
         return None
@@ -128,6 +137,13 @@ def _join(text: str, phrase: Phrase, piece: Token) -> Phrase | None:
     )
 
 
+def _goes_on(phrase: Phrase, piece: Token) -> bool:
+    """2021年，6月 and 6月9日，星期三 go on over a comma."""
+    if piece.kind == "weekday":
+        return phrase.last in ("day", "date") and phrase.has("month") and "week_offset" not in piece.frame
+    return phrase.last == "year" and piece.kind == "month"
+
+
 def _stays_weak(phrase: Phrase, piece: Token) -> bool:
     if phrase.first in ("short_year", "solar_mark", "lunar_mark") or piece.kind in (
         "ordinal",
@@ -143,7 +159,12 @@ def _stays_weak(phrase: Phrase, piece: Token) -> bool:
 
 def _may_follow_span(phrase: Phrase, piece: Token) -> bool:
     if phrase.frame.get("direction") in ("ago", "later"):
-        return piece.kind in ("quarter", "clock", "daypart", "month")
+        is_day = (
+            piece.kind == "day_word"
+            and phrase.frame["unit"] in ("year", "month")
+            and piece.frame.get("day_offset") == 0
+        )
+        return is_day or piece.kind in ("quarter", "clock", "daypart", "month")
     return piece.kind in ("daypart", "clock", "weekday") and phrase.has("end_day")
 
 
@@ -151,8 +172,13 @@ def _fits(phrase: Phrase, piece: Token, gap: str) -> bool:
     kind = piece.kind
     if phrase.first == "every":
         return kind not in ("span", "year")
-    if kind == "span":
-        return False
+    if kind == "span":  # 昨天的两天后
+        return (
+            phrase.level == DAY
+            and gap == "的"
+            and piece.frame.get("direction") in ("ago", "later")
+            and not phrase.has("hour")
+        )
     if kind == "after_year":
         return phrase.last in ("year", "short_year") and gap == ""
     if kind == "bare_day":
@@ -166,7 +192,7 @@ def _fits(phrase: Phrase, piece: Token, gap: str) -> bool:
             "year", "year_offset", "month", "month_offset", "month_back", "year_back", "quarter"
         )
     if kind == "lunar_day":
-        return phrase.has("month", "month_offset", "lunar")
+        return phrase.has("month", "month_offset", "lunar") or phrase.first == "lunar_mark"
     if kind == "bare_year" or phrase.first == "bare_year":
         return False
     if kind in ("lunar_mark", "solar_mark"):
@@ -224,6 +250,10 @@ def _close(text: str, phrase: Phrase) -> Phrase:
         return phrase
     if name == "within" and phrase.last not in ("year", "month", "aside", "day", "quarter", "week"):
         return phrase
+    if name == "same" and phrase.last not in ("year", "month", "quarter", "year_part"):
+        return phrase
+    if name == "same":
+        return replace(phrase, end=match.end())
     if name == "about" and match["about"] in ("许", "上下") and not phrase.has("hour"):
         return phrase
     return replace(phrase, end=match.end(), suffix=name)
@@ -242,9 +272,9 @@ def _ranges(text: str, phrases: list[Phrase]) -> list[Phrase]:
                 break
             phrase = joined
             position += 1
-        kept = _settle(text, phrase)
+        kept = _settle(text, _with_between(text, phrase))
         if kept is not None:
-            out.append(_with_opening(text, kept))
+            out.append(_with_opening(text, _recurring(text, out[-1], kept) if out else kept))
     return out
 
 
@@ -291,6 +321,15 @@ def _settle(text: str, phrase: Phrase) -> Phrase | None:
     said = text[phrase.start : phrase.end]
     if phrase.first == "every" and said in entries("every"):
         return None
+    if phrase.frame.keys() <= _BARE_MONTHS and _LENGTH_CUE.search(
+        text, max(0, phrase.start - 4), phrase.start
+    ):
+        return replace(
+            phrase,
+            first="duration",
+            frame={"unit": "month", "halves": 2 * int(phrase.frame["month"])},
+            suffix="",
+        )
     if not phrase.is_weak:
         return phrase
     if _fills_clause(text, phrase):
@@ -309,7 +348,7 @@ def _may_stand_alone(text: str, phrase: Phrase) -> bool:
     """Say whether a weak shape that fills its clause is a time: 廿一 is, 2018 is not, 09-01 only as the whole text."""
     if phrase.first == "month_day":
         return _is_whole(text, phrase) and _MONTH_DAY.fullmatch(text, phrase.start, phrase.end) is not None
-    return phrase.first not in ("bare_year", "lunar_mark", "solar_mark", "now")
+    return phrase.first not in ("bare_year", "lunar_mark", "solar_mark", "now", "daypart")
 
 
 def _fills_clause(text: str, phrase: Phrase) -> bool:
@@ -320,6 +359,21 @@ def _fills_clause(text: str, phrase: Phrase) -> bool:
 
 def _is_whole(text: str, phrase: Phrase) -> bool:
     return not text[: phrase.start].strip(" ,，。") and not text[phrase.end :].strip(" ,，。")
+
+
+def _recurring(text: str, before: Phrase, phrase: Phrase) -> Phrase:
+    """每日6时至9时、17时至20时: what is listed after a recurring hour recurs too."""
+    if before.first == "every" and phrase.first == "clock" and text[before.end : phrase.start] in _LISTED:
+        return replace(phrase, first="every")
+    return phrase
+
+
+def _with_between(text: str, phrase: Phrase) -> Phrase:
+    """Take in 间 behind a range of years, months or days."""
+    if phrase.suffix or phrase.first == "every" or _TWO_ENDS.isdisjoint(phrase.frame):
+        return phrase
+    match = _BETWEEN.match(text, phrase.end)
+    return phrase if match is None else replace(phrase, end=match.end())
 
 
 def _with_opening(text: str, phrase: Phrase) -> Phrase:

@@ -8,10 +8,12 @@ from timeline.times.tokens import (
     CN,
     CN_NUMERAL,
     DAY,
+    GAP,
     HOLIDAY,
     MONTH,
     MONTH_PART,
     PART,
+    RANGE_SIGN,
     WEEK,
     WEEKDAY,
     YEAR,
@@ -29,6 +31,8 @@ WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {str(i): i
 _OFF_WORDS = r"(?:假期|期间|长假|小长假|黄金周|放假)"
 _GUARDED = [w for e in holidays().values() for w in e.get("guarded") or ()]
 _FREE = [w for w in holidays() if w not in _GUARDED]
+_QUOTED = [w for w, e in holidays().items() if len(w) == 2 and e.get("holiday")]
+_HELD = rf"(?:节|前|后|当天|那天|当日|这天|之际|{_OFF_WORDS})"
 
 
 def _day_word(match: re.Match[str]) -> Token:
@@ -50,6 +54,11 @@ def _year_word(match: re.Match[str]) -> Token:
 def _this_and_next(match: re.Match[str]) -> Token:
     first, last = ({"去": -1, "今": 0, "明": 1}[c] for c in match["tn"])
     return token(match, "year", YEAR, {"year_offset": first, "end_year_offset": last})
+
+
+def _two_days(match: re.Match[str]) -> Token:
+    first, last = ({"昨": -1, "今": 0, "明": 1, "后": 2}[c] for c in (match["td_a"], match["td_b"]))
+    return token(match, "day_word", DAY, {"day_offset": first, "end_day_offset": last})
 
 
 def _month_word(match: re.Match[str]) -> Token:
@@ -91,6 +100,8 @@ def _quarter(match: re.Match[str]) -> Token:
     frame: Frame = {}
     if match["qt_n"] or match["qt_d"]:
         frame["quarter"] = number(match["qt_n"] or match["qt_d"])
+        if match["qt_a"]:
+            frame = {"quarter": number(match["qt_a"]), "end_quarter": frame["quarter"]}
     elif match["qt_f"]:
         frame["quarter"] = 1
     elif match["qt_q"]:
@@ -154,7 +165,7 @@ def _decade_part(match: re.Match[str]) -> Token:
 
 
 def _holiday(match: re.Match[str]) -> Token | None:
-    word = match["ho"] or match["ho_w"]
+    word = match["ho"] or match["ho_w"] or match["ho_q"]
     entry = holidays()[word]
     is_off = bool(match["ho_x"]) and entry.get("holiday") is not None
     frame: Frame = {"holiday": word}
@@ -182,6 +193,8 @@ def _every(match: re.Match[str]) -> Token:
 RULES = (
     # 去年12月 | 今明两年
     Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
+    # 今明两天 | 明后两日 | 今明后三天
+    Rule("two_days", r"(?P<td_a>[昨今明])明?(?P<td_b>(?<=昨)今|(?<=今)明|(?<=明)后)[两三][天日]", _two_days),
     Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪])", _year_word),
     # 上个月15号 | 腊月
     Rule("month_word", rf"(?P<mw>{words_of('month', 'lunar_month')})(?![色光亮])", _month_word),
@@ -190,7 +203,7 @@ RULES = (
     # 第一季度 | 前三季度 | Q1 2025 | 上季度末
     Rule(
         "quarter",
-        rf"(?:(?P<qt_p>[前后头])(?P<qt_c>[一二两三四1-4])个?季度|(?P<qt_o>{_WHICH})季度|(?:第(?P<qt_d>[一二三四1-4])个?|(?<![个\d])(?P<qt_n>[一二三四1-4]))季度|(?P<qt_f>首)个?季度?|"
+        rf"(?:(?P<qt_p>[前后头])(?P<qt_c>[一二两三四1-4])个?季度|(?P<qt_o>{_WHICH})季度|(?:第(?P<qt_d>[一二三四1-4])个?|(?<![个\d])(?:(?P<qt_a>[一二三1-3]){GAP}(?:季度)?{GAP}(?:{RANGE_SIGN}|[、和]){GAP}第?)?(?P<qt_n>[一二三四1-4]))季度|(?P<qt_f>首)个?季度?|"
         r"(?:(?P<qt_y2>(?:19|20)\d\d)年?[ ]?)?(?<![A-Za-z])[Qq](?P<qt_q>[1-4])(?![\dA-Za-z])(?:季度)?(?:[ ](?P<qt_y>(?:19|20)\d\d)(?!\d))?)(?P<qt_t>[初末底])?",
         _quarter,
     ),
@@ -222,7 +235,7 @@ RULES = (
     # 春节前后 | 国庆期间 | 2024年冬至
     Rule(
         "holiday",
-        rf"(?:(?P<ho>{any_of(_FREE)})|(?P<ho_w>{any_of(_GUARDED)})(?=节|前|后|当天|那天|当日|这天|之际|{_OFF_WORDS}))(?:节)?(?P<ho_x>{_OFF_WORDS})?(?![路街联]|(?<=寒)天|(?<=暑)天)",
+        rf"(?:(?P<ho>{any_of(_FREE)})|[“\"](?P<ho_q>{any_of(_QUOTED)})[”\"](?={_HELD})|(?P<ho_w>{any_of(_GUARDED)})(?={_HELD}))(?:节)?(?P<ho_x>{_OFF_WORDS})?(?![路街联]|(?<=寒)天|(?<=暑)天)",
         _holiday,
     ),
     # 清明, 十一 where they fill a clause or follow a year
@@ -238,7 +251,9 @@ RULES = (
         _recent,
     ),
     Rule(
-        "now", rf"(?P<nw>{any_of([w for w in [*entries('now'), *entries('until_now')] if w != '今'])})", _now
+        "now",
+        rf"(?P<nw>{any_of([w for w in [*entries('now'), *entries('until_now')] if w != '今'])})(?!(?<=今)[年日天晚晨早明])",
+        _now,
     ),
     Rule("from_now", rf"(?:{words_of('from_now')})", lambda m: token(m, "now", DAY, {"from_now": 1})),
     # 2023年底 | 2021年春
@@ -261,7 +276,7 @@ RULES = (
     # 每年9月 | 每隔3天 | 每周三 | 每个工作日
     Rule(
         "every",
-        rf"(?P<ev>每(?:个|隔)?(?:半?年度?|季度|月份?|天|日|晚|早|晨|小时|分钟|周?工作日|周末|双休日|(?:周|星期|礼拜)(?![ ]?[一二三四五六日天\d])|(?=周|星期|礼拜|半|\d|[{CN}两十])))",
+        rf"(?P<ev>每(?:个|隔|逢)?(?:半?年度?|季度|月份?|天|日|晚|早|晨|小时|分钟|周?工作日|周末|双休日|(?:周|星期|礼拜)(?![ ]?[一二三四五六日天\d])|(?=周|星期|礼拜|半|\d|[{CN}两十])))",
         _every,
     ),
     Rule(

@@ -53,7 +53,7 @@ def _resolve(
 
 
 _LEANS_ON_TEXT = frozenset({
-    "month", "day", "holiday", "weekday", "quarter", "season", "year_part", "lunar", "part", "hour", "day_back",
+    "month", "day", "from_day", "holiday", "weekday", "quarter", "season", "year_part", "lunar", "part", "hour", "day_back",
     "month_back", "year_back", "event_back", "decade",
 })  # fmt: skip
 _NOT_TOLD = frozenset(
@@ -140,6 +140,8 @@ def _bounded(expression: TimeExpression, reach: Reach, context: Context) -> Reac
     if relation is None or reach.edtf is None or relation in ("during", "within"):
         return reach
     value = reach.edtf
+    if relation == "before" and value.is_interval and not END_KEYS.isdisjoint(expression.known):
+        return reach  # 2020至2025年前 ends by 2025
     if relation in ("about", "eve"):
         first = reach.first
         if relation == "eve" and first is not None:

@@ -14,9 +14,9 @@ from timeline.times.words import words_of
 # The order is the grammar's precedence: what comes first wins where two rules begin at one place. Behind each rule
 # stands what it can begin with: d a digit, c a Chinese numeral, w any other character.
 _ORDER = (
-    "iso:d spaced:d american:d compact:d year_span:d year_month:d english:dw plan:cw century:dcw "
-    "decade:dc year:dcw year_2000:c before_christ:w era:w this_and_next:w year_word:w quarter:dcw "
-    "year_part:w every:w recent:w from_now:w now:w holiday:cw month_span:dc month:dcw lunar_day:cw "
+    "dotted_range:d school_year:d iso:d spaced:d american:d compact:d year_span:d year_month:d english:dw plan:cw epoch:w century:dcw "
+    "decade:dc year:dcw year_2000:c before_christ:w era:w this_and_next:w two_days:w year_word:w quarter:dcw "
+    "year_part:w every:w recent:w from_now:w now:w holiday:cw month_span:dc month_pair:c month:dcw lunar_day:cw "
     "stated_today:w clock:dw day_span:dc month_day:d hours:dc days_ago:dc day:dc bare_day:dc weekday:w "
     "week:w weekend:w day_word:w ordinal:w short_year:dc month_word:w span:dcw event_word:w after_year:w "
     "season_year:w season:w vacation:w month_part:w decade_part:w daypart:cw lunar_mark:w solar_mark:w "
@@ -26,14 +26,14 @@ _DIGITS = frozenset("0123456789")
 _RUN = re.compile(r"[0-9]+[ \u3000\xa0]{0,2}(?P<after>[^0-9]?)")
 # Which rules can begin with digits, by the character behind these.
 _DIGIT_RULES = {
-    "年": "year short_year span decade quarter",
+    "年": "school_year year short_year span decade quarter",
     "月": "month bare_day span",
     "日": "day days_ago span",
     ":": "clock bare_day bare_year",
-    "sign": "iso compact american year_span year_month month_span day_span month_day hours span bare_day bare_year english quarter",
+    "sign": "dotted_range school_year iso compact american year_span year_month month_span day_span month_day hours span bare_day bare_year english quarter",
     "list": "month_span day_span hours bare_day bare_year year_span",
     "count": "span hours quarter century decade bare_day bare_year",
-    "other": "quarter iso spaced compact english bare_day bare_year span hours",
+    "other": "dotted_range school_year quarter iso spaced compact english bare_day bare_year span hours",
 }
 _AFTER_DIGITS = (
     {"年": "年", "月": "月", "日": "日", "号": "日", ":": ":"}

@@ -19,6 +19,8 @@ def span_reach(frame: Mapping[str, int | str], context: Context) -> Reach:
     """Resolve a counted length against the reference; without one nothing is known."""
     unit, halves = str(frame["unit"]), int(frame["halves"])
     direction = str(frame["direction"])
+    if "most" in frame and direction in ("next", "within"):  # 未来三到五年, 两三年内: as far as it can reach
+        frame = {**frame, "halves": 2 * int(frame["most"])}
     reason = f"{'about ' if 'vague' in frame else ''}{halves / 2:g} {unit}(s), {direction}, counted from {context.anchor}"
     if unit in _CLOCK_UNITS:
         return _clock_reach(frame, context, direction, reason)
@@ -88,8 +90,11 @@ def _day_reach(
         first = shift(today, frame, -1)
         last = today - timedelta(days=1) if is_midnight else today
         return _rolling(frame, first, max(first, last), reason)
-    if direction in ("next", "within"):
-        last = shift(today, frame, 1) - timedelta(days=1 if is_midnight else 0)
+    if direction == "within":  # the day of speaking is not counted: the last day is the deadline
+        return _rolling(frame, today, shift(today, frame, 1), reason)
+    if direction == "next":
+        is_whole = frame["unit"] in _PRECISION and int(frame["halves"]) % 2 == 0
+        last = shift(today, frame, 1) - timedelta(days=1 if is_midnight or is_whole else 0)
         return _rolling(frame, today, max(today, last), reason)
     if direction in ("previous", "following"):
         if context.reading == "news" and frame["unit"] == "month" and direction == "previous":
@@ -114,12 +119,17 @@ def _point(frame: Mapping[str, int | str], today: date, sign: int, reason: str) 
     moved = shift(today, frame, sign)
     unit, halves = str(frame["unit"]), int(frame["halves"])
     count = halves // 2
-    if "vague" in frame and unit == "year":
-        wide = 9 if count >= 10 and count % 10 == 0 else 1
-        far, near = today.year + sign * (count + wide), today.year + sign * count
-        low, high = sorted((far, near))
+    if "vague" in frame and unit == "year" and int(frame.get("most", 0)) <= 4 * count:
+        far, near = today.year + sign * _most(frame, count), today.year + sign * count
+        low, high = sorted((max(1, far), near))
         value = about(Edtf.of_range(Edtf.of_parts(low), Edtf.of_parts(high)))
         return _whole(value, reason)
+    if int(frame.get("most", 0)) > 4 * count:
+        return Reach(reason=f"{reason}: too vague for a value", uses_reference=True)
+    if "most" in frame:
+        far_day = shift(today, {**frame, "halves": 2 * int(frame["most"])}, sign)
+        first, last = sorted((_at_precision(moved, frame), _at_precision(far_day, frame)), key=str)
+        return _whole(about(Edtf.of_range(first, last)), reason)
     if unit == "week" and "unit2" not in frame:
         monday = monday_of(moved)
         return _whole(Edtf.of_range(Edtf.of_day(monday), Edtf.of_day(monday + timedelta(days=6))), reason)
@@ -134,6 +144,14 @@ def _point(frame: Mapping[str, int | str], today: date, sign: int, reason: str) 
     if "vague" in frame or unit in ("year", "month"):
         value = about(value)
     return _whole(value, reason)
+
+
+def _most(frame: Mapping[str, int | str], count: int) -> int:
+    """Give the most years that a vague number can stand for: 三百多 ends at 399, 几十 and 三五 at what is said."""
+    if "most" in frame:
+        return int(frame["most"])
+    scale = next((s for s in (1000, 100, 10) if count >= s and count % s == 0), 2)
+    return count + scale - 1
 
 
 def _rolling(frame: Mapping[str, int | str], first: date, last: date, reason: str) -> Reach:

@@ -65,6 +65,7 @@ END_KEYS = frozenset(
         "century_offset",
         "decade",
         "decade_part",
+        "last_decade",
         "unit",
         "halves",
         "direction",
@@ -118,8 +119,8 @@ CN_DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True)) 
 
 
 def full_year(short: int) -> int:
-    """Give the year a two-digit one means in news: 21 is 2021, 98 is 1998."""
-    return 2000 + short if short <= 40 else 1900 + short
+    """Give the year a two-digit one means in news, which tells of the 1930s more than of the 2030s: 21 is 2021."""
+    return 2000 + short if short <= 30 else 1900 + short
 
 
 def token(match: re.Match[str], kind: str, level: int, frame: Frame, *, is_weak: bool = False) -> Token:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 
@@ -20,6 +21,16 @@ def entries(kind: str) -> Mapping[str, Entry]:
 def holidays() -> Mapping[str, Entry]:
     """Give the festivals and solar terms, each with its entry."""
     return MappingProxyType({w: e for e in load("holidays") for w in e.words})
+
+
+@cache
+def days_off() -> Mapping[tuple[str, int], tuple[date, date]]:
+    """Give the days people were off by decree, by the festival's first word and year; what is not there was not decreed yet."""
+    found = {}
+    for row in load_table("holidays_off"):
+        first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
+        found[row["festival"], last.year] = (first, last)
+    return MappingProxyType(found)
 
 
 def any_of(words: Iterable[str]) -> str:
