@@ -13,13 +13,14 @@ from starlette.staticfiles import StaticFiles
 
 import timeline
 from api import problems, web
+from api.auth import Gate
 from api.deps import refuse_unknown_parameters
 from api.freshness import Freshness
 from api.heads import Heads
 from api.routes import changes, events, extract, health, organizations, pages, partnerships
 from api.security import BodyLimit, SecurityHeaders
 from timeline.settings import Settings
-from timeline.store import open_store
+from timeline.store import check_binding, open_store
 
 _DESCRIPTION = """Dated, sourced events from Chinese news pages.
 
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_store(settings.database) as store:
+            check_binding(store, settings)
             app.state.store = store
             yield
 
@@ -54,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Freshness)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(BodyLimit, limit=settings.max_request_bytes)
+    app.add_middleware(Gate, settings=settings)
     app.add_middleware(Heads)
     app.add_middleware(SecurityHeaders)
 

@@ -1,4 +1,4 @@
-"""What the API refuses beyond what the rooms refuse: a parameter unknown, a body too large."""
+"""What the API refuses beyond what the rooms refuse: a parameter unknown, a body too large, a caller unknown."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ class UnknownParameterError(UsageError):
 
 class TooLargeError(UsageError):
     """A request body is over the limit."""
+
+
+class UnauthorizedError(UsageError):
+    """A request shows no token, or one that is not valid."""
+
+
+class ForbiddenError(UsageError):
+    """A token does not cover what a request asks for."""
 
 
 class BusyError(UsageError):

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from api.errors import BusyError, TooLargeError, UnknownParameterError
+from api.errors import BusyError, ForbiddenError, TooLargeError, UnauthorizedError, UnknownParameterError
 from api.view import show_error, wants_page
 from timeline.errors import EdtfError, NotFoundError, ReadError, StoreError, TimelineError, UsageError
 
@@ -38,6 +38,8 @@ class Problem(BaseModel):
 # The most particular class first: the first one an exception is an instance of decides.
 STATUSES: Mapping[type[Exception], int] = {
     NotFoundError: 404,
+    UnauthorizedError: 401,
+    ForbiddenError: 403,
     TooLargeError: 413,
     UnknownParameterError: 400,
     BusyError: 503,
@@ -54,6 +56,7 @@ _UNSAID: Mapping[int, str] = {
 }
 TITLES: Mapping[int, str] = {
     400: "bad request",
+    401: "unauthorized",
     403: "forbidden",
     404: "not found",
     405: "method not allowed",
@@ -81,7 +84,7 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def add_handlers(app: FastAPI) -> None:
     """Register the table: our own family, FastAPI's validation, Starlette's routing, and whatever else was raised."""
-    app.add_exception_handler(TimelineError, _on_ours)
+    app.add_exception_handler(TimelineError, answer_error)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_routing)
     app.add_exception_handler(Exception, _on_unforeseen)
@@ -97,10 +100,15 @@ def make_problem(request: Request, status: int, detail: str, **more: Any) -> Res
     return JSONResponse(body, status, media_type="application/problem+json")
 
 
-def _on_ours(request: Request, error: Exception) -> Response:
+def answer_error(request: Request, error: Exception) -> Response:
+    """Give what one of our own errors is answered with."""
     status = next(code for kind, code in STATUSES.items() if isinstance(error, kind))
     if status >= 500:
         _log.error("request failed", exc_info=error, extra={"path": request.url.path})
+    if isinstance(error, UnauthorizedError):
+        response = make_problem(request, status, str(error))
+        response.headers["www-authenticate"] = 'Bearer realm="timeline"'
+        return response
     if isinstance(error, UnknownParameterError):
         return make_problem(request, status, str(error), allowed=list(error.allowed))
     is_inner = status >= 500 and not isinstance(error, BusyError)

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GROUND = [
     "timeline.errors", "timeline.edtf", "timeline.offsets", "timeline.numerals", "timeline.settings",
     "timeline.lexicon", "timeline.areas", "timeline.records", "timeline.chronology",
+    "timeline.access",
 ]  # fmt: skip
 # The rooms, and the rooms below that each may enter by their doors; every room may stand on the ground.
 ROOMS: dict[str, set[str]] = {

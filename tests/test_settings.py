@@ -29,6 +29,9 @@ def test_every_setting_has_a_default_and_a_sentence() -> None:
         ("port", 9),
         ("max_page_bytes", 10),
         ("max_request_bytes", 10),
+        ("open", True),
+        ("rate", 2.5),
+        ("burst", 7),
     ],
 )
 def test_the_environment_changes_it(monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> None:
@@ -36,8 +39,26 @@ def test_the_environment_changes_it(monkeypatch: pytest.MonkeyPatch, name: str, 
     assert getattr(Settings(), name) == value
 
 
+@pytest.mark.parametrize("name", ["webhook_hosts", "cors_origins"])
+def test_lists_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert getattr(Settings(), name) == ()
+    monkeypatch.setenv(f"TIMELINE_{name.upper()}", "a.example, b.example")
+    assert getattr(Settings(), name) == ("a.example", "b.example")
+
+
 @pytest.mark.parametrize(
-    ("name", "value"), [("port", "70000"), ("max_page_bytes", "0"), ("max_request_bytes", "x")]
+    ("host", "is_loopback"),
+    [("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False), ("example.org", False)],
+)  # fmt: skip
+def test_only_loopback_is_loopback(host: str, is_loopback: bool) -> None:
+    assert Settings(host=host).is_loopback is is_loopback
+    assert Settings(host=host).is_open_to_read is is_loopback
+    assert Settings(host=host, open=True).is_open_to_read
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("port", "70000"), ("max_page_bytes", "0"), ("max_request_bytes", "x"), ("rate", "-1"), ("burst", "0")],
 )
 def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"TIMELINE_{name.upper()}", value)

@@ -102,9 +102,13 @@ def serve(
     database: Database = None,
     host: Annotated[str | None, typer.Option(help="address to bind; default: loopback")] = None,
     port: Port = None,
+    is_open: Annotated[
+        bool, typer.Option("--open", help="let everybody read, also when bound beyond loopback")
+    ] = False,
 ) -> None:
     """Serve the chronology as web page and JSON API."""
-    _serve(read_settings(database, host=host, port=port))
+    settings = read_settings(database, host=host, port=port)
+    _serve(settings.model_copy(update={"open": settings.open or is_open}))
 
 
 @app.command()
@@ -155,7 +159,11 @@ def _serve(settings: Settings) -> None:
 
     import uvicorn
 
-    for name in ("database", "host", "port"):
+    from timeline.store import check_binding, open_store
+
+    with open_store(settings.database) as store:
+        check_binding(store, settings)
+    for name in ("database", "host", "port", "open"):
         os.environ[f"TIMELINE_{name.upper()}"] = str(getattr(settings, name))
     say(f"serving the chronology on http://{settings.host}:{settings.port}/ (Ctrl-C stops)")
     uvicorn.run("api.app:make_app", factory=True, host=settings.host, port=settings.port, log_level="warning")
