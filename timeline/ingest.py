@@ -15,6 +15,7 @@ from timeline.records import Extraction, Failure
 from timeline.run import run
 
 if TYPE_CHECKING:
+    from timeline.chronology import Timeline
     from timeline.store import Store
 
 LARGEST_PAGE = 64 * 2**20  # bytes of one page, unless the caller says otherwise
@@ -99,8 +100,7 @@ def ingest(
     Raises StoreError when the database cannot be reached or written, UsageError for a bad `published`.
     """
     # here, not above: preview() must not wait for the database's libraries
-    from timeline.link import link
-    from timeline.store import open_store, update_timeline
+    from timeline.store import open_store
 
     with open_store(database) as store:
         writer = _Writer(store, on_outcome or _say_nothing)
@@ -116,7 +116,7 @@ def ingest(
             if on_page is not None:
                 on_page(result)
         writer.flush()
-        timeline = update_timeline(store, lambda pages, previous: link(pages, previous=previous))
+        timeline = relink(store)
     return IngestReport(
         writer.ingested,
         writer.unchanged,
@@ -124,6 +124,17 @@ def ingest(
         len(timeline.events),
         len(timeline.organizations),
     )
+
+
+def relink(store: Store, *, at: str | None = None) -> Timeline:
+    """Link all stored pages and store the chronology they make; `at` (ISO 8601, UTC) is written beside each change.
+
+    Raises StoreError when the database cannot be read or written.
+    """
+    from timeline.link import link
+    from timeline.store import update_timeline
+
+    return update_timeline(store, lambda pages, previous: link(pages, previous=previous), at=at)
 
 
 def describe(result: Extraction | Failure, written: set[str] | None = None) -> Outcome:
