@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from timeline.pipes import components, organizations, people, places, times  # noqa: F401  (register their factories)
+from timeline.pipes.document import Document
 from timeline.pipes.harvest import harvest
-from timeline.records import Annotation, CleanPage, Publication, Reference, Segment, SegmentKind, Span
+from timeline.pipes.steps import run_steps
+from timeline.records import Annotation, CleanPage, Publication, Segment, SegmentKind, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 __all__ = ["annotate", "build_pipeline"]
 
-# The order matters: names are looked for only where something is told.
-PIPELINE = (
-    "timeline_times",
-    "timeline_occasions",
-    "timeline_triggers",
-    "timeline_names",
-    "timeline_organizations",
-    "timeline_people",
-    "timeline_places",
-    "timeline_events",
-)
-_LONGEST = 6_000  # characters of one Doc; nearly every page has fewer
+_LONGEST = 6_000  # characters of one document; nearly every page has fewer
 _ENDS = ("\n", "。", "；", "，", " ")
 _READ: frozenset[SegmentKind] = frozenset({"headline", "article", "abstract", "teaser", "related", "caption"})
 
@@ -34,22 +24,28 @@ _READ: frozenset[SegmentKind] = frozenset({"headline", "article", "abstract", "t
 def annotate(page: CleanPage, publication: Publication) -> Annotation:
     """Find the events, partnerships and time expressions of a page, each segment against its own reference."""
     segments = page.segments or (Segment("article", 0, len(page.text)),)
-    docs = [
-        _annotated(page, segment, span, publication.reference_for(segment))
+    documents = [
+        run_steps(
+            Document(
+                page.text[span.start : span.end], span.start, segment, publication.reference_for(segment)
+            )
+        )
         for segment in segments
         if segment.kind in _READ
         for span in _blocks(page.text, segment)
     ]
-    return harvest(page, docs)
+    return harvest(page, documents)
 
 
 @cache
 def build_pipeline() -> Language:
-    """Build the spaCy pipeline of our components on the character segmenter; one is made and kept."""
-    nlp = spacy.blank("zh")
-    for name in PIPELINE:
-        nlp.add_pipe(name)
-    return nlp
+    """Build the spaCy pipeline of our components on the character segmenter; one is made and kept.
+
+    `annotate` takes the same steps without spaCy, which is imported here.
+    """
+    from timeline.pipes.components import assemble
+
+    return assemble()
 
 
 def _blocks(text: str, segment: Segment) -> Iterator[Span]:
@@ -62,16 +58,3 @@ def _blocks(text: str, segment: Segment) -> Iterator[Span]:
         start = end
     if segment.end > start:
         yield Span(start, segment.end)
-
-
-def _annotated(page: CleanPage, segment: Segment, span: Span, reference: Reference) -> Doc:
-    nlp = build_pipeline()
-    text = page.text[span.start : span.end]
-    doc = nlp.make_doc(text)
-    doc._.source = text
-    doc._.offset, doc._.segment, doc._.reference = span.start, segment, reference
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-        if doc._.tellings is not None and not doc._.tellings:
-            break
-    return doc

@@ -1,4 +1,4 @@
-"""What passes between the components of the pipeline: tellings of events, and drafts with their arguments; offsets local to a Doc."""
+"""What passes between the components of the pipeline: tellings of events, and drafts with their arguments; offsets local to a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Docs in, records out: the drafts of a page's segments placed, joined and written as mentions in raw offsets."""
+"""Documents in, records out: the drafts of a page's segments placed, joined and written as mentions in raw offsets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from spacy.tokens import Doc
-
+from timeline.pipes.document import Document
 from timeline.pipes.drafts import BoundDate, Draft, Named, Part
 from timeline.pipes.layout import Sentence
 from timeline.pipes.merge import Placed, join_tellings
@@ -24,6 +23,7 @@ from timeline.records import (
     Person,
     Place,
     RawSpan,
+    ResolvedTime,
     TimeMention,
 )
 
@@ -34,33 +34,33 @@ _SEGMENT: dict[str, Literal["teaser", "abstract"]] = {
 }
 
 
-def harvest(page: CleanPage, docs: Sequence[Doc]) -> Annotation:
+def harvest(page: CleanPage, documents: Sequence[Document]) -> Annotation:
     """Make the annotation of a page of its annotated segments, in the order of the page."""
-    placed = _place(docs)
+    placed = _place(documents)
     joined = sorted(join_tellings(placed), key=lambda p: p.draft.telling.start)
     ids = _name(page, joined)
     events = tuple(_mention(page, one, id) for one, id in zip(joined, ids, strict=True))
     contexts = [page.text[p.draft.telling.sentence.start : p.draft.telling.sentence.end] for p in joined]
-    times = tuple(_time(page, doc, number) for doc in docs for number in range(len(doc._.times or ())))
+    times = tuple(_time(page, d.offset, time) for d in documents for time in d.times)
     return Annotation(times=times, events=events, partnerships=find_partnerships(events, contexts))
 
 
-def _place(docs: Sequence[Doc]) -> list[Placed]:
+def _place(documents: Sequence[Document]) -> list[Placed]:
     out: list[Placed] = []
     items = 0
-    for doc in docs:
-        headings = [s.start for s in doc._.sentences or () if s.is_heading]
-        if doc._.segment.kind in ("teaser", "related"):
+    for document in documents:
+        headings = [s.start for s in document.sentences if s.is_heading]
+        if document.segment.kind in ("teaser", "related"):
             items += 5
-        for draft in doc._.drafts or ():
+        for draft in document.drafts:
             item = items + sum(1 for h in headings if h <= draft.telling.start)
-            out.append(Placed(_shifted(draft, doc._.offset), doc._.segment, item, len(out)))
+            out.append(Placed(_shifted(draft, document.offset), document.segment, item, len(out)))
         items += len(headings)
     return out
 
 
 def _shifted(draft: Draft, by: int) -> Draft:
-    """Move a draft from the offsets of its Doc to those of the page."""
+    """Move a draft from the offsets of its document to those of the page."""
     telling = draft.telling
     occasion = telling.occasion
     if occasion is not None:
@@ -186,9 +186,8 @@ def _amount(page: CleanPage, draft: Draft) -> Amount | None:
     return Amount(text=text, start=start, end=end, value=value, currency=currency)
 
 
-def _time(page: CleanPage, doc: Doc, number: int) -> TimeMention:
-    time = doc._.times[number]
-    text, start, end = page.to_raw(time.start + doc._.offset, time.end + doc._.offset)
+def _time(page: CleanPage, offset: int, time: ResolvedTime) -> TimeMention:
+    text, start, end = page.to_raw(time.start + offset, time.end + offset)
     return TimeMention(
         text=text,
         start=start,

@@ -8,10 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from timeline.pipes.extensions import NAMES, text_of
 from timeline.pipes.tagger import load_tagger, tag_spans
 
 NameLabel = Literal["ORG", "PER", "LOC"]
@@ -33,24 +29,3 @@ def recognize(text: str) -> list[NameSpan]:
         NameSpan(start, end, cast(NameLabel, label), score)
         for start, end, label, score in tag_spans(load_tagger(), text)
     ]
-
-
-def spans_of(doc: Doc) -> list[NameSpan]:
-    """Give the names that the component left in a document."""
-    return [
-        NameSpan(s.start_char, s.end_char, cast(NameLabel, s.label_), s._.score)
-        for s in doc.spans.get(NAMES, ())
-    ]
-
-
-@Language.component("timeline_names")
-def name_component(doc: Doc) -> Doc:
-    """Write the names of a document to doc.spans["names"]."""
-    spans = []
-    for name in recognize(text_of(doc)):
-        span = doc.char_span(name.start, name.end, label=name.label, alignment_mode="expand")
-        if span is not None:
-            span._.score = name.score
-            spans.append(span)
-    doc.spans[NAMES] = spans
-    return doc

@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from timeline import lexicon
 from timeline.pipes.boundaries import Body, is_name, keep_longest, set_boundaries
-from timeline.pipes.extensions import ORGANIZATIONS, text_of
 from timeline.pipes.mentions import (
     find_acting_places,
     find_branded,
@@ -25,7 +21,7 @@ from timeline.pipes.mentions import (
     find_repeats,
     find_subjects,
 )
-from timeline.pipes.names import NameSpan, spans_of
+from timeline.pipes.names import NameSpan
 from timeline.pipes.vocabulary import Vocabulary
 from timeline.pipes.wording import words_of
 
@@ -60,27 +56,6 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     acting = find_acting_places(text, bodies, names)
     bodies = [b for b in bodies if not b.is_place] + acting
     return [_span(text, b) for b in sorted(bodies, key=lambda b: b.start)]
-
-
-@Language.component("timeline_organizations")
-def organization_component(doc: Doc) -> Doc:
-    """Write the organisations of a document to doc.spans["organizations"]."""
-    spans = []
-    for body in find_organizations(text_of(doc), spans_of(doc)):
-        span = doc.char_span(body.start, body.end, label=body.kind or "", alignment_mode="expand")
-        if span is not None:
-            span._.score, span._.name = body.score, body.name
-            spans.append(span)
-    doc.spans[ORGANIZATIONS] = spans
-    return doc
-
-
-def organizations_of(doc: Doc) -> list[OrganizationSpan]:
-    """Give the organisations that the component left in a document."""
-    return [
-        OrganizationSpan(s.start_char, s.end_char, s._.name, s.label_ or None, s._.score)
-        for s in doc.spans.get(ORGANIZATIONS, ())
-    ]
 
 
 def _known(text: str, names: Sequence[NameSpan]) -> list[Body]:

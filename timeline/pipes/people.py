@@ -11,13 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from timeline import lexicon
-from timeline.pipes.extensions import PEOPLE, text_of
-from timeline.pipes.names import NameSpan, spans_of
-from timeline.pipes.organizations import OrganizationSpan, organizations_of
+from timeline.pipes.names import NameSpan
+from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.wording import anywhere, at_end, words_of
 
 _FILE = "people"
@@ -73,19 +69,6 @@ def find_people(
         near = [b for b in bodies if floor <= b.start]
         people.append(_describe(text, start, end, near, [a for a in areas if floor <= a[0]], floor))
     return _share(text, people)
-
-
-@Language.component("timeline_people")
-def people_component(doc: Doc) -> Doc:
-    """Write the people of a document to doc.spans["people"]."""
-    spans = []
-    for person in find_people(text_of(doc), spans_of(doc), organizations_of(doc)):
-        span = doc.char_span(person.start, person.end, label="PER", alignment_mode="expand")
-        if span is not None:
-            span._.name, span._.title, span._.organization = person.name, person.title, person.organization
-            spans.append(span)
-    doc.spans[PEOPLE] = spans
-    return doc
 
 
 def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:

@@ -11,12 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from timeline.pipes.extensions import PLACES, text_of
 from timeline.pipes.gazetteer import Area, areas_named, find_known_places, is_inside, venue_endings
-from timeline.pipes.names import NameSpan, spans_of
+from timeline.pipes.names import NameSpan
 from timeline.pipes.wording import anywhere, at_end, words_of
 
 _FILE = "places"
@@ -75,19 +71,6 @@ def find_places(text: str, names: Sequence[NameSpan]) -> list[PlaceSpan]:
         if not _meets((s, e), [(p.start, p.end) for p in joined])
     ]
     return [_span(text, place) for place in _apart(joined)]
-
-
-@Language.component("timeline_places")
-def place_component(doc: Doc) -> Doc:
-    """Write the places of a document to doc.spans["places"]."""
-    spans = []
-    for place in find_places(text_of(doc), spans_of(doc)):
-        span = doc.char_span(place.start, place.end, label="LOC", alignment_mode="expand")
-        if span is not None:
-            span._.name, span._.adcode = place.name, place.adcode
-            spans.append(span)
-    doc.spans[PLACES] = spans
-    return doc
 
 
 def code_of(names: Sequence[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""The component that finds and resolves the time expressions of a segment against its reference, or its own dateline."""
+"""A segment's text in, its resolved times out: against the segment's reference, or against its own dateline."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from timeline.edtf import Edtf
-from timeline.pipes.extensions import text_of
 from timeline.records import Reference, ResolvedTime
 from timeline.times import tag
 
@@ -20,19 +16,16 @@ _HEAD = 40
 _DAYS = 7
 
 
-@Language.component("timeline_times", assigns=["doc._.times"])
-def time_component(doc: Doc) -> Doc:
-    """Write the resolved times of a document to doc._.times.
+def resolve_times(text: str, reference: Reference) -> list[ResolvedTime]:
+    """Find the time expressions of a text with their values.
 
     A report speaks from its dateline: on a page of the next day its 今天 is still the day it was sent.
     """
-    text, reference = text_of(doc), doc._.reference or Reference()
     times = tag(text, reference)
     sent = _dateline(text, times, reference)
     if sent is not None:
-        times = tag(text, Reference(sent, "dateline", True, reference.latest))
-    doc._.times = times
-    return doc
+        return tag(text, Reference(sent, "dateline", True, reference.latest))
+    return times
 
 
 def _dateline(text: str, times: Sequence[ResolvedTime], reference: Reference) -> Edtf | None:

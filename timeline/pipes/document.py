@@ -1,0 +1,37 @@
+"""What the steps of the pipeline pass on: a stretch of a clean page, and in it everything found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from timeline.pipes.drafts import Draft, Telling
+from timeline.pipes.layout import Sentence
+from timeline.pipes.names import NameSpan
+from timeline.pipes.occasions import Occasion
+from timeline.pipes.organizations import OrganizationSpan
+from timeline.pipes.people import PersonSpan
+from timeline.pipes.places import PlaceSpan
+from timeline.records import Reference, ResolvedTime, Segment
+
+
+@dataclass(slots=True)
+class Document:
+    """text = page.text[offset : offset + len(text)] of one segment; all other offsets are local to `text`.
+
+    Each field below `reference` belongs to one step, which writes it once; before that it is empty.
+    """
+
+    text: str
+    offset: int = 0
+    segment: Segment = field(default_factory=lambda: Segment("article", 0, 0))
+    reference: Reference = field(default_factory=Reference)
+    times: Sequence[ResolvedTime] = ()
+    sentences: Sequence[Sentence] = ()
+    occasions: Sequence[Occasion] = ()
+    tellings: Sequence[Telling] = ()
+    names: Sequence[NameSpan] = ()
+    organizations: Sequence[OrganizationSpan] = ()
+    people: Sequence[PersonSpan] = ()
+    places: Sequence[PlaceSpan] = ()
+    drafts: Sequence[Draft] = ()

@@ -1,0 +1,103 @@
+"""The steps of the pipeline in their order: each takes a document and writes one part of it; the work is in the files they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.compose import compose_drafts
+from timeline.pipes.document import Document
+from timeline.pipes.layout import find_sentences
+from timeline.pipes.material import Material
+from timeline.pipes.names import recognize
+from timeline.pipes.occasions import find_occasions
+from timeline.pipes.organizations import find_organizations
+from timeline.pipes.people import find_people
+from timeline.pipes.places import find_places
+from timeline.pipes.times import resolve_times
+from timeline.pipes.triggers import find_tellings
+
+
+def run_steps(document: Document) -> Document:
+    """Run every step on a document; where nothing is told, the steps that look for names are left out.
+
+    This is the gate: what stands behind it can only fill in an event that a telling has begun.
+    """
+    for step in SEARCH:
+        step(document)
+    if document.tellings:
+        for step in READING:
+            step(document)
+    return document
+
+
+def write_times(document: Document) -> None:
+    """Write the resolved times."""
+    document.times = resolve_times(document.text, document.reference)
+
+
+def write_occasions(document: Document) -> None:
+    """Write the sentences and the named occasions."""
+    is_headline = document.segment.kind == "headline"
+    document.sentences = find_sentences(document.text, is_headline=is_headline)
+    document.occasions = find_occasions(document.text)
+
+
+def write_tellings(document: Document) -> None:
+    """Write where the document tells of events."""
+    document.tellings = find_tellings(document.text, document.sentences, document.occasions)
+
+
+def write_names(document: Document) -> None:
+    """Write the names that the trained tagger marks."""
+    document.names = recognize(document.text)
+
+
+def write_organizations(document: Document) -> None:
+    """Write the organisations, with exact boundaries."""
+    document.organizations = find_organizations(document.text, document.names)
+
+
+def write_people(document: Document) -> None:
+    """Write the people, with title and affiliation."""
+    document.people = find_people(document.text, document.names, document.organizations)
+
+
+def write_places(document: Document) -> None:
+    """Write the places, with their codes."""
+    document.places = find_places(document.text, document.names)
+
+
+def write_drafts(document: Document) -> None:
+    """Write the drafts of the document's events: status, date, roles, people, place, amount."""
+    segment = document.segment
+    material = Material(
+        text=document.text,
+        sentences=document.sentences,
+        occasions=document.occasions,
+        times=document.times,
+        bodies=document.organizations,
+        people=[p for p in document.people if not (p.title or "").endswith(_press())],
+        places=document.places,
+        reference=document.reference,
+        is_teaser=segment.kind == "teaser" and segment.stamp is not None,
+    )
+    document.drafts = compose_drafts(material, document.tellings)
+
+
+# What is run on every text, and what only where one of them found a telling.
+SEARCH: tuple[Callable[[Document], None], ...] = (write_times, write_occasions, write_tellings)
+READING: tuple[Callable[[Document], None], ...] = (
+    write_names,
+    write_organizations,
+    write_people,
+    write_places,
+    write_drafts,
+)
+
+
+@cache
+def _press() -> tuple[str, ...]:
+    """List what those who only report are called."""
+    return tuple(word for e in lexicon.load("people") if e.kind == "press" for word in e.words)
