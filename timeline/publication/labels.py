@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from math import exp
 
 from timeline.publication.evidence import Candidate, Origin
@@ -42,8 +42,14 @@ _ROW = re.compile(r"[,\t]\s?$"), re.compile(r"\s?[,\t]")
 _HEADING = re.compile(r"^(?:#{1,3}\s|[《【]|[^，。]{2,40}[》】)]?\s*[(（]$)")
 _BRACKET_END = re.compile(r"[)）][ ]*$")
 _CLAUSE = re.compile(r"[，。；]")
+# the notes of a label that says when a document was put out, and of one that says when it was signed
+_SIGNED = "signed at the foot"
+_WRITTEN_LABEL = re.compile(rf"label (?:{alternation('label', written=True)}),")
+_PUBLISHED_LABEL = re.compile(rf"label (?!(?:{alternation('label', written=True)}),)")
 _CJK_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
 _SHORT_LABEL = 2
+# what a day of signing keeps where the day of putting out, at most so much later, is sure
+_SURE, _TO_PRESS, _WRITTEN_TRUST = 0.8, timedelta(days=120), 0.2
 _BYLINE_LENGTH = 60
 _NEAR = 80
 # a page with more dates than this is a list or a table: what dates it stands at its head
@@ -101,7 +107,20 @@ def stated_candidates(layout: Layout) -> list[Candidate]:
     made = [(stamp, _candidate(layout, stamp, lonely, firsts, labels)) for stamp in stamps]
     is_whole = any(stamp.form != "split" and candidate.trust >= 0.5 for stamp, candidate in made)
     # a day put together of parts is a way out where none stands in one piece
-    return [candidate for stamp, candidate in made if not (is_whole and stamp.form == "split")]
+    return _put_out([candidate for stamp, candidate in made if not (is_whole and stamp.form == "split")])
+
+
+def _put_out(candidates: list[Candidate]) -> list[Candidate]:
+    """Let the day a document was signed give way to the day it was put out, where a label says that day as well."""
+    put_out = [c.date for c in candidates if c.date and c.trust >= _SURE and _PUBLISHED_LABEL.match(c.note)]
+    last = max(put_out, default=None)
+    out = []
+    for c in candidates:
+        is_written = _WRITTEN_LABEL.match(c.note) or (_SIGNED in c.note)
+        if last and c.date and is_written and timedelta() < last - c.date <= _TO_PRESS:
+            c = replace(c, trust=_WRITTEN_TRUST, note=f"{c.note}, the day it was written")
+        out.append(c)
+    return out
 
 
 def _candidate(
@@ -233,7 +252,7 @@ def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_
     """Weigh where the line stands: near above the body is best, a signature at its end good, after it poor."""
     kind = None if layout.is_code else line.kind
     if _is_signature(layout, line, stamp):
-        score.add(2.0 if line.index > layout.last else 4.5, "signed at the foot")
+        score.add(2.0 if line.index > layout.last else 4.5, _SIGNED)
         return
     if kind in ("related", "teaser", "comment", "caption"):
         score.add(-4.0, f"in a {kind}")
@@ -265,7 +284,7 @@ def _is_signature(layout: Layout, line: Line, stamp: Stamp) -> bool:
         return False
     if len(line.text) - (stamp.end - stamp.start) > 2:
         return False
-    between = layout.lines[layout.last + 1 : line.index]
+    between = [n for n in layout.lines[layout.last + 1 : line.index] if not n.is_running]
     return len(between) <= 3 and all(len(n.text) <= 30 and not find_stamps(n.text) for n in between)
 
 
@@ -299,7 +318,7 @@ def _is_marked(text: str, stamp: Stamp) -> bool:
     before, after = text[max(0, stamp.start - 24) : stamp.start], text[stamp.end : stamp.end + 2]
     if re.search(r"[(（\[【]\s*$", before) and re.match(r"\s*[)）\]】]", after):
         return True
-    alone = (before.endswith("\n") or stamp.start == 0) and (after.startswith("\n") or not after)
+    alone = (before.endswith("\n") or stamp.start == 0) and (after[:1] in "\n|｜" or not after)
     heading = (
         stamp.start < 60
         and "\n" not in text[: stamp.start]

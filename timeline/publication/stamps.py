@@ -63,20 +63,28 @@ _ENGLISH = re.compile(
     (?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?[ ])?(?P<year>20\d{2})(?!\d)""",
     re.VERBOSE,
 )
+# 星期四, 6月 10, 2021 | 6月10, 2021: English order with Chinese months, as some frames print it
+_MONTH_COMMA = re.compile(
+    r"""(?<!\d)(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日?[ ]?[,，][ ]?(?P<year>20\d{2})(?![\d年])""",
+    re.VERBOSE,
+)
 # 6/9/2021 3:04:05 PM: month first, as some servers print it; only with its clock, else the order is anyone's guess
 _MONTH_FIRST = re.compile(
     r"""(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>20\d{2})[ ]
     \d{1,2}:\d{2}(?::\d{2})?(?:[ ]?[AP]M)?""",
     re.VERBOSE,
 )
+# 06/25/2021 | 25/06/2021: only where no other order makes a day
+_EITHER = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>20\d{2})(?![\d/])")
 # 民国110年6月9日
 _ROC = re.compile(
     r"""民国[ ]?(?P<year>\d{2,3})年[ ]?(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日""",
     re.VERBOSE,
 )
-# 110-06-09, a year of the Republic in figures | 21-06-09 10:03: both only where a label or a clock says that they are dates
+# 110-06-09 | 110年6月9日, a year of the Republic in figures | 21-06-09 10:03: both only where a label or a clock says that they are dates
 _ROC_FIGURES = re.compile(
-    r"""(?<![\d./-])(?P<year>1[0-2]\d)(?P<mark>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?![\d./-])""",
+    r"""(?<![\d./-])(?P<year>1[0-2]\d)(?:年(?=[\d ]{1,3}月)|(?P<mark>[-/.]))[ ]?(?P<month>1[0-2]|0?[1-9])[ ]?(?(mark)(?P=mark)|月)[ ]?
+    (?P<day>3[01]|[12]\d|0?[1-9])(?(mark)(?![\d./-])|[ ]?日)""",
     re.VERBOSE,
 )
 _SHORT = re.compile(
@@ -188,12 +196,17 @@ def _others(text: str) -> Iterator[Stamp]:
     for pattern, form in (
         (_ARRAY, "array"),
         (_MONTH_FIRST, "numeric"),
+        (_MONTH_COMMA, "english"),
         (_SPLIT_DAY_FIRST, "split"),
         (_SPLIT_DAY_LAST, "split"),
     ):
         for m in pattern.finditer(text):
             if day := _day(m["year"], m["month"], m["day"]):
                 yield Stamp(m.start(), m.end(), day, pattern is _MONTH_FIRST, form)  # type: ignore[arg-type]
+    for m in _EITHER.finditer(text):
+        read = [_day(m["year"], m[month], m[number]) for month, number in (("a", "b"), ("b", "a"))]
+        if (day := read[0] or read[1]) and (None in read or m["a"] == m["b"]):
+            yield Stamp(m.start(), m.end(), day, False, "numeric")
     for m in _SPLIT_YEAR.finditer(text):
         if day := _day(m["y1"] or m["y2"], m["m1"] or m["m2"], m["d1"] or m["d2"]):
             yield Stamp(m.start(), m.end(), day, False, "split")
