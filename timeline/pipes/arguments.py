@@ -24,6 +24,7 @@ from timeline.pipes.phrases import (
     subjects_of,
     within_for,
 )
+from timeline.pipes.wording import anywhere
 
 _TITLED = re.compile(r"《[^《》]{2,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
@@ -37,6 +38,9 @@ _NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,2
 _AND_MORE = re.compile(r"等[0-9一二两三四五六七八九十百多数]+余?[个项场款种类条批]")
 # The edition in a document's title: （2023年版）
 _EDITION = re.compile(r"[（(][^（()）]{1,14}[）)](?=》$)")
+_OF_PRIZE = re.compile(r"(?:奖|奖项|榜|榜单|名单)$")
+# What makes an occasion the scene of something else: 全国机器人大赛|中摘得金奖
+_WITHIN = ("中", "里")
 _PRIZE = re.compile(
     r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|先进|示范|十佳|百强|五百强|500强|单位"
 )
@@ -73,13 +77,16 @@ def _of_occasion(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
             draft.telling.type in ("signing", "unveiling", "groundbreaking", "opening") or occasion.is_anaphor
         )
         return [draft] if keeps and draft.telling.form == "held" else []
+    if draft.telling.form == "named" and draft.date is None and text.startswith(_WITHIN, occasion.end):
+        return []
     out = []
     for half in halves(text, occasion):
         body = text[half.start : half.parts[0][0]] if half.type in ("unveiling", "establishment") else None
         parts = draft.parts
         if body is not None:
             parts = _unveiled(text, (half.start, half.parts[0][0]), parts)
-        telling = replace(draft.telling, type=half.type, occasion=half)
+        is_launch = draft.telling.type == "launch" and half.type == "other"
+        telling = replace(draft.telling, type="launch" if is_launch else half.type, occasion=half)
         out.append(
             replace(
                 draft, telling=telling, title=half.name, body=plain_name(body) if body else None, parts=parts
@@ -97,6 +104,10 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
         return []
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     if telling.type == "signing":
+        if not parties and draft.date is not None:
+            project = _project(material, draft)
+            if project is not None:
+                return [replace(draft, title=project)]
         clause = text[telling.clause[0] : telling.clause[1]]
         if draft.date is not None and not parties and _MANY.search(clause):
             return [draft]
@@ -110,10 +121,18 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
     return [replace(draft, title=title)] if parties and draft.date is not None else []
 
 
+def _project(material: Material, draft: Draft) -> str | None:
+    """Give the project that is signed without a word of its sides: 某某产业园项目签约落户高新区."""
+    span = subject_of(material.text, draft.telling, time_ranges(material))
+    phrase = material.text[span[0] : span[1]] if span else ""
+    is_one = ends_as(phrase, "work") and is_specific(phrase) and not is_common(phrase)
+    return plain_name(phrase) if is_one and len(phrase) >= 6 else None
+
+
 def _of_body(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
     times = time_ranges(material)
-    after = object_of(text, telling)
+    after = _without_motion(text, object_of(text, telling))
     span = within_for(text, telling) if telling.type == "unveiling" else None
     if span is not None and not _is_body(text[span[0] : span[1]]):
         return []
@@ -137,6 +156,14 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
 
 
+def _without_motion(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Cut the paper off that a founding is decided by: 设立青禾种业有限公司|的议案."""
+    if span is None or not ends_as(text[span[0] : span[1]], "motion"):
+        return span
+    cut = text.rfind("的", *span)
+    return (span[0], cut) if cut > span[0] else span
+
+
 def _is_joint_founding(material: Material, draft: Draft) -> bool:
     """Say whether 共建 founds something now: told in a heading or dated, not planned, not what a signing is about."""
     telling = draft.telling
@@ -150,7 +177,8 @@ def _is_joint_founding(material: Material, draft: Draft) -> bool:
 def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[Draft]:
     """Keep a founding whose founder is named though the new body has no name of its own (成立全资子公司)."""
     hosts = [p for p in draft.parts if p.role == "host"]
-    if draft.telling.type == "establishment" and hosts and after and ends_as_body(text[after[0] : after[1]]):
+    what = text[after[0] : after[1]] if after else ""
+    if draft.telling.type == "establishment" and hosts and ends_as_body(what) and not _is_temporary(what):
         return [] if draft.telling.is_weak else [draft]
     return []
 
@@ -205,6 +233,9 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
     ):
         name = plain_name(text[before[0] : before[1]])
         draft = replace(draft, parts=(Part(before[0], before[1], name, "recipient"),))
+    name = plain_name(text[before[0] : before[1]]) if before else ""
+    if is_told and not rest and is_specific(name) and _OF_PRIZE.search(name):
+        return [replace(draft, title=name, parts=tuple(p for p in draft.parts if p.name != name))]
     if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
         parts = tuple(
             replace(p, role="recipient") if p.role == "host" and p.end <= telling.start else p
@@ -226,7 +257,16 @@ def _of_visit(material: Material, draft: Draft) -> list[Draft]:
 
 def _is_body(phrase: str) -> bool:
     bare = phrase.strip()
-    return is_specific(bare) and (ends_as_body(bare) or bool(_QUOTED.fullmatch(bare)))
+    return (
+        is_specific(bare)
+        and not _is_temporary(bare)
+        and (ends_as_body(bare) or bool(_QUOTED.fullmatch(bare)))
+    )
+
+
+def _is_temporary(phrase: str) -> bool:
+    """Say whether a phrase speaks of a body made for one task: 调查组, 工作专班."""
+    return bool(anywhere("roles", "temporary").search(phrase))
 
 
 def _unveiled(text: str, span: tuple[int, int], parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -14,6 +14,8 @@ from timeline.pipes.drafts import Telling
 from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.records import Status
 
+# What a decision only announces; an agreement or an award is made by deciding it
+_DECIDED = frozenset({"establishment", "opening", "groundbreaking", "unveiling"})
 _MARKS = (("“", "”"), ("「", "」"), ("《", "》"), ("『", "』"))
 
 
@@ -51,6 +53,8 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
             return Verdict(None, kinds[kind], is_past, is_speech)
     if "planned" in kinds and last != "intended":
         return Verdict("planned", kinds["planned"], is_past, is_speech)
+    if "decided" in kinds and telling.form == "verb" and telling.type in _DECIDED:
+        return Verdict("planned", kinds["decided"], is_past, is_speech)
     if "intended" in kinds and telling.form != "named":
         return Verdict(None, kinds["intended"], is_past, is_speech)
     if "ongoing" in kinds and telling.takes != "closing":

@@ -22,7 +22,7 @@ _REACH_LEFT = 90
 _BREAKS = frozenset("。！？；!?;")
 # A noun right after an occasion's name, which is then a part of another name: 亚运会|中国代表团, 论坛|组委会
 _NOUN_AFTER = re.compile(
-    r"(?!中(?!国|央|华))[\u4e00-\u9fff](?<![上的期开闭在将于今昨日并致举召现暨和与及等之以为是由发前后时签进圆顺成落正])"
+    r"(?!中(?!国|央|华))[\u4e00-\u9fff](?<![上的期开闭在将于今昨日并致举召现暨和与及等之以为是由发前后时签进圆顺成落正启揭收拉登延取推改因吸历顷近先热火盛全再又首])"
 )
 
 
