@@ -6,6 +6,7 @@ from api.view.histogram import Histogram, draw_histogram
 from api.view.links import Links
 from api.view.marks import Piece, move, page_marks, quote, split
 from api.view.network import draw_network
+from api.view.parties import find_original, list_parties
 from api.view.render import language_of, show, show_error, wants_page
 from api.view.repaired import LinePair, pair_lines
 from api.view.rows import (
@@ -16,6 +17,7 @@ from api.view.rows import (
     group_roles,
     make_row,
 )
+from api.view.saying import cite, describe_moment, tell_correction
 
 __all__ = [
     "FAMILIES",
@@ -26,14 +28,18 @@ __all__ = [
     "Month",
     "Offer",
     "Piece",
+    "cite",
     "describe_day",
+    "describe_moment",
     "draw_histogram",
     "draw_network",
     "find_dating",
+    "find_original",
     "group_months",
     "group_roles",
     "language_of",
     "list_chips",
+    "list_parties",
     "make_row",
     "move",
     "page_marks",
@@ -43,5 +49,6 @@ __all__ = [
     "show",
     "show_error",
     "split",
+    "tell_correction",
     "wants_page",
 ]

@@ -12,8 +12,8 @@ from api.view.texts import Texts
 
 # Parameters whose values have words of their own in the catalogues.
 _WORDS = {
-    "type": "type", "status": "status", "certainty": "certainty", "undated": "undated", "headline": "headline",
-    "match": "match", "role": "role", "not_type": "type", "not_status": "status", "review": "review",
+    "type": "type", "not_type": "type", "status": "status", "not_status": "status", "certainty": "certainty",
+    "undated": "undated", "headline": "headline", "match": "match", "role": "role", "review": "review",
 }  # fmt: skip
 
 

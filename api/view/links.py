@@ -99,3 +99,13 @@ def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def with_language(path: str, language: str | None) -> str:
+    """Give a path in the language a form was sent from; anything but ours leaves it as it is."""
+    return f"{path}?lang={language}" if language in ("zh", "en") else path
+
+
+def is_here(address: str) -> bool:
+    """Say whether an address is a path of this server: /x, but neither //host nor /\\host."""
+    return address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()

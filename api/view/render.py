@@ -50,7 +50,7 @@ def wants_page(request: Request) -> bool:
     path = request.url.path
     if path.startswith("/api") or "." in path.rpartition("/")[2]:
         return False
-    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    return request.method in ("GET", "POST") and "text/html" in request.headers.get("accept", "")
 
 
 def language_of(request: Request) -> Texts:

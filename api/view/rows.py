@@ -11,7 +11,7 @@ from api.view.marks import Quote, quote
 from api.view.texts import Texts
 from timeline.chronology import Event, EventParty
 from timeline.edtf import Edtf, Point
-from timeline.records import EventMention, EventType
+from timeline.records import EventMention, EventType, Role
 
 # Type families share an accent colour: agreements, meetings, foundings, honours, the rest.
 FAMILIES: Mapping[EventType, str] = {
@@ -27,7 +27,7 @@ FAMILIES: Mapping[EventType, str] = {
     "award": "honour",
     "other": "plain",
 }
-_ROLE_ORDER = ("party", "host", "co_host", "organizer", "supporter", "unveiled", "recipient", "attendee", "witness", "other")  # fmt: skip
+_ROLE_ORDER: tuple[Role, ...] = ("party", "host", "co_host", "organizer", "supporter", "unveiled", "recipient", "attendee", "witness", "other")  # fmt: skip
 # Organisations a row names before it says how many more there are.
 _MOST_PARTIES = 8
 
@@ -36,7 +36,7 @@ _MOST_PARTIES = 8
 class RoleGroup:
     """The organisations of one role; `more` counts those a short list leaves out."""
 
-    role: str
+    role: Role
     parties: tuple[EventParty, ...]
     more: int = 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -11,9 +11,11 @@ from api.deps import ChronologyView, StoreNeeded
 from api.facets import count_facet
 from api.view import FAMILIES, Chip, Links, Offer, language_of, list_chips, show
 from api.view.texts import Texts
+from api.web.candidates import find_candidates
 from api.web.lists import Listing, list_rows, make_histogram, make_rows, name_of
 from timeline.chronology import EventQuery
 from timeline.export import FORMATS
+from timeline.records import Role
 from timeline.store import Store, find_events
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
@@ -21,7 +23,7 @@ router = APIRouter(include_in_schema=False, default_response_class=Response)
 # Events of unknown year that the chronology's first screen shows in their lane; the rest is one click away.
 _LANE = 12
 # Organisations the facet names.
-_MOST_NAMES = 12
+_MOST_NAMES = 24
 
 
 @router.get("/")
@@ -39,10 +41,13 @@ def show_chronology(
     links = Links("/", parameters, parameters.lang)
     chips = list_chips(parameters, links, {o: name_of(store, o) for o in query.organizations}, texts)
     total = find_events(store, query, limit=1).total
+    shown = [row.event for part in (listing, lane) if part for month in part.months for row in month.rows]
     values = _frame(store, query) | {
         "links": links,
         "listing": listing,
         "lane": lane,
+        "possible": find_candidates(store, (e for e in shown if e.date.from_ is None and e.date.to is None)),
+        "given": parameters.model_dump(by_alias=True),
         "beside": beside,
         "query": query,
         "parameters": parameters,
@@ -50,6 +55,7 @@ def show_chronology(
         "total": total,
         "offers": () if total else _offer_less(store, parameters, chips, texts),
         "formats": FORMATS,
+        "roles": get_args(Role),
         "families": FAMILIES,
     }
     return show(request, "chronology.html", **values)
@@ -73,7 +79,10 @@ def _frame(store: Store, query: EventQuery) -> dict[str, Any]:
             "type": count_facet(store, query, "type"),
             "certainty": count_facet(store, query, "certainty"),
             "status": count_facet(store, query, "status"),
+            "review": count_facet(store, query, "review"),
             "organization": count_facet(store, query, "organization", limit=_MOST_NAMES),
+            "place": count_facet(store, query, "place", limit=_MOST_NAMES),
+            "outlet": count_facet(store, query, "outlet", limit=_MOST_NAMES),
         },
     }
 

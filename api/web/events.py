@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.answers import EventEvidence
 from api.deps import Id, OneView, StoreNeeded
 from api.evidence import find_evidence
 from api.routes.events import read_known_event
+from api.sessions import read_session
 from api.view import (
     Links,
+    cite,
     describe_day,
+    describe_moment,
     find_dating,
-    group_roles,
+    find_original,
     language_of,
+    list_parties,
     make_row,
     quote,
     read_date,
     show,
+    tell_correction,
 )
+from api.web.candidates import find_candidates
+from timeline.chronology import Event
+from timeline.records import EventType, Role, Status
+from timeline.store import Store, find_corrections, find_history, find_ties, read_organization
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 
@@ -36,21 +47,48 @@ def show_event(
     if event.id != id:  # merged into another: its address leads on
         return RedirectResponse(links.event(event.id), 308)
     evidence = find_evidence(store, event)
-    told = {(e.page, e.mention.id): e for e in evidence}
-    reports = [(source, told.get((source.page, source.mention))) for source in event.sources]
+    row = make_row(event, evidence, texts)
     return show(
         request,
         "event.html",
         links=links,
-        row=make_row(event, evidence, texts),
+        row=row,
         event=event,
-        groups=group_roles(event),
-        borrowed={(o.name, o.role) for e in evidence for o in e.mention.organizations if o.is_borrowed},
-        permalink=str(request.base_url).rstrip("/") + f"/events/{event.id}",
-        reports=reports,
+        parties=list_parties(event, evidence, _names(store, event)),
+        reports=_reports(event, evidence),
+        original=lambda source: find_original(source, event.sources),
         first=evidence[0] if evidence else None,
         dated=find_dating(event, evidence),
         quote=quote,
         day=lambda value: describe_day(value, texts),
         date_of=lambda value: read_date(value, texts),
+        moment=describe_moment,
+        tell=lambda correction: tell_correction(correction, texts),
+        citation=cite(row, str(request.base_url).rstrip("/") + f"/events/{event.id}", texts),
+        **_said(request, store, event),
     )
+
+
+def _said(request: Request, store: Store, event: Event) -> dict[str, Any]:
+    """Gather what people and the program said of the event over time, and what they may still say."""
+    return {
+        "session": read_session(request),
+        "changes": [c for c in find_history(store, event.id) if c.kind != "corrected"],
+        "corrections": find_corrections(store, event=event.id, active_only=False),
+        "candidates": find_candidates(store, (event,)).get(event.id, ()),
+        "ties": find_ties(store, event.id),
+        "types": get_args(EventType),
+        "statuses": get_args(Status),
+        "roles": get_args(Role),
+    }
+
+
+def _names(store: Store, event: Event) -> dict[str, tuple[str, ...]]:
+    ids = dict.fromkeys(party.organization for party in event.organizations)
+    known = ((id, read_organization(store, id)) for id in ids)
+    return {id: organization.names for id, organization in known if organization}
+
+
+def _reports(event: Event, evidence: Sequence[EventEvidence]) -> list[tuple[object, EventEvidence | None]]:
+    told = {(e.page, e.mention.id): e for e in evidence}
+    return [(source, told.get((source.page, source.mention))) for source in event.sources]

@@ -142,7 +142,7 @@ def test_no_page_scrolls_sideways_on_a_telephone(narrow: Any, complaints: list[s
 def test_filters_unfold_without_script(narrow: Any) -> None:
     narrow.goto("/")
     assert not narrow.locator(".facets").is_visible()
-    narrow.locator(".filters summary").click()
+    narrow.locator(".filters > summary").click()
     narrow.locator(".facets a", has_text="签约").first.click()
     narrow.wait_for_url("**type=signing**")
 
