@@ -17,6 +17,8 @@ from timeline.records import Span
 _LABEL = re.compile(
     rf"(?P<label>{alternation('label')})\s*[*_]{{0,2}}(?P<colon>[:：|丨】]?)[*_\s]*[\[【(（\"'“]*\s*$"
 )
+# 2021-06-10 09:15 发布 | 2021-06-12 更新
+_LABEL_AFTER = re.compile(rf"[ ]?(?P<label>{alternation('label', after=True)})(?=[ ]?(?:[|丨,，·)）\n]|$))")
 # date: ' | "publishTime": " | created_at = | date: [  | date: new Date("
 _KEY = re.compile(
     rf"(?<![\w-])[\"']?(?P<key>{alternation('key')})[\"']?\s*(?:=>|[:：=])\s*(?:new\s+Date\()?[\"'`\[]*\s*$",
@@ -173,7 +175,12 @@ def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> Non
         previous = layout.lines[line.index - 1].text
         if len(previous) <= 14:
             before = previous + " "
-    label = _LABEL.search(before)
+    label = _LABEL_AFTER.match(text, stamp.end) or _LABEL.search(before)
+    if label and label.re is _LABEL_AFTER:
+        entry = by_word("label")[label["label"]]
+        score.origin, score.has_label = entry.get("origin"), True
+        score.add(float(entry.get("weight")) - 0.4, f"label {label['label']}")
+        return
     if label:
         _weigh_words(label, before, score)
         return

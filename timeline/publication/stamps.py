@@ -74,6 +74,11 @@ _MONTH_FIRST = re.compile(
     \d{1,2}:\d{2}(?::\d{2})?(?:[ ]?[AP]M)?""",
     re.VERBOSE,
 )
+# 2022 03/16 09:15:33: how one agency prints it; only with its clock
+_YEAR_APART = re.compile(
+    r"""(?<![\d/])(?P<year>20\d{2})[ ]{1,3}(?P<month>1[0-2]|0[1-9])/(?P<day>3[01]|[12]\d|0[1-9])[ ]{1,3}\d{1,2}:\d{2}(?::\d{2})?(?!\d)""",
+    re.VERBOSE,
+)
 # 06/25/2021 | 25/06/2021: only where no other order makes a day
 _EITHER = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>20\d{2})(?![\d/])")
 # 民国110年6月9日
@@ -196,13 +201,14 @@ def _others(text: str) -> Iterator[Stamp]:
     for pattern, form in (
         (_ARRAY, "array"),
         (_MONTH_FIRST, "numeric"),
+        (_YEAR_APART, "numeric"),
         (_MONTH_COMMA, "english"),
         (_SPLIT_DAY_FIRST, "split"),
         (_SPLIT_DAY_LAST, "split"),
     ):
         for m in pattern.finditer(text):
             if day := _day(m["year"], m["month"], m["day"]):
-                yield Stamp(m.start(), m.end(), day, pattern is _MONTH_FIRST, form)  # type: ignore[arg-type]
+                yield Stamp(m.start(), m.end(), day, pattern in (_MONTH_FIRST, _YEAR_APART), form)  # type: ignore[arg-type]
     for m in _EITHER.finditer(text):
         read = [_day(m["year"], m[month], m[number]) for month, number in (("a", "b"), ("b", "a"))]
         if (day := read[0] or read[1]) and (None in read or m["a"] == m["b"]):
