@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from timeline.store.connect import Store
 from timeline.store.tables import REVISIONS
 
-Subject = Literal["pages", "changes"]
+Subject = Literal["pages", "changes", "linking"]
 
 
 def hold(connection: Connection, subject: Subject) -> int:
@@ -28,6 +28,11 @@ def grow(connection: Connection, subject: Subject, by: int = 1) -> int:
     table = REVISIONS
     connection.execute(update(table).where(table.c.name == subject).values(value=table.c.value + by))
     return read(connection, subject)
+
+
+def write(connection: Connection, subject: Subject, value: int) -> None:
+    """Set a subject's number; call hold() on what it speaks for before."""
+    connection.execute(update(REVISIONS).where(REVISIONS.c.name == subject).values(value=value))
 
 
 def read_revision(store: Store) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from timeline.chronology import SaveReport
 from timeline.records import Extraction, PageFindings
 from timeline.store.connect import Store
+from timeline.store.evidence import await_linking
 from timeline.store.revisions import grow, hold
 from timeline.store.rows import mention_row, page_row
 from timeline.store.tables import MENTIONS, PAGES
@@ -63,6 +64,7 @@ def _save_batch(store: Store, extractions: Sequence[Extraction]) -> list[str]:
             ]
             if mentions:
                 connection.execute(insert(MENTIONS), mentions)
+            await_linking(connection, "page", [e.findings.id for e in changed])
             grow(connection, "pages")
     return [extraction.findings.id for extraction in changed]
 

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Tab
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 
 # code points that a database refuses in a text, and the mark that stands before their number: "a\x00" -> "a\x100;"
 _REFUSED = re.compile("[\x00\x10\ud800-\udfff]")
@@ -267,6 +267,7 @@ class JudgementRow(Base, table=True):
     """Why two things were joined or kept apart."""
 
     __tablename__ = "judgements"
+    __table_args__ = (Index("ix_judgements_verdict", "verdict", "score"),)
     left: str = _key()
     right: str = _key()
     by: str = _key()

@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from timeline.chronology import Judgement
 from timeline.errors import UsageError
-from timeline.store.changes import log_change
+from timeline.store.changes import Subject, log_change
 from timeline.store.connect import Store
+from timeline.store.evidence import RULES, await_linking
 from timeline.store.revisions import grow, hold
 from timeline.store.rows import judgement_row
 from timeline.store.tables import JUDGEMENTS
 
-RULES = "rules"
+__all__ = ["RULES", "add_judgement", "find_judgements", "save_judgement", "withdraw_judgement"]
 
 
 def save_judgement(store: Store, judgement: Judgement) -> None:
@@ -25,18 +26,23 @@ def save_judgement(store: Store, judgement: Judgement) -> None:
 
     Raises UsageError for a verdict by the rules, or one that leaves the question open.
     """
+    with store.write() as connection:
+        hold(connection, "changes")
+        hold(connection, "pages")
+        add_judgement(connection, judgement)
+
+
+def add_judgement(connection: Connection, judgement: Judgement) -> None:
+    """Do what save_judgement() does, within a transaction that holds the changes and the pages."""
     if judgement.by == RULES or judgement.verdict == "unsure" or judgement.left == judgement.right:
         raise UsageError("a verdict needs a person, two things, and same or different")
     ordered = judgement
     if judgement.left > judgement.right:
         ordered = judgement.model_copy(update={"left": judgement.right, "right": judgement.left})
-    with store.write() as connection:
-        hold(connection, "changes")
-        hold(connection, "pages")
-        connection.execute(delete(JUDGEMENTS).where(*_same(ordered.left, ordered.right, ordered.by)))
-        connection.execute(insert(JUDGEMENTS).values(judgement_row(ordered)))
-        _log(connection, ordered, f"{ordered.by}: {ordered.verdict}; {'; '.join(ordered.reasons)}")
-        grow(connection, "pages")
+    connection.execute(delete(JUDGEMENTS).where(*_same(ordered.left, ordered.right, ordered.by)))
+    connection.execute(insert(JUDGEMENTS).values(judgement_row(ordered)))
+    _log(connection, ordered, f"{ordered.by}: {ordered.verdict}; {'; '.join(ordered.reasons)}")
+    grow(connection, "pages")
 
 
 def withdraw_judgement(store: Store, left: str, right: str, *, by: str, at: str | None = None) -> bool:
@@ -68,16 +74,21 @@ def find_judgements(
         return [Judgement.model_validate_json(row.record) for row in connection.execute(wanted.limit(limit))]
 
 
+def subject_of(judgement: Judgement) -> Subject:
+    """Say what a judgement is about: two reports are of events, two names of organisations."""
+    return "event" if "/" in judgement.left and "/" in judgement.right else "organization"
+
+
 def _same(left: str, right: str, by: str) -> list[ColumnElement[bool]]:
     return [JUDGEMENTS.c.left == left, JUDGEMENTS.c.right == right, JUDGEMENTS.c.by == by]
 
 
 def _log(connection: Connection, judgement: Judgement, reason: str) -> None:
-    is_event = "/" in judgement.left and "/" in judgement.right
+    await_linking(connection, "verdict", (judgement.left, judgement.right))
     log_change(
         connection,
         "corrected",
-        "event" if is_event else "organization",
+        subject_of(judgement),
         judgement.left,
         other=judgement.right,
         reason=reason,
