@@ -21,7 +21,7 @@ ROOMS: dict[str, set[str]] = {
     "timeline.clean": set(),
     "timeline.times": set(),
     "timeline.link": set(),
-    "timeline.store": set(),
+    "timeline.store": {"timeline.times"},
     "timeline.export": set(),
     "timeline.score": set(),
     "timeline.publication": {"timeline.times"},
@@ -34,7 +34,7 @@ ROOMS: dict[str, set[str]] = {
         "timeline.score",
     },
     "timeline.__main__": {"timeline.cli"},
-    "api": {"timeline", "timeline.clean", "timeline.store", "timeline.export"},
+    "api": {"timeline", "timeline.clean", "timeline.ingest", "timeline.store", "timeline.export"},
     # the workshop of the shipped models: it works on the inside of the rooms that it serves
     "timeline.training": {"timeline.clean", "timeline.pipes"},
 }  # fmt: skip

@@ -15,6 +15,8 @@ from timeline.store.find import (
     read_page,
 )
 from timeline.store.history import find_history, find_ties
+from timeline.store.judging import save_verdict
+from timeline.store.review import find_reviews
 from timeline.store.revisions import read_revision
 from timeline.store.save import load_findings, save_extractions
 from timeline.store.ties import find_partnerships, iterate_partnerships
@@ -58,6 +60,7 @@ __all__ = [
     "find_judgements",
     "find_organizations",
     "find_partnerships",
+    "find_reviews",
     "find_ties",
     "find_token",
     "find_tokens",
@@ -80,6 +83,7 @@ __all__ = [
     "save_judgement",
     "save_timeline",
     "save_token",
+    "save_verdict",
     "save_webhook",
     "update_timeline",
     "withdraw_correction",

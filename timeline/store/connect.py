@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from time import sleep
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -32,6 +33,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.totals: dict[tuple[str, int], int] = {}
+        self.doubts: tuple[tuple[int, int, int], list[Any]] | None = None
 
     def __enter__(self) -> Store:
         return self

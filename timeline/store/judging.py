@@ -1,0 +1,87 @@
+"""What persons say of two events or two organisations by their ids in, verdicts over the raw facts beneath them out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from timeline.chronology import Judgement
+from timeline.errors import NotFoundError, UsageError
+from timeline.store.changes import resolve_id
+from timeline.store.claims import check_signature
+from timeline.store.connect import Store
+from timeline.store.doubts import find_doubts
+from timeline.store.revisions import hold
+from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, SOURCES
+from timeline.store.verdicts import add_judgement
+
+
+def save_verdict(
+    store: Store,
+    left: str,
+    right: str,
+    verdict: Literal["same", "different"],
+    *,
+    by: str,
+    at: str,
+    reason: str = "",
+) -> list[Judgement]:
+    """Say that two events, or two organisations, are or are not the same, and give the verdicts that were written.
+
+    They are written over reports and names, which stand when ids change: over the first of each side, and over every
+    pair that linking left unsure between the two. The chronology follows with the next linking.
+
+    Raises NotFoundError for an unknown id, UsageError for two ids of one thing or of different kinds.
+    """
+    who, when = check_signature(by, at)
+    with store.write() as connection:
+        hold(connection, "changes")
+        hold(connection, "pages")
+        one, other = _read_thing(connection, left), _read_thing(connection, right)
+        if one[0] == other[0]:
+            raise UsageError(f"{left} and {right} are one already")
+        if ("/" in one[1]) != ("/" in other[1]):
+            raise UsageError("an event and an organisation cannot be the same")
+        ids = tuple(sorted((one[0], other[0])))
+        pairs = {tuple(sorted((one[1], other[1])))}
+        for doubt in find_doubts(store, connection):
+            if doubt.ids == ids:
+                pairs.update((judgement.left, judgement.right) for judgement in doubt.judgements)
+        judgements = [
+            Judgement(
+                left=a,
+                right=b,
+                verdict=verdict,
+                score=1.0,
+                reasons=(reason,) if reason else (),
+                by=who,
+                at=when,
+            )
+            for a, b in sorted(pairs)
+        ]
+        for judgement in judgements:
+            add_judgement(connection, judgement)
+    return judgements
+
+
+def _read_thing(connection: Connection, id: str) -> tuple[str, str]:
+    """Give the id as it is now, and a raw fact that stands for it: its first report, or its name."""
+    here = resolve_id(connection, id)
+    report = (
+        select(SOURCES.c.page, SOURCES.c.mention)
+        .join(EVENTS, EVENTS.c.number == SOURCES.c.event)
+        .where(EVENTS.c.id == here)
+        .order_by(SOURCES.c.position)
+    )
+    if (row := connection.execute(report.limit(1)).first()) is not None:
+        return here, f"{row.page}/{row.mention}"
+    name = (
+        select(NAMES.c.name)
+        .join(ORGANIZATIONS, ORGANIZATIONS.c.number == NAMES.c.organization)
+        .where(ORGANIZATIONS.c.id == here)
+        .order_by(NAMES.c.position)
+    )
+    if (found := connection.execute(name.limit(1)).scalar()) is not None:
+        return here, str(found)
+    raise NotFoundError(f"no event and no organisation has the id {id!r}")
