@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.pipes.document import Document
 from timeline.pipes.harvest import harvest
+from timeline.pipes.home import find_home
 from timeline.pipes.steps import run_steps
 from timeline.records import Annotation, CleanPage, Publication, Segment, SegmentKind, Span
 
@@ -24,10 +25,15 @@ _READ: frozenset[SegmentKind] = frozenset({"headline", "article", "abstract", "t
 def annotate(page: CleanPage, publication: Publication) -> Annotation:
     """Find the events, partnerships and time expressions of a page, each segment against its own reference."""
     segments = page.segments or (Segment("article", 0, len(page.text)),)
+    home = find_home(publication.outlet, publication.title)
     documents = [
         run_steps(
             Document(
-                page.text[span.start : span.end], span.start, segment, publication.reference_for(segment)
+                page.text[span.start : span.end],
+                span.start,
+                segment,
+                publication.reference_for(segment),
+                home,
             )
         )
         for segment in segments

@@ -20,6 +20,8 @@ _FILE = "organizations"
 _OPEN, _CLOSE = "(（", ")）"
 # （天津）有限公司, (集团)股份有限公司: what may follow a span that stopped too early
 _BRACKET = re.compile(r"[(（][一-鿿]{2,6}[)）]")
+# 联合国开发计划署|驻华代表处: where a body keeps an office
+_POSTED = re.compile(r"驻[一-鿿]{1,5}?(?:代表处|办事处|联络处|总领事馆|领事馆|大使馆|使馆)")
 # 星汉（天津 -> 星汉: the part of a name before an open bracket
 _BEFORE = re.compile(r"[一-鿿A-Za-z0-9·&]{2,16}$")
 # what no name begins with: quotes, blanks, list marks, and the \\r\\n of text lifted out of a script
@@ -130,6 +132,8 @@ def _extend(text: str, body: Body, names: Sequence[NameSpan]) -> Body:
     scope = next((n.end for n in names if n.label == "LOC" and n.start == end), end)
     if text[start : start + 1].isascii() and text[end:scope] in words_of(_FILE, "scope"):
         end = scope
+    posted = _POSTED.match(text, end)
+    end = posted.end() if posted else end
     letter = anywhere(_FILE, "tail_letter").match(text, end)
     if letter and _wants_letter(text, start, end):
         end = letter.end()
@@ -186,7 +190,7 @@ def _join_parts(text: str, bodies: list[Body], names: Sequence[NameSpan]) -> lis
     for body in sorted(bodies, key=lambda b: b.start):
         last = out[-1] if out else None
         place = next((p for p in places if p.end == body.start or _is_hyphen(text, p.end, body.start)), None)
-        if last and _is_one(text, last, body):
+        if last and _is_one(text, last, body, names):
             out[-1] = replace(last, end=body.end, score=min(last.score, body.score))
         elif place and (not last or last.end <= place.start) and not _has_place(text, body):
             out.append(replace(body, start=place.start))
@@ -203,8 +207,12 @@ def _has_place(text: str, body: Body) -> bool:
     return text[body.start : body.end].startswith(("中国", "国家"))
 
 
-def _is_one(text: str, left: Body, right: Body) -> bool:
+def _is_one(text: str, left: Body, right: Body, names: Sequence[NameSpan]) -> bool:
     gap = text[left.end : right.start]
+    if any(left.end <= n.start and n.end <= right.start for n in names) or anywhere("people", "title").match(
+        gap
+    ):
+        return False
     if not gap:
         return is_ended(text[right.start : right.end]) and text[right.start : right.end] not in words_of(
             _FILE, "name"

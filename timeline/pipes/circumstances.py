@@ -41,10 +41,9 @@ def find_place(material: Material, telling: Telling) -> Named | None:
         start, end = match.span("where")
         inside = [p for p in material.places if start <= p.start < end]
         if inside:
-            end = max(inside[-1].end, min(end, inside[-1].end))
-            return Named(
-                inside[0].start, end, text[inside[0].start : end], code=inside[-1].adcode or inside[0].adcode
-            )
+            end = inside[-1].end
+            name = inside[0].name if len(inside) == 1 else text[inside[0].start : end]
+            return Named(inside[0].start, end, name, code=inside[-1].adcode or inside[0].adcode)
     before = [
         p
         for p in material.places

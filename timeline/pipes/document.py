@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from timeline.pipes.drafts import Draft, Telling
+from timeline.pipes.home import Home
 from timeline.pipes.layout import Sentence
 from timeline.pipes.names import NameSpan
 from timeline.pipes.occasions import Occasion
@@ -19,13 +20,14 @@ from timeline.records import Reference, ResolvedTime, Segment
 class Document:
     """text = page.text[offset : offset + len(text)] of one segment; all other offsets are local to `text`.
 
-    Each field below `reference` belongs to one step, which writes it once; before that it is empty.
+    Each field below `home`, which says where the page speaks from, belongs to one step, which writes it once; before that it is empty.
     """
 
     text: str
     offset: int = 0
     segment: Segment = field(default_factory=lambda: Segment("article", 0, 0))
     reference: Reference = field(default_factory=Reference)
+    home: Home = field(default_factory=Home)
     times: Sequence[ResolvedTime] = ()
     sentences: Sequence[Sentence] = ()
     occasions: Sequence[Occasion] = ()

@@ -14,7 +14,7 @@ from timeline.pipes.boundaries import Body, is_name
 from timeline.pipes.occasions import stops_in
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.phrases import Range, is_counted
-from timeline.pipes.wording import at_end, words_of
+from timeline.pipes.wording import anywhere, at_end, words_of
 
 # What a name does not hold.
 _NOT_A_NAME = re.compile(
@@ -69,7 +69,10 @@ def settle(text: str, span: Range, bodies: Sequence[OrganizationSpan]) -> Range 
     if not after and (_described().search(before) or _COUNTED.search(before)):
         return last.start, last.end
     rest = text[first.end : end]
-    if first.start == start and rest and (_COUNTED.search(rest) or _common_end().search(rest)):
+    is_more = bool(
+        _COUNTED.search(rest) or _common_end().search(rest) or anywhere("people", "title").match(rest)
+    )
+    if first.start == start and rest and is_more:
         return first.start, first.end
     if end - start > _PLAIN or re.search(r"[“「《（(]", text[start:end]):
         return first.start, first.end

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from timeline.areas import code_prefix, widen
 from timeline.pipes.gazetteer import Area, areas_named, find_known_places, is_inside, venue_endings
 from timeline.pipes.names import NameSpan
 from timeline.pipes.wording import anywhere, at_end, words_of
@@ -37,6 +38,19 @@ class PlaceSpan:
     end: int
     name: str
     adcode: str | None
+
+    @property
+    def level(self) -> int | None:
+        """Give 1 for a province, 2 for a city, 3 for a district or county; None without a code."""
+        return len(code_prefix(self.adcode)) // 2 if self.adcode else None
+
+    @property
+    def parent(self) -> str | None:
+        """Give the code of the city or province that the place lies in; None for a province, or without a code."""
+        if self.adcode is None or self.level == 1:
+            return None
+        wider = widen(self.adcode, 4) if self.level == 3 else self.adcode
+        return wider if wider != self.adcode else widen(self.adcode, 2)
 
 
 @dataclass(frozen=True, slots=True)

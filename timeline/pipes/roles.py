@@ -19,7 +19,7 @@ from timeline.pipes.frames import settle
 from timeline.pipes.layout import Sentence, find_clauses
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
-from timeline.pipes.sides import find_listed, find_sides, sides_in
+from timeline.pipes.sides import find_list_sides, find_listed, find_sides, sides_in
 from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.pipes.wording import at_end
 from timeline.records import Role
@@ -116,13 +116,12 @@ def find_cued(
 
 
 def _without_short_forms(parts: Sequence[Part]) -> list[Part]:
-    """Drop a part whose name another part of the same role holds: 北辰 beside 北辰电池."""
+    """Drop a part whose name another part of the same role holds (北辰 beside 北辰电池), and names told twice."""
     return [
         p
-        for p in parts
-        if not any(
-            o is not p and o.role == p.role and len(o.name) > len(p.name) and p.name in o.name for o in parts
-        )
+        for at, p in enumerate(parts)
+        if not any(o.role == p.role and len(o.name) > len(p.name) and p.name in o.name for o in parts)
+        and not any((o.role, o.name) == (p.role, p.name) for o in parts[:at])
     ]
 
 
@@ -221,7 +220,7 @@ def _parties(
         if telling.form == "held" and telling.occasion.start >= telling.end:
             framed += find_sides(text, telling, times)
     else:
-        framed = find_sides(text, telling, times)
+        framed = find_sides(text, telling, times) or _counted_sides(text, telling, bodies, times)
     for span in framed:
         over = [p for p in found if p.start < span[1] and span[0] < p.end]
         part = _framed_part(text, span, bodies, "party")
@@ -233,6 +232,15 @@ def _parties(
         elif not in_name and len(over) == 1 and over[0].start >= span[0] and over[0].end <= span[1]:
             found[found.index(over[0])] = part
     return found
+
+
+def _counted_sides(
+    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], times: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Take the items of a counted list as sides where at least half of them hold a body."""
+    items = find_list_sides(text, telling, times)
+    sure = [i for i in items if any(i[0] <= b.start and b.end <= i[1] for b in bodies)]
+    return items if len(sure) * 2 >= len(items) else []
 
 
 def _signing_sides(

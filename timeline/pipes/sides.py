@@ -21,6 +21,10 @@ from timeline.pipes.vocabulary import Vocabulary
 _SIDE_END = re.compile(
     r"[，。；！？（(\n]|提供|捐|赠|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今[天日签举]|昨|日前|近日|宣布|进行|展开|将|互"
 )
+# 甲集团、乙科技、丙大学 + 等6家单位
+_LISTED = re.compile(
+    r"(?P<items>[^，。；：]{2,120}?)(?:等[0-9一二三四五六七八九十百数多]+余?(?:家|所)(?:公司|企业|单位|机构|高校|院校|银行)?|[三四五六七八九]方)$"
+)
 _MOST_JOINTS = 6
 _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
@@ -36,6 +40,16 @@ def find_sides(text: str, telling: Telling, times: Sequence[Range]) -> list[Rang
         if found:
             return found
     return []
+
+
+def find_list_sides(text: str, telling: Telling, times: Sequence[Range]) -> list[Range]:
+    """Find the items of a list that ends by its count before a trigger: A、B、C等6家公司|签署, A、B、C三方|签署."""
+    low = max(
+        (end for _, end in times if telling.clause[0] <= end < telling.start), default=telling.clause[0]
+    )
+    edge = trim_adverbs(text, low, telling.start)
+    counted = _LISTED.search(text, *edge) if edge else None
+    return _items(text, *counted.span("items")) if counted else []
 
 
 def sides_in(text: str, low: int, high: int) -> list[Range]:
@@ -68,10 +82,10 @@ def _sides(text: str, low: int, high: int, times: Sequence[Range], *, gives: boo
     words = _joints() if not gives else _givers()
     hits = [h for h in words.find(_masked(text[low:high])) if h.start > 1]
     for hit in hits[-_MOST_JOINTS:]:
-        left = _left(text, low, low + hit.start, times)
+        lefts = _lefts(text, low, low + hit.start, times)
         rights = _rights(text, low + hit.end, high, times)
-        if left is not None and rights:
-            return [left, *rights]
+        if lefts and rights:
+            return [*lefts, *rights]
         if rights and (len(hits) == 1 or _points_back(text, low, low + hit.start)):
             return rights
     return []
@@ -83,7 +97,7 @@ def _points_back(text: str, low: int, high: int) -> bool:
     return edge is not None and any(is_pronoun(text[max(edge[0], edge[1] - n) : edge[1]]) for n in (2, 3))
 
 
-def _left(text: str, low: int, high: int, times: Sequence[Range]) -> Range | None:
+def _lefts(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range]:
     for start, end in sorted(times):
         if low <= start and end <= high:
             if high - end <= 2:
@@ -94,7 +108,7 @@ def _left(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
         high -= 1
     edge = trim_adverbs(text, low, high)
     if edge is None:
-        return None
+        return []
     low, high = edge
     bracket = _BRACKETED.search(text, low, high)
     if bracket and bracket.end() == high:
@@ -104,18 +118,23 @@ def _left(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
         low = at + len(mark) if at >= 0 else low
     while low < high and text[low] in "）),，)）\"'":
         low += 1
-    return name_in(text, low, high)
+    return _items(text, low, _without_tail(text, low, high))
 
 
 def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range]:
     high = min([high, *(start for start, _ in times if start > low + 1)])
     stop = _SIDE_END.search(_masked(text[low:high]), 2)
     end = _without_tail(text, low, low + stop.start() if stop else high)
+    return _items(text, low, end)
+
+
+def _items(text: str, low: int, high: int) -> list[Range]:
+    """Split A、B及C; what is no name among them falls out."""
     out, at = [], low
-    for match in re.finditer("、|以及|及", text[low:end]):
+    for match in re.finditer("、|以及|及", _masked(text[low:high])):
         out.append((at, low + match.start()))
         at = low + match.end()
-    out.append((at, end))
+    out.append((at, high))
     return [s for s in (name_in(text, *pair) for pair in out) if s is not None]
 
 

@@ -14,7 +14,8 @@ from timeline.pipes.names import recognize
 from timeline.pipes.occasions import find_occasions
 from timeline.pipes.organizations import find_organizations
 from timeline.pipes.people import find_people
-from timeline.pipes.places import find_places
+from timeline.pipes.places import PlaceSpan, find_places
+from timeline.pipes.pointers import find_pointed_bodies, find_pointed_places
 from timeline.pipes.times import resolve_times
 from timeline.pipes.triggers import find_tellings
 
@@ -55,8 +56,10 @@ def write_names(document: Document) -> None:
 
 
 def write_organizations(document: Document) -> None:
-    """Write the organisations, with exact boundaries."""
-    document.organizations = find_organizations(document.text, document.names)
+    """Write the organisations, with exact boundaries, and the words that point to one (我校)."""
+    found = find_organizations(document.text, document.names)
+    found += find_pointed_bodies(document.text, found, document.home)
+    document.organizations = sorted(found, key=lambda body: body.start)
 
 
 def write_people(document: Document) -> None:
@@ -65,8 +68,15 @@ def write_people(document: Document) -> None:
 
 
 def write_places(document: Document) -> None:
-    """Write the places, with their codes."""
-    document.places = find_places(document.text, document.names)
+    """Write the places, with their codes, and the words that point to one (我市)."""
+    found = find_places(document.text, document.names)
+    pointed = [
+        p
+        for p in find_pointed_places(document.text, document.home)
+        if not any(f.start < p.end and p.start < f.end for f in found)
+    ]
+    found += [PlaceSpan(p.start, p.end, p.name, p.adcode) for p in pointed]
+    document.places = sorted(found, key=lambda place: place.start)
 
 
 def write_drafts(document: Document) -> None:

@@ -1,0 +1,120 @@
+"""Where a page speaks from: its outlet and title in, the areas and bodies that 我市 and 我校 mean on it out, nothing where nothing tells.
+
+苏州日报 speaks from 苏州市 in 江苏省; 江城大学新闻网 speaks for 江城大学. A title counts only where the outlet tells nothing and the
+title names one place, or one body of a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from timeline import lexicon
+from timeline.areas import Area, is_inside, name_of
+from timeline.pipes.gazetteer import areas_named, find_known_places
+from timeline.pipes.wording import anywhere
+
+_FILE = "organizations"
+_LONGEST = 24  # characters of an outlet that can begin with the name of its body
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The areas a page speaks from, widest first, and the bodies it can speak for, by their kind."""
+
+    areas: tuple[Area, ...] = ()
+    bodies: tuple[tuple[str, str], ...] = ()
+
+    def area_of(self, level: int) -> Area | None:
+        """Give the area of a level (1 province, 2 city, 3 district) that the page speaks from."""
+        return next((area for area in self.areas if area.level == level), None)
+
+    def body_of(self, kinds: Sequence[str]) -> str | None:
+        """Give the one body of these kinds that the page speaks for; None where there is none, or more than one."""
+        names = {name for kind, name in self.bodies if kind in kinds}
+        return names.pop() if len(names) == 1 else None
+
+
+def find_home(outlet: str | None, title: str | None) -> Home:
+    """Find where a page speaks from by its outlet, else by its title.
+
+    >>> [area.name for area in find_home("苏州日报", None).areas]
+    ['江苏省', '苏州市']
+    >>> find_home("江城大学新闻网", None).body_of(["school"])
+    '江城大学'
+    >>> find_home(None, "北京与上海签约").areas
+    ()
+    """
+    told = title if title and not anywhere("roles", "pointer").search(title) else ""
+    areas = _areas(outlet or "", is_start=True) or _areas(told, is_start=False)
+    bodies = _bodies(outlet or "") or _bodies(told)
+    return Home(tuple(areas), tuple(bodies))
+
+
+def _areas(text: str, *, is_start: bool) -> list[Area]:
+    """Give the one chain of areas that a text names, widest first; none where it names several places."""
+    chain: list[Area] = []
+    spans = find_known_places(text)
+    if is_start:
+        spans = [s for s in spans if s[0] == 0] + [s for s in spans[1:] if s[0] == spans[0][1]]
+    for start, end in spans:
+        named = [a for a in areas_named(text[start:end]) if a.adcode and a.level]
+        if not is_start:
+            named = [a for a in named if a.level < 3 or a.name == text[start:end]]
+        if not named:
+            continue
+        if chain:
+            named = [a for a in named if a == chain[-1] or is_inside(a, chain[-1])]
+        chosen = _sole(named)
+        if chosen is None:
+            return []
+        if chosen not in chain:
+            chain.append(chosen)
+    return _with_parents(chain[-1]) if chain else []
+
+
+def _sole(areas: Sequence[Area]) -> Area | None:
+    """Choose the one area of a name, or the one that holds all others."""
+    if len(areas) == 1:
+        return areas[0]
+    widest = [a for a in areas if all(b is a or is_inside(b, a) for b in areas)]
+    return widest[0] if len(widest) == 1 else None
+
+
+def _with_parents(area: Area) -> list[Area]:
+    code = area.adcode or ""
+    wider = [f"{code[:digits]}".ljust(6, "0") for digits in (2, 4) if digits < 2 * area.level]
+    parents = [p for c in wider if (p := area_of_code(c)) is not None]
+    return [*parents, area]
+
+
+def _bodies(text: str) -> list[tuple[str, str]]:
+    """Give the bodies that a text opens with or names, by kind: 江城大学|新闻网."""
+    found = []
+    head = text[:_LONGEST]
+    for kind, words in _suffixes():
+        for end in (m.end() for m in anywhere(_FILE, "suffix").finditer(head) if m.group() in words):
+            name = head[:end]
+            if len(name) >= 4 and not anywhere(_FILE, "joint", "deal", "act", "particle", "founding").search(
+                name
+            ):
+                found.append((kind, name))
+    longest = dict(sorted(found, key=lambda pair: len(pair[1])))
+    return sorted(longest.items())
+
+
+@cache
+def area_of_code(adcode: str) -> Area | None:
+    """Give the area of a code; None where no area has it."""
+    name = name_of(adcode)
+    return next((a for a in areas_named(name) if a.adcode == adcode), None) if name else None
+
+
+@cache
+def _suffixes() -> tuple[tuple[str, frozenset[str]], ...]:
+    entries = [e for e in lexicon.load(_FILE) if e.kind == "suffix"]
+    kinds = sorted({str(e.get("body")) for e in entries})
+    return tuple(
+        (kind, frozenset(w for e in entries if e.get("body") == kind for w in e.words)) for kind in kinds
+    )

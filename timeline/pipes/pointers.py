@@ -1,0 +1,112 @@
+"""Words that point to a body or place named elsewhere (我校, 公司, 我市): a text, its bodies and its page's home in, what they mean out.
+
+The first person (我校, 我市) means the page's own body or place, as far as outlet or title tell it, or the one body of its kind that
+the text names in other sentences; the third (公司, 该校) means the nearest body of its kind before it. Only a pointer that takes part in a deal counts; one that nothing settles stays out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.boundaries import is_ended
+from timeline.pipes.home import Home
+from timeline.pipes.organizations import OrganizationSpan
+from timeline.pipes.vocabulary import Hit, Vocabulary
+from timeline.pipes.wording import anywhere
+
+_SENTENCE = re.compile(r"[。！？!?；\n]")
+_BACK = 160  # characters in which a body stays what is spoken of
+_SCORE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """text[start:end] points to a place of this name and code."""
+
+    start: int
+    end: int
+    name: str
+    adcode: str
+
+
+def find_pointed_bodies(text: str, bodies: Sequence[OrganizationSpan], home: Home) -> list[OrganizationSpan]:
+    """List the pointers that stand as a side of a deal, under the name of the body they mean."""
+    out = []
+    taken = [(b.start, b.end) for b in bodies]
+    for hit in _bodies().find(text):
+        if any(s < hit.end and hit.start < e for s, e in taken) or not _is_side(text, hit):
+            continue
+        if hit.entry.get("first"):
+            name = home.body_of(hit.entry.get("means")) or _only(text, hit, bodies)
+        else:
+            name = _nearest(text, hit, bodies)
+        if name is not None:
+            kind = str(hit.entry.get("means")[0])
+            out.append(OrganizationSpan(hit.start, hit.end, name, kind, _SCORE))
+    acting = [p for p in find_pointed_places(text, home) if _is_side(text, p)]
+    out += [OrganizationSpan(p.start, p.end, p.name, "place", _SCORE) for p in acting]
+    return sorted(out, key=lambda b: b.start)
+
+
+def find_pointed_places(text: str, home: Home) -> list[Pointed]:
+    """List 我市, 本省 and their kin with the area they mean on this page; those that nothing settles are left out."""
+    out = []
+    for hit in _places().find(text):
+        area = home.area_of(int(hit.entry.get("level")))
+        if area is not None and area.adcode:
+            out.append(Pointed(hit.start, hit.end, area.name, area.adcode))
+    return out
+
+
+def _is_side(text: str, hit: Hit | Pointed) -> bool:
+    """Say whether a pointer stands before 与 or after it, or right before a verb of dealing."""
+    joint = anywhere("organizations", "joint")
+    after = anywhere("organizations", "deal").match(text, hit.end)
+    before = joint.search(text[max(0, hit.start - 2) : hit.start])
+    is_after_joint = before is not None and before.end() == min(2, hit.start)
+    return bool(joint.match(text, hit.end)) or bool(after) or is_after_joint
+
+
+def _only(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | None:
+    """Give the one full name of the pointer's kinds in a text, besides those in sentences that hold the pointer itself."""
+    kinds = hit.entry.get("means")
+    names = {b.name for b in bodies if b.kind in kinds and is_ended(b.name)}
+    beside = {b.name for b in bodies if hit.word in text[slice(*_sentence_of(text, b.start))]}
+    others = names - beside
+    return others.pop() if len(others) == 1 else None
+
+
+def _sentence_of(text: str, at: int) -> tuple[int, int]:
+    start = max(
+        (m.end() for m in _SENTENCE.finditer(text, max(0, at - _BACK), at)), default=max(0, at - _BACK)
+    )
+    end = _SENTENCE.search(text, at, at + _BACK)
+    return start, end.start() if end else min(len(text), at + _BACK)
+
+
+def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | None:
+    """Give the nearest body of the pointer's kinds before it: in its own sentence, else the first of the one before."""
+    kinds = hit.entry.get("means")
+    near = [b for b in bodies if hit.start - _BACK <= b.start and b.end <= hit.start and b.kind in kinds]
+    breaks = [m.end() for m in _SENTENCE.finditer(text, max(0, hit.start - _BACK), hit.start)]
+    own = breaks[-1] if breaks else 0
+    here = [b for b in near if b.start >= own]
+    if here:
+        return here[-1].name
+    before = breaks[-2] if len(breaks) > 1 else 0
+    earlier = [b for b in near if before <= b.start < own]
+    return earlier[0].name if earlier else None
+
+
+@cache
+def _bodies() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load("roles") if e.kind == "pointer")
+
+
+@cache
+def _places() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load("places") if e.kind == "self")
