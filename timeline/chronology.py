@@ -206,6 +206,43 @@ class EventPage(Record):
     total: int
 
 
+class PairEvidence(Record):
+    """One event that ties a pair: the kinds of its partnerships, and the pages that tell of it on their own."""
+
+    event: str
+    title: str | None
+    type: EventType
+    status: Status
+    edtf: str | None
+    kinds: tuple[PartnershipKind, ...]
+    sources: int
+
+
+class Pair(Record):
+    """Two organisations that events tie, with these as evidence, the newest first.
+
+    `events` counts all of them, of which `evidence` holds the first fifty; `sources` counts the pages that tell of any
+    of them and are no reprints. `first` and `last` are ISO days, null where no event is dated.
+    """
+
+    organizations: tuple[str, str]
+    names: tuple[str, str]
+    events: int
+    sources: int
+    first: str | None
+    last: str | None
+    kinds: dict[PartnershipKind, int]
+    evidence: tuple[PairEvidence, ...]
+
+
+class PairPage(Record):
+    """One screen of pairs, those with the most events first."""
+
+    pairs: tuple[Pair, ...]
+    next: str | None
+    total: int
+
+
 class OrganizationSummary(Record):
     """An organisation with how often and when it acts; days ISO, null where no event of it is dated."""
 

@@ -120,10 +120,6 @@ def test_a_conflict_shows_its_sides(store: Store) -> None:
         {**row, "date": "2021-06-09", "page": {"outlet": "甲报"}},
         {**row, "date": "2021-06-19", "page": {"outlet": "乙报"}},
     )
-    save_verdict(
-        store, *(e.id for e in find_events(store, EventQuery()).events), "same", by="lin", at=AT
-    ) if (find_events(store, EventQuery()).total == 2) else None
-    relink(store)
     (item,) = listed(store, "conflict")
     assert [(c.value, c.reason) for c in item.candidates] == [
         ("2021-06-09", "told by 甲报"),

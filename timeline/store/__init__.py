@@ -3,7 +3,12 @@
 from timeline.store.changes import find_changes
 from timeline.store.chronicle import load_timeline, save_timeline, update_timeline
 from timeline.store.connect import Store, open_store
-from timeline.store.corrections import find_corrections, save_correction, withdraw_correction
+from timeline.store.corrections import (
+    find_corrections,
+    save_correction,
+    save_corrections,
+    withdraw_correction,
+)
 from timeline.store.facets import count_by
 from timeline.store.find import (
     count,
@@ -16,6 +21,7 @@ from timeline.store.find import (
 )
 from timeline.store.history import find_history, find_ties
 from timeline.store.judging import save_verdict
+from timeline.store.pairs import find_pairs
 from timeline.store.review import find_reviews
 from timeline.store.revisions import read_revision
 from timeline.store.save import load_findings, save_extractions
@@ -59,6 +65,7 @@ __all__ = [
     "find_history",
     "find_judgements",
     "find_organizations",
+    "find_pairs",
     "find_partnerships",
     "find_reviews",
     "find_ties",
@@ -79,6 +86,7 @@ __all__ = [
     "read_webhook",
     "revoke_token",
     "save_correction",
+    "save_corrections",
     "save_extractions",
     "save_judgement",
     "save_timeline",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, insert, select, update
 
 from timeline.chronology import Correction, Event
@@ -25,6 +27,16 @@ def save_correction(store: Store, correction: Correction) -> Correction:
     with store.write() as connection:
         hold(connection, "changes")
         return add_correction(connection, correction)
+
+
+def save_corrections(store: Store, corrections: Sequence[Correction]) -> list[Correction]:
+    """Write what a person says at once, all of it or nothing, and give the corrections as they were kept.
+
+    Raises as save_correction() does.
+    """
+    with store.write() as connection:
+        hold(connection, "changes")
+        return [add_correction(connection, correction) for correction in corrections]
 
 
 def withdraw_correction(store: Store, id: str, *, by: str, at: str) -> Correction:
