@@ -22,7 +22,7 @@ from timeline.store.find import (
 from timeline.store.history import find_history, find_ties
 from timeline.store.judging import save_verdict
 from timeline.store.pairs import find_pairs
-from timeline.store.review import find_reviews
+from timeline.store.review import find_answers, find_reviews
 from timeline.store.revisions import read_revision
 from timeline.store.save import load_findings, save_extractions
 from timeline.store.ties import find_partnerships, iterate_partnerships
@@ -58,6 +58,7 @@ __all__ = [
     "count_by",
     "delete_webhook",
     "enable_webhook",
+    "find_answers",
     "find_changes",
     "find_corrections",
     "find_deliveries",

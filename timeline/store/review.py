@@ -67,6 +67,15 @@ def find_reviews(
     )
 
 
+def find_answers(store: Store, events: Sequence[Event]) -> dict[str, tuple[ReviewCandidate, ...]]:
+    """Give the dates that some events can have, by their ids: those of an unknown year, and those of a conflict."""
+    undated = [e for e in events if not e.date.edtf or not Edtf.parse(e.date.edtf).is_year_known]
+    with store.read() as connection:
+        found = _years(connection, undated, find_doubts(store, connection)) if undated else {}
+        rivals = ((event.id, _rivals(connection, event)) for event in events if event.conflicts)
+        return found | {id: dates for id, dates in rivals if dates}
+
+
 def _place(wanted: Sequence[ReviewKind], text: str | None) -> tuple[int, Cursor | None]:
     """Say at which of the kinds to go on, and after what."""
     if text is None:
