@@ -10,7 +10,7 @@ from functools import cache
 from timeline import lexicon
 from timeline.pipes.drafts import Draft, Part
 from timeline.pipes.material import Material, time_ranges
-from timeline.pipes.occasions import Occasion, halves
+from timeline.pipes.occasions import Occasion, halves, has_own_mark
 from timeline.pipes.partnerships import judge_kind
 from timeline.pipes.phrases import (
     ends_as,
@@ -77,7 +77,9 @@ def _of_occasion(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
             draft.telling.type in ("signing", "unveiling", "groundbreaking", "opening") or occasion.is_anaphor
         )
         return [draft] if keeps and draft.telling.form == "held" else []
-    if draft.telling.form == "named" and draft.date is None and text.startswith(_WITHIN, occasion.end):
+    is_vague = occasion.is_weak and not has_own_mark(occasion.name)
+    is_scene = text.startswith(_WITHIN, occasion.end)
+    if draft.telling.form == "named" and draft.date is None and (is_vague or is_scene):
         return []
     out = []
     for half in halves(text, occasion):
@@ -209,9 +211,13 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
 def _of_thing(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
     before = subjects_of(text, telling, time_ranges(material))
-    for number, span in enumerate((object_of(text, telling), *before)):
+    after = object_of(text, telling)
+    told = after[1] - after[0] if after else 0
+    for number, span in enumerate((after, *before)):
         if span is None:
             continue
+        if number > 0 and told > 4 and telling.takes == "publication":
+            break
         title = _thing(text[span[0] : span[1]], is_published=telling.takes == "publication")
         if title is not None and (number < 2 or "《" in title):
             is_told = draft.date is not None or telling.sentence.is_heading

@@ -67,6 +67,8 @@ def _draft(
     if telling.form == "verb" and ((verdict.is_speech and date is None) or is_era(date)):
         return []
     status = verdict.status or "held"
+    if status == "ongoing" and telling.type == "visit" and date is not None and not _spans_days(date):
+        status = "held"
     if status == "held" and date is not None and is_after(date, material.reference):
         status = "planned"
     draft = Draft(
@@ -83,6 +85,11 @@ def _draft(
     )
     found = with_arguments(material, draft) or _of_same_work(material, draft, told)
     return [replace(d, confidence=_confidence(d, verdict)) for d in found]
+
+
+def _spans_days(date: BoundDate) -> bool:
+    """Say whether a date is more than one day, so that 正在 can be meant; 韩|正在京会见 of one day is a name's end."""
+    return date.from_ is None or date.from_ != date.to
 
 
 def _of_same_work(material: Material, draft: Draft, told: Sequence[Draft]) -> list[Draft]:

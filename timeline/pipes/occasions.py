@@ -60,7 +60,7 @@ _LEADING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A named occasion, or a word that points back to one (`is_named` False)."""
+    """A named occasion, or a word that points back to one (`is_named` False); `is_weak` where its last word says little."""
 
     start: int
     end: int
@@ -70,6 +70,7 @@ class Occasion:
     is_named: bool
     is_anaphor: bool
     parts: tuple[tuple[int, int, EventType], ...] = ()
+    is_weak: bool = False
 
 
 def find_occasions(text: str) -> list[Occasion]:
@@ -113,6 +114,11 @@ def stops_in(phrase: str) -> bool:
     return bool(_boundaries().find(phrase))
 
 
+def has_own_mark(name: str) -> bool:
+    """Say whether a name has its own count, year or quotation marks: 第三届…论坛, “碧水”行动."""
+    return bool(_OPENING.search(name) or _QUOTED.search(name))
+
+
 def fold_name(name: str) -> str:
     """Strip a name of blanks, quotation marks and joints, for comparing."""
     return re.sub(r"[\s“”「」『』‘’\"'·•—\-–()（）《》，,、:：]", "", name).lower()
@@ -134,9 +140,12 @@ def _occasion(text: str, start: int, chain: list[Hit]) -> Occasion | None:
     is_anaphor = _is_anaphor(text, start)
     head = next((h for h in reversed(hits) if not h.entry.get("strict") and not h.entry.get("part")), last)
     is_named = not is_anaphor and _is_name(name, last, head)
+    weak = bool(last.entry.get("weak"))
     if len(last.word) == 1 and not is_named:
         return None
-    return Occasion(start, end, name, _joint_type(hits or [last]), last.word, is_named, is_anaphor, parts)
+    return Occasion(
+        start, end, name, _joint_type(hits or [last]), last.word, is_named, is_anaphor, parts, weak
+    )
 
 
 def _chains(text: str, hits: Sequence[Hit]) -> list[list[Hit]]:
