@@ -1,12 +1,13 @@
-"""What the API answers beyond the records of the chronology: evidence, facets, health; all frozen, all JSON."""
+"""What the API answers beyond the records of the chronology: evidence, facets, lists, health; all frozen, all JSON."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from timeline.chronology import Change, Event, FacetCount
+from timeline.access import Delivery, Webhook
+from timeline.chronology import Change, Correction, Event, FacetCount, Judgement
 from timeline.records import EventMention, Published, Record
 
 
@@ -99,7 +100,8 @@ class Meta(Record):
     """What this server holds and speaks."""
 
     name: str = Field(examples=["dashiji"])
-    version: str
+    version: str = Field(description="of the program, and so of its rules")
+    dataset: str = Field(description="names the state of the store; it changes with every write")
     pages: int
     events: int
     organizations: int
@@ -113,18 +115,55 @@ class Health(Record):
     status: str = Field(examples=["ok"])
 
 
-class ExtractRequest(Record):
-    """One page to extract: its text, or its HTML with `is_html`, and what is known about it beforehand."""
+class IngestedPage(Record):
+    """What became of one page that was sent: `reason` says why it was skipped."""
 
-    text: str = Field(min_length=1, description="the page's text, or its HTML")
-    is_html: bool = False
-    url: str | None = Field(None, max_length=2000)
-    title: str | None = Field(None, max_length=1000)
-    published: str | None = Field(None, max_length=10, description="ISO day, month or year it was published")
+    id: str | None
+    outcome: Literal["ingested", "unchanged", "skipped"]
+    events: int = Field(description="events that the page tells of")
+    reason: str | None
 
-    @field_validator("text", "url", "title", "published")
-    @classmethod
-    def _is_text(cls, value: str | None) -> str | None:
-        if value is not None and any("\ud800" <= char <= "\udfff" for char in value):
-            raise ValueError("half of a surrogate pair is no character")
-        return value
+
+class Ingested(Record):
+    """What became of pages that were sent, in their order; where `is_linked` is false the chronology follows soon."""
+
+    pages: tuple[IngestedPage, ...]
+    is_linked: bool
+
+
+class CorrectionList(Record):
+    """Corrections in the order in which they were made."""
+
+    corrections: tuple[Correction, ...]
+
+
+class CorrectedEvent(Record):
+    """An event as it is shown now, with the corrections just made of it."""
+
+    event: Event
+    corrections: tuple[Correction, ...]
+
+
+class JudgementList(Record):
+    """Verdicts, by the rules or by persons, the surest first."""
+
+    judgements: tuple[Judgement, ...]
+
+
+class Judged(Record):
+    """The verdicts that were written; where `is_linked` is false the chronology follows soon."""
+
+    judgements: tuple[Judgement, ...]
+    is_linked: bool
+
+
+class WebhookList(Record):
+    """Who is told of changes."""
+
+    webhooks: tuple[Webhook, ...]
+
+
+class DeliveryList(Record):
+    """Attempts to tell one webhook, the last one first."""
+
+    deliveries: tuple[Delivery, ...]

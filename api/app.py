@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -17,7 +18,22 @@ from api.auth import Gate
 from api.deps import refuse_unknown_parameters
 from api.freshness import Freshness
 from api.heads import Heads
-from api.routes import changes, events, extract, health, organizations, pages, partnerships
+from api.hooks import HookWorker
+from api.linking import Linker
+from api.metrics import Measured, Metrics
+from api.routes import (
+    changes,
+    corrections,
+    events,
+    extract,
+    health,
+    ingest,
+    organizations,
+    pages,
+    partnerships,
+    review,
+    webhooks,
+)
 from api.security import BodyLimit, SecurityHeaders
 from timeline.settings import Settings
 from timeline.store import check_binding, open_store
@@ -26,7 +42,8 @@ _DESCRIPTION = """Dated, sourced events from Chinese news pages.
 
 Lists are paged by `cursor`: ask again with the `next` of the answer until it is null. Dates are EDTF (ISO 8601-2):
 a year nobody stated is `XXXX`. Offsets are code points into the raw text of the page. Every error is a problem object
-(RFC 9457); a parameter an address does not have is an error that names those it has.
+(RFC 9457); a parameter an address does not have is an error that names those it has. Writing takes a token, as
+`timeline token create NAME --scope write` prints it, in the header `Authorization: Bearer TOKEN`.
 """
 
 
@@ -37,8 +54,12 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_store(settings.database) as store:
             check_binding(store, settings)
-            app.state.store = store
+            app.state.store, app.state.linker = store, Linker(store)
+            hooks = HookWorker(store, settings.webhook_hosts)
+            hooks.start()
             yield
+            await hooks.stop()
+            await app.state.linker.finish()
 
     app: FastAPI = FastAPIOffline(
         docs_url=None,
@@ -51,25 +72,37 @@ def create_app(settings: Settings) -> FastAPI:
         dependencies=[Depends(refuse_unknown_parameters)],
         generate_unique_id_function=lambda route: route.name.replace(".", "_"),
     )
-    app.state.settings = settings
+    app.state.settings, app.state.metrics = settings, Metrics()
     problems.add_handlers(app)
-    app.add_middleware(Freshness)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(BodyLimit, limit=settings.max_request_bytes)
-    app.add_middleware(Gate, settings=settings)
-    app.add_middleware(Heads)
-    app.add_middleware(SecurityHeaders)
+    _add_middleware(app, settings)
 
     app.include_router(events.router)
     app.include_router(organizations.router)
     app.include_router(partnerships.router)
     app.include_router(pages.router)
+    app.include_router(ingest.router)
     app.include_router(changes.router)
+    app.include_router(corrections.router)
+    app.include_router(review.router)
+    app.include_router(webhooks.router)
     app.include_router(extract.router)
     app.include_router(health.router)
     app.include_router(web.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Put around the routes what every request goes through; the last one added sees it first."""
+    app.add_middleware(Freshness)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(BodyLimit, limit=settings.max_request_bytes)
+    app.add_middleware(Gate, settings=settings)
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, expose_headers=["etag"])
+    app.add_middleware(Heads)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Measured, metrics=app.state.metrics)
 
 
 def make_app() -> FastAPI:

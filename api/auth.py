@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ForbiddenError, UnauthorizedError
+from api.errors import ForbiddenError, TooManyError, UnauthorizedError
+from api.limits import Leave, cost_of, make_limit
 from api.problems import answer_error
+from api.sessions import read_session
+from api.view import wants_page
 from timeline.access import Scope as TokenScope
 from timeline.access import Token
 from timeline.errors import TimelineError
@@ -62,6 +67,7 @@ class Gate:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.is_open = settings.is_open_to_read
+        self.limit = make_limit(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -69,16 +75,59 @@ class Gate:
             return
         state = scope.setdefault("state", {})
         state["token"] = None
+        fault: TimelineError | None = None
         try:
-            header = Headers(scope=scope).get("authorization")
-            if header is not None:
-                state["token"] = await run_in_threadpool(_read_bearer, scope["app"].state.store, header)
-            if not self.is_open and state["token"] is None and not scope["path"].startswith(_OPEN):
-                await run_in_threadpool(_check_session, Request(scope))
+            state["token"] = await self._find_token(scope)
         except TimelineError as error:
-            await answer_error(Request(scope), error)(scope, receive, send)
+            fault = error
+        leave = self.limit.ask(_name(scope), cost_of(scope["method"], scope["path"]))
+        if leave is not None:
+            send = _telling(send, leave)
+            if not leave.is_given:
+                fault = TooManyError(f"too many requests; the next one may come in {leave.wait} seconds")
+        if fault is not None:
+            await _answer(Request(scope), fault)(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+    async def _find_token(self, scope: Scope) -> Token | None:
+        """Give the token shown, None where none is needed.
+
+        Raises UnauthorizedError for one that is not valid, and where none is shown and reading takes one.
+        """
+        header = Headers(scope=scope).get("authorization")
+        if header is not None:
+            return await run_in_threadpool(_read_bearer, scope["app"].state.store, header)
+        if not self.is_open and not scope["path"].startswith(_OPEN):
+            session = await run_in_threadpool(read_session, Request(scope))
+            if session is None:
+                raise UnauthorizedError(
+                    "reading takes a token here: send the header Authorization: Bearer TOKEN"
+                )
+        return None
+
+
+def _answer(request: Request, fault: TimelineError) -> Response:
+    """Lead a browser that may not read yet to the login; say to any other caller what is wrong."""
+    if isinstance(fault, UnauthorizedError) and request.method == "GET" and wants_page(request):
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?{urlencode({'next': here})}", 303)
+    return answer_error(request, fault)
+
+
+def _name(scope: Scope) -> str:
+    """Name the caller whose requests are counted together: the token's holder, else the address."""
+    token: Token | None = scope["state"]["token"]
+    return f"token {token.name}" if token is not None else f"address {(scope.get('client') or ('', 0))[0]}"
+
+
+def _telling(send: Send, leave: Leave) -> Send:
+    async def send_told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *leave.headers()]}
+        await send(message)
+
+    return send_told
 
 
 def _read_bearer(store: Store, header: str) -> Token:
@@ -88,11 +137,3 @@ def _read_bearer(store: Store, header: str) -> Token:
     if token is None:
         raise UnauthorizedError("the token is not valid; it was mistyped or revoked")
     return token
-
-
-def _check_session(request: Request) -> None:
-    """Let a browser read that has logged in.
-
-    Raises UnauthorizedError for any other.
-    """
-    raise UnauthorizedError("reading takes a token here: send the header Authorization: Bearer TOKEN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
@@ -27,6 +28,11 @@ def get_store(request: Request) -> Store:
     """Give the store the application opened."""
     store: Store = request.app.state.store
     return store
+
+
+def read_clock() -> str:
+    """Give the moment, ISO 8601 in UTC, to be written beside what is done at a request."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 StoreNeeded = Annotated[Store, Depends(get_store)]
@@ -171,6 +177,8 @@ class PageView(OneView):
 def refuse_unknown_parameters(request: Request) -> None:
     """Stand before every route: a parameter it does not declare is an error, never ignored."""
     endpoint = request.scope.get("endpoint")
+    route = request.scope.get("route")
+    request.scope["state"]["template"] = getattr(route, "path", "other")  # what metrics counts it under
     if endpoint is None or not request.query_params:
         return
     allowed = _declared(endpoint)

@@ -29,5 +29,9 @@ class ForbiddenError(UsageError):
     """A token does not cover what a request asks for."""
 
 
+class TooManyError(UsageError):
+    """A caller asks more often than it may."""
+
+
 class BusyError(UsageError):
     """A page was not extracted in the time a request may take."""

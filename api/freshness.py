@@ -17,7 +17,9 @@ from timeline.errors import StoreError
 from timeline.store import read_revision
 
 # These answer for the moment, or bring tags of their own.
-_EXEMPT = ("/healthz", "/readyz", "/metrics", "/static", "/docs")
+_EXEMPT = (
+    "/healthz", "/readyz", "/metrics", "/static", "/docs", "/login", "/api/v1/webhooks", "/api/v1/quality",
+)  # fmt: skip
 
 
 class Freshness:
@@ -49,6 +51,7 @@ class Freshness:
                     headers.setdefault("etag", tag)
                     headers.add_vary_header("accept")
                     headers.add_vary_header("accept-language")
+                    headers.add_vary_header("cookie")
                     headers.add_vary_header("cookie")
                 headers.setdefault("cache-control", "no-cache")
             await send(message)

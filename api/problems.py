@@ -12,7 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from api.errors import BusyError, ForbiddenError, TooLargeError, UnauthorizedError, UnknownParameterError
+from api.errors import (
+    BusyError,
+    ForbiddenError,
+    TooLargeError,
+    TooManyError,
+    UnauthorizedError,
+    UnknownParameterError,
+)
 from api.view import show_error, wants_page
 from timeline.errors import EdtfError, NotFoundError, ReadError, StoreError, TimelineError, UsageError
 
@@ -41,6 +48,7 @@ STATUSES: Mapping[type[Exception], int] = {
     UnauthorizedError: 401,
     ForbiddenError: 403,
     TooLargeError: 413,
+    TooManyError: 429,
     UnknownParameterError: 400,
     BusyError: 503,
     EdtfError: 400,

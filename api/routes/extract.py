@@ -12,9 +12,9 @@ from anyio import to_thread
 from fastapi import APIRouter
 
 import timeline
-from api.answers import ExtractRequest
 from api.errors import BusyError
 from api.problems import answers
+from api.requests import ExtractRequest
 from timeline.records import PageFindings
 
 router = APIRouter(tags=["extract"])
@@ -39,7 +39,7 @@ async def extract_page(page: ExtractRequest) -> PageFindings:
     )
     try:
         with anyio.fail_after(_PATIENCE):
-            return await to_thread.run_sync(work, limiter=_limiter(), abandon_on_cancel=True)
+            return await to_thread.run_sync(work, limiter=at_once(), abandon_on_cancel=True)
     except TimeoutError:
         raise BusyError(
             f"the page was not done within {_PATIENCE} seconds; send it again later, in parts, "
@@ -48,5 +48,6 @@ async def extract_page(page: ExtractRequest) -> PageFindings:
 
 
 @cache
-def _limiter() -> anyio.CapacityLimiter:
+def at_once() -> anyio.CapacityLimiter:
+    """Give what lets only some extractions run at once."""
     return anyio.CapacityLimiter(_AT_ONCE)
