@@ -158,6 +158,16 @@ class ReviewPage(Record):
     counts: dict[ReviewKind, int]
 
 
+class Applied(Record):
+    """What became of one line of a file of corrections and verdicts; `reason` says why it was refused or changed nothing."""
+
+    line: int
+    subject: Literal["correction", "verdict"] | None
+    id: str | None
+    outcome: Literal["applied", "unchanged", "refused"]
+    reason: str = ""
+
+
 class Timeline(Record):
     """A chronology: what link makes of many pages' findings."""
 

@@ -9,6 +9,8 @@ from timeline.store.corrections import (
     save_corrections,
     withdraw_correction,
 )
+from timeline.store.evidence import Evidence, NameRow, PairRow, UseRow, says_the_same
+from timeline.store.exchange import apply_corrections, export_corrections
 from timeline.store.facets import count_by
 from timeline.store.find import (
     count,
@@ -22,6 +24,8 @@ from timeline.store.find import (
 from timeline.store.history import find_history, find_ties
 from timeline.store.judging import save_verdict
 from timeline.store.pairs import find_pairs
+from timeline.store.part import Scope
+from timeline.store.relinking import Dropped, Kept, Relinking, update_chronicle
 from timeline.store.review import find_answers, find_reviews
 from timeline.store.revisions import read_revision
 from timeline.store.save import load_findings, save_extractions
@@ -50,7 +54,16 @@ from timeline.store.webhooks import (
 
 __all__ = [
     "Claim",
+    "Dropped",
+    "Evidence",
+    "Kept",
+    "NameRow",
+    "PairRow",
+    "Relinking",
+    "Scope",
     "Store",
+    "UseRow",
+    "apply_corrections",
     "check_binding",
     "check_token",
     "claim_webhooks",
@@ -58,6 +71,7 @@ __all__ = [
     "count_by",
     "delete_webhook",
     "enable_webhook",
+    "export_corrections",
     "find_answers",
     "find_changes",
     "find_corrections",
@@ -94,6 +108,8 @@ __all__ = [
     "save_token",
     "save_verdict",
     "save_webhook",
+    "says_the_same",
+    "update_chronicle",
     "update_timeline",
     "withdraw_correction",
     "withdraw_judgement",

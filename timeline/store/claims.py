@@ -36,6 +36,9 @@ def check_claim(connection: Connection, correction: Correction) -> Correction:
     if correction.role is not None and correction.field != "party":
         raise UsageError(f"a {correction.field} has no role")
     claim = correction.model_copy(update={"by": by, "at": at, "reason": tidy["reason"] or ""})
+    if claim.withdrawn_at is not None:
+        who, when = check_signature(claim.withdrawn_by or "", claim.withdrawn_at)
+        claim = claim.model_copy(update={"withdrawn_by": who, "withdrawn_at": when})
     value = tidy["value"] or None
     if correction.field == "party":
         claim = _with_party(connection, claim, value)

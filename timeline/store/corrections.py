@@ -12,7 +12,7 @@ from timeline.store.changes import log_change, resolve_id
 from timeline.store.claims import check_claim, check_signature
 from timeline.store.connect import Store
 from timeline.store.corrected import is_effective, say
-from timeline.store.overlay import read_found, show_event
+from timeline.store.overlay import find_home, read_found, show_event
 from timeline.store.revisions import hold
 from timeline.store.tables import CORRECTIONS, EVENTS, RECORDS
 
@@ -63,9 +63,9 @@ def find_corrections(store: Store, *, event: str | None = None, active_only: boo
 
 def add_correction(connection: Connection, correction: Correction) -> Correction:
     """Do what save_correction() does, within a transaction that holds the changes."""
-    event = resolve_id(connection, correction.event)
-    found = read_found(connection, event)
-    if found is None:
+    event = find_home(connection, correction.event, correction.reports)
+    found = read_found(connection, event) if event is not None else None
+    if event is None or found is None:
         raise NotFoundError(f"no event has the id {correction.event!r}")
     seen = tuple(f"{source.page}/{source.mention}" for source in found.event.sources)
     claim = check_claim(

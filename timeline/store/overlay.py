@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, bindparam, select, update
 
 from timeline.chronology import Correction, Event, Partnership, Timeline
+from timeline.store.changes import resolve_id
 from timeline.store.corrected import Told, correct
 from timeline.store.difference import in_batches
 from timeline.store.parties import settle_parties
@@ -64,6 +65,25 @@ def show_event(connection: Connection, id: str) -> None:
     rewrite_event(connection, number, told, machine=found.model_dump_json() if corrections else None)
 
 
+def find_home(connection: Connection, event: str, reports: Collection[str]) -> str | None:
+    """Say which event is meant by an id and by the reports it had: the one that has most of these, else that of the id."""
+    here = resolve_id(connection, event)
+    wanted = {_read_report(report) for report in reports}
+    nothing = Timeline(organizations=(), events=(), partnerships=())
+    votes = Counter(_find_owners(connection, wanted, nothing, given=(), gone=()).values())
+    if votes:
+        return min(votes, key=lambda id: (-votes[id], id != here, id))
+    return connection.execute(select(EVENTS.c.id).where(EVENTS.c.id == here)).scalar()
+
+
+def reshow_parties(connection: Connection, organizations: Collection[str]) -> None:
+    """Write anew the events to which corrections add one of these organisations; call it when they are gone or renamed."""
+    wanted = set(organizations)
+    for claim in _find_active(connection, field="party") if wanted else ():
+        if claim.correction.value in wanted and claim.target is not None:
+            show_event(connection, claim.target)
+
+
 def read_found(connection: Connection, id: str) -> Told | None:
     """Give what the machine found of an event, whatever is said of it; None for an unknown id."""
     query = select(RECORDS.c.record, RECORDS.c.machine, EVENTS.c.number).join(
@@ -91,16 +111,23 @@ class _Claim:
 
     @property
     def reports(self) -> tuple[Report, ...]:
-        return tuple(
-            (page, mention) for page, _, mention in (r.rpartition("/") for r in self.correction.reports)
-        )
+        return tuple(map(_read_report, self.correction.reports))
 
 
-def _find_active(connection: Connection, *, event: str | None = None) -> list[_Claim]:
+def _read_report(text: str) -> Report:
+    page, _, mention = text.partition("/")
+    return page, mention
+
+
+def _find_active(
+    connection: Connection, *, event: str | None = None, field: str | None = None
+) -> list[_Claim]:
     table = CORRECTIONS.c
     query = select(table.number, table.target, table.record).where(table.withdrawn_at.is_(None))
     if event is not None:
         query = query.where(table.target == event)
+    if field is not None:
+        query = query.where(table.field == field)
     rows = connection.execute(query.order_by(table.number))
     return [_Claim(r.number, r.target, Correction.model_validate_json(r.record)) for r in rows]
 

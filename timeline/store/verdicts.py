@@ -34,7 +34,8 @@ def save_judgement(store: Store, judgement: Judgement) -> None:
 
 def add_judgement(connection: Connection, judgement: Judgement) -> None:
     """Do what save_judgement() does, within a transaction that holds the changes and the pages."""
-    if judgement.by == RULES or judgement.verdict == "unsure" or judgement.left == judgement.right:
+    is_signed = judgement.by.strip() not in ("", RULES)
+    if not is_signed or judgement.verdict == "unsure" or judgement.left == judgement.right:
         raise UsageError("a verdict needs a person, two things, and same or different")
     ordered = judgement
     if judgement.left > judgement.right:
@@ -51,11 +52,11 @@ def withdraw_judgement(store: Store, left: str, right: str, *, by: str, at: str 
     with store.write() as connection:
         hold(connection, "changes")
         hold(connection, "pages")
-        record = connection.execute(select(JUDGEMENTS.c.record).where(*_same(first, second, by))).scalar()
-        if record is None or by == RULES:
+        known = read_judgement(connection, first, second, by)
+        if known is None or by == RULES:
             return False
         connection.execute(delete(JUDGEMENTS).where(*_same(first, second, by)))
-        withdrawn = Judgement.model_validate_json(record).model_copy(update={"at": at})
+        withdrawn = known.model_copy(update={"at": at})
         _log(connection, withdrawn, f"{by}: {withdrawn.verdict} taken back")
         grow(connection, "pages")
     return True
@@ -72,6 +73,13 @@ def find_judgements(
         wanted = wanted.where(JUDGEMENTS.c.verdict == verdict)
     with store.read() as connection:
         return [Judgement.model_validate_json(row.record) for row in connection.execute(wanted.limit(limit))]
+
+
+def read_judgement(connection: Connection, left: str, right: str, by: str) -> Judgement | None:
+    """Give what somebody said of two reports or names, in whichever order they are given."""
+    first, second = sorted((left, right))
+    record = connection.execute(select(JUDGEMENTS.c.record).where(*_same(first, second, by))).scalar()
+    return Judgement.model_validate_json(record) if record is not None else None
 
 
 def subject_of(judgement: Judgement) -> Subject:
