@@ -47,7 +47,50 @@
     "[": () => leap(-1),
     "]": () => leap(1),
     "?": () => dialog.showModal(),
+    e: () => visit("#correct"),
+    z: () => press("z", document),
+    a: () => press("a", scope()),
+    x: () => press("x", scope()),
   };
+  for (let digit = 1; digit < 10; digit += 1) actions[digit] = () => press(String(digit), scope());
+
+  // The forms on the page: the chosen case of a list, else the form of the one event shown.
+  function scope() {
+    return events()[current()] || document.querySelector(".correct");
+  }
+
+  function press(key, place) {
+    const all = place ? [...place.querySelectorAll(`[data-key="${key}"]`)] : [];
+    const target = all.at(-1);
+    if (target) { target.focus(); target.click(); }
+  }
+
+  function visit(selector) {
+    const place = document.querySelector(selector);
+    const event = events()[current()];
+    if (!place && event) { const link = event.querySelector("a.open"); if (link) location.assign(link.href.split("#")[0] + selector); return; }
+    if (!place) return;
+    place.scrollIntoView({ block: "start" });
+    const field = place.querySelector("input:not([type=hidden]), a");
+    if (field) field.focus({ preventScroll: true });
+  }
+
+  // Back from a decision: the case that now stands where the decided one stood is the chosen one.
+  const cases = events().filter((event) => event.classList.contains("case"));
+  if (cases.length) {
+    const wanted = Number((location.hash.match(/^#r(\d+)$/) || [])[1] || 1);
+    choose(cases[Math.min(wanted, cases.length) - 1]);
+  }
+  if (location.hash === "#correct") visit("#correct");
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = button.dataset.copied;
+    });
+  }
 
   document.addEventListener("keydown", (press) => {
     const typing = press.target.closest("input, textarea, select, [contenteditable]");

@@ -40,6 +40,12 @@ def show(request: Request, template: str, *, status: int = 200, **values: Any) -
     return HTMLResponse(body, status, headers=headers)
 
 
+def render(template: str, texts: Texts, **values: Any) -> str:
+    """Give a document that stands alone, in a language."""
+    words = {"t": texts, "say": lambda reason: say_reason(reason, texts), "language": texts.language}
+    return _environment().get_template(template).render(**words, version=timeline.__version__, **values)
+
+
 def show_error(request: Request, status: int, detail: str, allowed: list[str] | None = None) -> HTMLResponse:
     """Give the page of an error, in the same house style as the others."""
     return show(request, "error.html", status=status, code=status, detail=detail, allowed=allowed or [])

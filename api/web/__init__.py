@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from api.web import chronology, corrections, events, login, organizations, pages, reading
+from api.web import chronology, corrections, events, login, organizations, pages, reading, reviews, stories
 
 router = APIRouter()
-for _part in (chronology, events, corrections, organizations, pages, login, reading):
+for _part in (chronology, events, corrections, organizations, pages, login, reviews, stories, reading):
     router.include_router(_part.router)
 
 __all__ = ["router"]

@@ -11,12 +11,11 @@ from api.deps import ChronologyView, StoreNeeded
 from api.facets import count_facet
 from api.view import FAMILIES, Chip, Links, Offer, language_of, list_chips, show
 from api.view.texts import Texts
-from api.web.candidates import find_candidates
 from api.web.lists import Listing, list_rows, make_histogram, make_rows, name_of
 from timeline.chronology import EventQuery
 from timeline.export import FORMATS
 from timeline.records import Role
-from timeline.store import Store, find_events
+from timeline.store import Store, find_answers, find_events
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 
@@ -46,7 +45,7 @@ def show_chronology(
         "links": links,
         "listing": listing,
         "lane": lane,
-        "possible": find_candidates(store, (e for e in shown if e.date.from_ is None and e.date.to is None)),
+        "possible": find_answers(store, [event for event in shown if event.date.from_ is None and event.date.to is None]),
         "given": parameters.model_dump(by_alias=True),
         "beside": beside,
         "query": query,

@@ -28,10 +28,9 @@ from api.view import (
     show,
     tell_correction,
 )
-from api.web.candidates import find_candidates
 from timeline.chronology import Event
 from timeline.records import EventType, Role, Status
-from timeline.store import Store, find_corrections, find_history, find_ties, read_organization
+from timeline.store import Store, find_answers, find_corrections, find_history, find_ties, read_organization
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 
@@ -75,7 +74,7 @@ def _said(request: Request, store: Store, event: Event) -> dict[str, Any]:
         "session": read_session(request),
         "changes": [c for c in find_history(store, event.id) if c.kind != "corrected"],
         "corrections": find_corrections(store, event=event.id, active_only=False),
-        "candidates": find_candidates(store, (event,)).get(event.id, ()),
+        "candidates": find_answers(store, (event,)).get(event.id, ()),
         "ties": find_ties(store, event.id),
         "types": get_args(EventType),
         "statuses": get_args(Status),

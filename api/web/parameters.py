@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import unicodedata
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from api.deps import ChronologyView, Name, OneView, PageView
 from timeline.chronology import ReviewKind
@@ -27,9 +28,20 @@ class OrganizationView(ChronologyView):
 
 
 class PickerView(OneView):
-    """Names as a person pastes them, one a line."""
+    """Names as a person pastes them, one a line or between semicolons."""
 
     names: str | None = Field(None, max_length=8000)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _tidy(cls, value: Any) -> Any:
+        """Take the line breaks of a pasted list for semicolons; other control characters stay out."""
+        if not isinstance(value, str):
+            return value
+        lines = ";".join(value.split("\n"))
+        if any(unicodedata.category(char) in ("Cc", "Cs") for char in lines.replace("\r", "").replace("\t", "")):
+            raise ValueError("control characters have no place in a query")
+        return " ".join(lines.split()) or None
 
 
 class StoryView(ChronologyView):
