@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.numerals import find_amounts, read_number
+from timeline.numerals import _common, find_amounts, read_number
 
 CASES = Path(__file__).resolve().parents[1] / "fixtures" / "cases" / "numerals.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
@@ -67,3 +67,10 @@ def test_cost_is_linear(unit: str) -> None:
     begun = time.process_time()
     find_amounts(unit * (200_000 // len(unit)) + "元")
     assert time.process_time() - begun < 5
+
+
+def test_what_is_read_from_a_table_is_what_cn2an_reads() -> None:
+    import cn2an
+
+    assert all(cn2an.cn2an(text, "smart") == number for text, number in _common().items())
+    assert {_common()[text] for text in ("一", "十", "九十九", "二〇二四")} == {1, 10, 99, 2024}

@@ -128,12 +128,12 @@ def _below(node: Mapping[str, Any]) -> Iterator[Area]:
 def _forms(area: Area) -> Iterator[str]:
     yield area.name
     short = _ENDING.sub("", area.name)
-    for ethnic in _ethnic_words():
-        if len(short) > len(ethnic) + 1 and short.endswith(ethnic):
-            short = short[: -len(ethnic)]
-    for ethnic in _ethnic_words():
-        if len(short) > len(ethnic) + 1 and short.endswith(ethnic):
-            short = short[: -len(ethnic)]
+    for _ in range(2):
+        if not short.endswith(_ethnic_words()):
+            break
+        for ethnic in _ethnic_words():
+            if len(short) > len(ethnic) + 1 and short.endswith(ethnic):
+                short = short[: -len(ethnic)]
     if short != area.name and len(short) >= 2:
         yield short
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from pypinyin.constants import PINYIN_DICT
-
 
 @cache
 def find_readings(character: str) -> frozenset[str]:
@@ -15,6 +13,8 @@ def find_readings(character: str) -> frozenset[str]:
     >>> sorted(find_readings("重"))[:2]
     ['chóng', 'tóng']
     """
+    from pypinyin.constants import PINYIN_DICT  # a quarter of a second to import, and few pages have glosses
+
     return frozenset(PINYIN_DICT.get(ord(character), "").split(",")) - {""}
 
 

@@ -25,6 +25,8 @@ _LONGEST = 240
 # 市长出席会议。 -> one piece; a line ends a piece
 _PIECE = re.compile(rf"[^。！？!?；;\n]{{1,{_LONGEST}}}[。！？!?；;]*|[。！？!?；;]+")
 _BATCH = 256
+_MARGIN = 0.01
+_BIAS = 128  # makes an 8-bit weight positive
 _BUCKETS, _SHIFT = 1 << 20, 12  # a bucket holds the keys that share their first 20 bits
 
 Floats = npt.NDArray[np.float32]
@@ -41,27 +43,32 @@ class Tagger:
     marks: WordMarks
 
     index: npt.NDArray[np.int32]
+    lanes: npt.NDArray[
+        np.uint64
+    ]  # the weights of a row plus _BIAS, four to a number: their sums never carry over
 
     def emissions(self, text: str, tokens: Tokens) -> Floats:
         """Give the score of every tag at every token."""
-        rows = self._rows(feature_keys(text, tokens, self.marks))
-        out = np.zeros((len(rows), self.weights.shape[1]), dtype=np.int16)
-        for column in range(rows.shape[1]):
-            out += self.weights[rows[:, column]]
-        return out.astype(np.float32) * np.float32(self.scale)
+        rows = self._rows(np.ascontiguousarray(feature_keys(text, tokens, self.marks).T))
+        lanes = np.add.reduce(self.lanes.take(rows, axis=0), axis=0).view(np.uint16)
+        sums = lanes[:, : len(TAGS)].astype(np.int32) - _BIAS * len(rows)
+        scores: Floats = sums.astype(np.float32) * np.float32(self.scale)
+        return scores
 
     def _rows(self, keys: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
         """Look keys up in the sorted table by their first bits; the last row, of zeros, stands for an unknown one."""
         flat = keys.ravel()
-        bucket = (flat >> np.uint32(_SHIFT)).astype(np.int32)
-        rows, stop = self.index[bucket], self.index[bucket + 1]
-        open_ = np.flatnonzero((self.keys[rows] != flat) | (rows == stop))
+        bucket = (flat >> np.uint32(_SHIFT)).astype(np.intp)
+        rows, stop = self.index.take(bucket), self.index.take(bucket + 1)
+        open_ = np.flatnonzero((self.keys.take(rows) != flat) | (rows == stop))
+        here, ends, wanted = rows.take(open_), stop.take(open_), flat.take(open_)
         while len(open_):
-            rows[open_] += 1
-            ended = rows[open_] >= stop[open_]
-            rows[open_[ended]] = len(self.keys) - 1
-            open_ = open_[~ended]
-            open_ = open_[self.keys[rows[open_]] != flat[open_]]
+            here += 1
+            ended = here >= ends
+            here[ended] = len(self.keys) - 1
+            rows[open_] = here
+            going = ~ended & (self.keys.take(here) != wanted)
+            open_, here, ends, wanted = open_[going], here[going], ends[going], wanted[going]
         return rows.reshape(keys.shape)
 
 
@@ -78,7 +85,7 @@ def tag_spans(tagger: Tagger, text: str) -> list[tuple[int, int, str, float]]:
     for low in range(0, len(pieces), _BATCH):
         tokens = read_tokens(folded, pieces[low : low + _BATCH])
         emissions = tagger.emissions(folded, tokens)
-        tags = _best_tags(emissions, tagger.transitions, tokens)
+        tags = find_best_tags(emissions, tagger.transitions, tokens)
         found += _spans(tokens, tags, _certainty(emissions, tagger.transitions, tags))
     return found
 
@@ -98,49 +105,97 @@ def read_tagger(content: bytes) -> Tagger:
         keys = np.append(keys, np.uint32(0))
         weights = np.vstack([file["weights"], np.zeros((1, len(TAGS)), dtype=np.int8)])
         marks = read_marks(file["words"].tobytes())
-        return Tagger(keys, weights, float(file["scale"]), file["transitions"], marks, bounds)
+        return Tagger(
+            keys, weights, float(file["scale"]), file["transitions"], marks, bounds, _lanes(weights)
+        )
 
 
-def _best_tags(emissions: Floats, transitions: Floats, tokens: Tokens) -> npt.NDArray[np.int64]:
-    """Run Viterbi over all pieces in step, longest first, so that each step is one array operation."""
-    order = sorted(range(len(tokens.length)), key=lambda i: -tokens.length[i])
-    first = np.array([tokens.first[i] for i in order])
-    length = np.array([tokens.length[i] for i in order])
+def _lanes(weights: npt.NDArray[np.int8]) -> npt.NDArray[np.uint64]:
+    lanes = np.zeros((len(weights), -(-weights.shape[1] // 4) * 4), dtype=np.uint16)
+    lanes[:, : weights.shape[1]] = weights.astype(np.int16) + _BIAS
+    return lanes.view(np.uint64)
+
+
+def find_best_tags(emissions: Floats, transitions: Floats, tokens: Tokens) -> npt.NDArray[np.int64]:
+    """Give each token its tag on the best path through its piece.
+
+    A token that no name can hold, whatever stands beside it, is O; Viterbi runs on the stretches between such tokens.
+    """
     tags = np.zeros(len(emissions), dtype=np.int64)
-    best = emissions[first] + _entry(transitions)
-    back, into = [], np.ascontiguousarray(transitions.T)
-    for step in range(1, int(length[0]) if len(length) else 0):
-        alive = int(np.searchsorted(-length, -step, side="left"))
-        scores = best[:alive, None, :] + into
+    first, length = _stretches(_is_open(emissions, transitions, tokens))
+    if not len(first):
+        return tags
+    starts, last = np.array(tokens.first), np.array(tokens.first) + np.array(tokens.length) - 1
+    enter = np.where(np.isin(first, starts)[:, None], _entry(), transitions[0])
+    leave = np.where(np.isin(first + length - 1, last)[:, None], _exit(), transitions[:, 0])
+    best = emissions[first] + enter
+    into = np.ascontiguousarray(transitions.T)
+    alive = np.searchsorted(-length, -np.arange(1, int(length[0])), side="left").tolist()
+    back = []
+    for step, count in enumerate(alive, 1):
+        scores = best[:count, None, :] + into
         back.append(scores.argmax(axis=2))
-        best[:alive] = scores.max(axis=2) + emissions[first[:alive] + step]
-    current = (best + _exit(transitions)).argmax(axis=1)
+        best[:count] = scores.max(axis=2) + emissions[first[:count] + step]
+    current = (best + leave).argmax(axis=1)
     for step in range(len(back), 0, -1):
-        came = back[step - 1]
-        alive = len(came)
-        tags[first[:alive] + step] = current[:alive]
-        current[:alive] = came[np.arange(alive), current[:alive]]
+        count = alive[step - 1]
+        tags[first[:count] + step] = current[:count]
+        current[:count] = back[step - 1][np.arange(count), current[:count]]
     tags[first] = current
     return tags
 
 
-def _entry(transitions: Floats) -> Floats:
+def _is_open(emissions: Floats, transitions: Floats, tokens: Tokens) -> npt.NDArray[np.bool_]:
+    """Say for each token whether a stretch of names over it could score higher than a stretch of O.
+
+    What a name gains at a token is bounded by its best tag after the best transition; what the best stretch over a token
+    gains is then a difference of two extremes of the sums from the left. _MARGIN is far above what rounding can do.
+    """
+    best_into = transitions[:, 1:].max(axis=0)
+    gain = ((emissions[:, 1:] + best_into).max(axis=1) - emissions[:, 0]).astype(np.float64) - transitions[
+        0, 0
+    ]
+    gain[tokens.starts < 0] = FORBIDDEN
+    after = np.cumsum(gain)
+    highest = np.maximum.accumulate(after[::-1])[::-1]
+    lowest = np.minimum.accumulate(after - gain)
+    # the ends of a stretch: no transition where it begins or ends the piece, one to O elsewhere
+    begin = max(0.0, float(transitions[0, 0])) + max(0.0, float(-best_into.min()))
+    end = max(0.0, float(transitions[1:, 0].max() - transitions[0, 0]))
+    is_open: npt.NDArray[np.bool_] = (highest - lowest > -_MARGIN - begin - end) & (tokens.starts >= 0)
+    return is_open
+
+
+def _stretches(flags: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Give where each run of true flags begins and how long it is, longest first."""
+    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
+    first, length = edges[::2], edges[1::2] - edges[::2]
+    order = np.argsort(-length, kind="stable")
+    return first[order], length[order]
+
+
+@cache
+def _entry() -> Floats:
     return np.array([FORBIDDEN if tag[0] in "ME" else 0.0 for tag in TAGS], dtype=np.float32)
 
 
-def _exit(transitions: Floats) -> Floats:
+@cache
+def _exit() -> Floats:
     return np.array([FORBIDDEN if tag[0] in "BM" else 0.0 for tag in TAGS], dtype=np.float32)
 
 
 def _certainty(emissions: Floats, transitions: Floats, tags: npt.NDArray[np.int64]) -> Floats:
-    """Give the probability of each token's tag, its neighbours' tags taken as right."""
-    scores = emissions.copy()
-    scores[1:] += transitions[tags[:-1]]
-    scores[:-1] += transitions[:, tags[1:]].T
+    """Give the probability of each name's token's tag, its neighbours' tags taken as right; 1 for all other tokens."""
+    named = np.flatnonzero(tags)
+    scores = emissions[named]
+    scores[named > 0] += transitions[tags[named[named > 0] - 1]]
+    inner = named < len(tags) - 1
+    scores[inner] += transitions[:, tags[named[inner] + 1]].T
     scores -= scores.max(axis=1, keepdims=True)
     odds = np.exp(scores)
-    mine: Floats = odds[np.arange(len(tags)), tags] / odds.sum(axis=1)
-    return mine
+    out = np.ones(len(tags), dtype=np.float32)
+    out[named] = odds[np.arange(len(named)), tags[named]] / odds.sum(axis=1)
+    return out
 
 
 def _spans(

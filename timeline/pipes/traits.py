@@ -92,13 +92,13 @@ def feature_keys(text: str, tokens: Tokens, marks: WordMarks) -> npt.NDArray[np.
     shifted = {o: _shift(ids, o, _PAD_TOKEN) * _CONSTANTS[o] for o in range(-_REACH, _REACH + 1)}
     sums = [_total([shifted[o] for o in window]) for window in _WINDOWS]
     sums += _mark_sums(text, tokens, marks, shifted)
-    keys = np.stack(sums, axis=1) + _SALT[: len(sums)]
+    keys = np.stack(sums) + _SALT[: len(sums), None]
     keys ^= keys >> np.uint64(31)
     keys *= np.uint64(0x7FB5D329728EA185)
     keys ^= keys >> np.uint64(27)
     keys *= np.uint64(0x81DADEF4BC2DD44D)
     short: npt.NDArray[np.uint32] = (keys >> np.uint64(32)).astype(np.uint32)
-    return short
+    return short.T
 
 
 def _run_id(run: str) -> int:
@@ -189,7 +189,7 @@ def _distance_to_suffix(tokens: Tokens, suffix: Marks) -> Marks:
     size = len(suffix)
     index = np.arange(size)
     is_end = (suffix % 4 == 3) & (suffix > 0)
-    is_stop = np.isin(tokens.ids, _barrier_codes())
+    is_stop = _barriers().take(tokens.ids, mode="clip")
     ahead = _next_index(is_end, index, size * 2)
     stop = _next_index(is_stop, index, size * 2)
     distance = ahead - index
@@ -198,8 +198,11 @@ def _distance_to_suffix(tokens: Tokens, suffix: Marks) -> Marks:
 
 
 @cache
-def _barrier_codes() -> npt.NDArray[np.int64]:
-    return np.array([*sorted(map(ord, _BARRIERS)), _PAD_TOKEN], dtype=np.int64)
+def _barriers() -> npt.NDArray[np.bool_]:
+    """Flag the ids that stop; those beyond the table are read as its last, which is none."""
+    flags = np.zeros(_PAD_TOKEN + 2, dtype=np.bool_)
+    flags[[*map(ord, _BARRIERS), _PAD_TOKEN]] = True
+    return flags
 
 
 def _next_index(
