@@ -57,8 +57,8 @@ class _Batch:
 class HookWorker:
     """Tell the webhooks of one store, in the background, until stopped."""
 
-    def __init__(self, store: Store, allowed: tuple[str, ...], *, pause: float = _PAUSE) -> None:
-        self._store, self._allowed, self._pause = store, allowed, pause
+    def __init__(self, store: Store, allowed: tuple[str, ...]) -> None:
+        self._store, self._allowed = store, allowed
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -80,7 +80,7 @@ class HookWorker:
                 _log.error("webhooks wait: the store does not answer", exc_info=error)
                 claims = []
             if not claims:
-                await asyncio.sleep(self._pause)
+                await asyncio.sleep(_PAUSE)
 
     def _claim(self) -> list[Claim]:
         last = int(read_revision(self._store).partition(".")[2])
