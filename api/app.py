@@ -76,6 +76,12 @@ def create_app(settings: Settings) -> FastAPI:
     problems.add_handlers(app)
     _add_middleware(app, settings)
 
+    _add_routes(app)
+    return app
+
+
+def _add_routes(app: FastAPI) -> None:
+    """Hang in the routes, the JSON first."""
     app.include_router(events.router)
     app.include_router(organizations.router)
     app.include_router(partnerships.router)
@@ -89,7 +95,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.router)
     app.include_router(web.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    return app
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
