@@ -27,6 +27,13 @@ def say_reason(reason: str, texts: Texts) -> str:
     return "；".join(_say(clause) for clause in reason.split("; "))
 
 
+def say_note(note: str, texts: Texts) -> str:
+    """Say a note on a piece of evidence: whole where it is known, else part by part between its commas."""
+    if texts.language == "en" or len(note) > _LONGEST:
+        return note
+    return _say_parts(note)
+
+
 @lru_cache(maxsize=4096)
 def _say(clause: str) -> str:
     words, clauses = _catalogue()
@@ -34,8 +41,13 @@ def _say(clause: str) -> str:
         match = pattern.fullmatch(clause)
         if match:
             text = _LOOKED_UP.sub(lambda m: words.get(m["word"], m["word"]), match.expand(said))
-            return _CLAUSE.sub(lambda m: _say(m["clause"]), text)
+            return _CLAUSE.sub(lambda m: _say_parts(m["clause"]), text)
     return clause
+
+
+def _say_parts(note: str) -> str:
+    whole = _say(note)
+    return whole if whole != note else "，".join(_say(part) for part in note.split(", "))
 
 
 @cache

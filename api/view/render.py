@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 import timeline
 from api.view.links import origin, outside
-from api.view.reasons import say_reason
+from api.view.reasons import say_note, say_reason
 from api.view.texts import Texts, choose_language, read_texts
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -28,6 +28,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: Any) -
         .render(
             t=texts,
             say=lambda reason: say_reason(reason, texts),
+            say_note=lambda note: say_note(note, texts),
             language=texts.language,
             named_language=request.query_params.get("lang") if request.query_params.get("lang") else None,
             other=_other_language(request, texts),

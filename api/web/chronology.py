@@ -45,7 +45,9 @@ def show_chronology(
         "links": links,
         "listing": listing,
         "lane": lane,
-        "possible": find_answers(store, [event for event in shown if event.date.from_ is None and event.date.to is None]),
+        "possible": find_answers(
+            store, [event for event in shown if event.date.from_ is None and event.date.to is None]
+        ),
         "given": parameters.model_dump(by_alias=True),
         "beside": beside,
         "query": query,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.deps import Id, StoreNeeded
+from api.deps import Id, StoreNeeded, read_clock
 from api.sessions import Form, FormNeeded, demand_session
 from api.view.links import is_here, with_language
 from timeline.chronology import Correction, CorrectionField
@@ -34,7 +33,7 @@ def correct_event(request: Request, store: StoreNeeded, id: Id, form: FormNeeded
 def withdraw(request: Request, store: StoreNeeded, id: Id, form: FormNeeded) -> Response:
     """Take a correction back."""
     session = demand_session(request, form, "review")
-    kept = withdraw_correction(store, id, by=session.token.name, at=now())
+    kept = withdraw_correction(store, id, by=session.token.name, at=read_clock())
     return _back(request, form, f"/events/{kept.event}", "history")
 
 
@@ -50,12 +49,7 @@ def read_correction(form: Form, event: str, *, by: str) -> Correction:
         raise UsageError(f"{role!r} is no role; take one of: {', '.join(get_args(Role))}")
     value = form.one("typed") or form.one("value") or None
     given: dict[str, Any] = {"event": event, "field": field, "action": action, "value": value, "role": role}
-    return Correction(**given, by=by, reason=form.one("reason")[:500], at=now())
-
-
-def now() -> str:
-    """Give this moment, as corrections are dated."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Correction(**given, by=by, reason=form.one("reason")[:500], at=read_clock())
 
 
 def _back(request: Request, form: Form, path: str, anchor: str) -> Response:

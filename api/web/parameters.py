@@ -39,7 +39,9 @@ class PickerView(OneView):
         if not isinstance(value, str):
             return value
         lines = ";".join(value.split("\n"))
-        if any(unicodedata.category(char) in ("Cc", "Cs") for char in lines.replace("\r", "").replace("\t", "")):
+        if any(
+            unicodedata.category(char) in ("Cc", "Cs") for char in lines.replace("\r", "").replace("\t", "")
+        ):
             raise ValueError("control characters have no place in a query")
         return " ".join(lines.split()) or None
 
@@ -56,4 +58,4 @@ class ReviewView(OneView):
 
     kind: list[ReviewKind] = Field([])
     cursor: str | None = Field(None, max_length=1000)
-    done: str | None = Field(None, max_length=400)
+    done: str | None = Field(None, max_length=8000)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from api.deps import StoreNeeded
+from api.deps import StoreNeeded, read_clock
 from api.evidence import find_all_evidence
 from api.sessions import Form, FormNeeded, Session, demand_session, read_session
 from api.view import Links, describe_day, language_of, make_row, show
 from api.view.rows import Row
 from api.view.texts import Texts
-from api.web.corrections import now
 from api.web.parameters import ReviewView
 from timeline.chronology import (
     Correction,
-    Judgement,
     OrganizationSummary,
     ReviewItem,
     ReviewKind,
@@ -31,7 +32,7 @@ from timeline.store import (
     read_event,
     read_organization,
     save_correction,
-    save_judgement,
+    save_verdict,
     withdraw_correction,
     withdraw_judgement,
 )
@@ -40,6 +41,10 @@ router = APIRouter(include_in_schema=False, default_response_class=Response)
 
 # Items on one screen.
 _SCREEN = 20
+# Seconds a verdict may take to show in the chronology before the list is shown without it.
+_PATIENCE = 5
+# Verdicts over reports and names that one decision writes and its undoing takes back.
+_MOST_PAIRS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,74 +77,75 @@ def list_reviews(
 
 
 @router.post("/review")
-def decide(request: Request, store: StoreNeeded, form: FormNeeded) -> Response:
+async def decide(request: Request, store: StoreNeeded, form: FormNeeded) -> Response:
     """Write a decision, and show the list again with a way to undo it."""
-    session = demand_session(request, form, "review")
+    session = await run_in_threadpool(demand_session, request, form, "review")
     ids = form.all("id")
-    if form.one("subject") in ("event", "organization") and len(ids) == 2:
-        done = _judge(store, form, session, ids)
+    if len(ids) == 2:
+        done = await run_in_threadpool(_judge, store, form, session, ids)
+        await request.app.state.linker.link(_PATIENCE)
     elif len(ids) == 1:
-        done = _correct(store, form, session, ids[0])
+        done = await run_in_threadpool(_correct, store, form, session, ids[0])
     else:
         raise UsageError("a decision is about one event, or about two events or organisations")
     return _back(form, done)
 
 
 @router.post("/review/undo")
-def undo(request: Request, store: StoreNeeded, form: FormNeeded) -> Response:
+async def undo(request: Request, store: StoreNeeded, form: FormNeeded) -> Response:
     """Take the latest decision back."""
-    session = demand_session(request, form, "review")
-    kind, _, rest = form.one("done").partition(":")
-    left, _, right = rest.partition("|")
+    session = await run_in_threadpool(demand_session, request, form, "review")
+    kind, _, what = form.one("done").partition(":")
     if kind == "c":
-        withdraw_correction(store, rest, by=session.token.name, at=now())
-    elif kind != "j" or not withdraw_judgement(store, left, right, by=session.token.name, at=now()):
-        raise NotFoundError("there is no such decision of yours to take back")
+        await run_in_threadpool(withdraw_correction, store, what, by=session.token.name, at=read_clock())
+    else:
+        await run_in_threadpool(_take_back, store, what, session.token.name)
+        await request.app.state.linker.link(_PATIENCE)
     return _back(form, None)
 
 
 def _correct(store: Store, form: Form, session: Session, event: str) -> str:
     """Set the date that was picked, or confirm or reject the event."""
-    value = form.one("value")
+    value = form.one("typed") or form.one("value")
     verdict = {"accept": "confirmed", "reject": "rejected"}.get(form.one("verdict"))
     if not value and verdict is None:
         raise UsageError("a decision picks a date, accepts or rejects")
     what: dict[str, Any] = (
-        {"field": "date", "value": value} if value else {"field": "verdict", "value": verdict}
+        {"field": "date", "value": value}
+        if value and verdict is None
+        else {"field": "verdict", "value": verdict}
     )
-    correction = Correction(event=event, by=session.token.name, reason=form.one("reason")[:500], at=now(), **what)
+    correction = Correction(
+        event=event, by=session.token.name, reason=form.one("reason")[:500], at=read_clock(), **what
+    )
     return f"c:{save_correction(store, correction).id}"
 
 
 def _judge(store: Store, form: Form, session: Session, ids: list[str]) -> str:
-    """Say that two things are one, or are not; they are named by raw facts, which stand when ids change."""
-    left, right = (_name_fact(store, form.one("subject"), id) for id in ids)
-    verdict = {"accept": "same", "reject": "different"}.get(form.one("verdict"))
+    """Say that two things are one, or are not."""
+    verdicts: dict[str, Literal["same", "different"]] = {"accept": "same", "reject": "different"}
+    verdict = verdicts.get(form.one("verdict"))
     if verdict is None:
         raise UsageError("two things are accepted as one, or rejected")
-    given: dict[str, Any] = {"left": left, "right": right, "verdict": verdict, "score": 1.0}
-    reason = form.one("reason")[:500]
-    save_judgement(
-        store,
-        Judgement(**given, reasons=(reason,) if reason else (), by=session.token.name, at=now()),
-    )
-    return f"j:{left}|{right}"
+    by, reason = session.token.name, form.one("reason")[:500]
+    told = save_verdict(store, ids[0], ids[1], verdict, by=by, at=read_clock(), reason=reason)
+    pairs = [[judgement.left, judgement.right] for judgement in told[:_MOST_PAIRS]]
+    return f"j:{base64.urlsafe_b64encode(json.dumps(pairs).encode()).decode()}"
 
 
-def _name_fact(store: Store, subject: str, id: str) -> str:
-    """Name an event by its first report, an organisation by its name.
+def _take_back(store: Store, what: str, by: str) -> None:
+    """Take back the verdicts of one decision.
 
-    Raises NotFoundError for an unknown id.
+    Raises NotFoundError where the person gave none of them.
     """
-    if subject == "organization":
-        body = read_organization(store, id)
-        if body:
-            return body.name
-    else:
-        event = read_event(store, id)
-        if event and event.sources:
-            return f"{event.sources[0].page}/{event.sources[0].mention}"
-    raise NotFoundError(f"no {subject} has the id {id!r}")
+    try:
+        pairs = json.loads(base64.urlsafe_b64decode(what.encode()))
+        known = [(str(left), str(right)) for left, right in pairs[:_MOST_PAIRS]]
+    except (ValueError, TypeError):
+        known = []
+    done = [withdraw_judgement(store, left, right, by=by, at=read_clock()) for left, right in known]
+    if not any(done):
+        raise NotFoundError("there is no such decision of yours to take back")
 
 
 def _back(form: Form, done: str | None) -> Response:

@@ -48,7 +48,9 @@ def choose_events(
         links=Links("/story", parameters, parameters.lang),
         rows=[make_row(event, evidence[event.id], texts) for event in events],
         total=total,
-        title=parameters.title or " × ".join(name_of(store, one) for one in parameters.org[:3]) or parameters.q,
+        title=parameters.title
+        or " × ".join(name_of(store, one) for one in parameters.org[:3])
+        or parameters.q,
     )
 
 
