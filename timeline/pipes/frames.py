@@ -70,7 +70,11 @@ def settle(text: str, span: Range, bodies: Sequence[OrganizationSpan]) -> Range 
         return last.start, last.end
     rest = text[first.end : end]
     is_more = bool(
-        _COUNTED.search(rest) or _common_end().search(rest) or anywhere("people", "title").match(rest)
+        re.search(r"[0-9]", rest)
+        or anywhere("organizations", "verb").match(rest)
+        or _COUNTED.search(rest)
+        or _common_end().search(rest)
+        or anywhere("people", "title").match(rest)
     )
     if first.start == start and rest and is_more:
         return first.start, first.end

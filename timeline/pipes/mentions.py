@@ -23,6 +23,8 @@ _FOUNDED = r"(?P<name>[一-鿿A-Za-z0-9·]{{2,26}}?(?:[(（][一-鿿]{{2,4}}[)�
 _QUOTED = r"[“\"「『](?P<name>[一-鿿A-Za-z0-9·()（）]{{2,26}}?(?:{kinds}))[”\"」』]"
 # ，青禾智能 + 荣登
 _SUBJECT = r"(?:^|(?<=[，。；：:;,\n“\"'‘ ]))(?P<name>[一-鿿]{{2,3}}(?:{short}))(?={agent})"
+# 生产商 + BeyondMeat: capitals and small letters, so that 企业ERP and 公司CEO are none
+_LATIN = r"(?:{kinds})[“\"「]?(?P<name>[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ &-]{{1,3}}[A-Z][A-Za-z]+){{0,3}})(?![A-Za-z0-9])"
 # A、B、C: a stretch of items without other stops
 _LIST = re.compile(r"[^，,。；;：:！!？?《》\s]{2,120}")
 _ITEM = re.compile(r"[一-鿿A-Za-z0-9·&-]{2,12}")
@@ -77,6 +79,16 @@ def find_branded(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
                     Body(at, at + new.end - new.start, 0.5)
                     for at in _places_of(text, text[new.start : new.end])
                 ]
+    return [f for f in found if not any(b.start < f.end and f.start < b.end for b in bodies)]
+
+
+def find_foreign(text: str, bodies: Sequence[Body]) -> list[Body]:
+    """Find names in Latin letters after a word for what they are: 生产商|BeyondMeat, 机车业者|Gogoro."""
+    found = []
+    for match in _latin().finditer(text):
+        new = Body(match.start("name"), match.end("name"), 0.5)
+        if not any(b.start < new.end and new.start < b.end for b in bodies):
+            found += [Body(at, at + new.end - new.start, 0.5) for at in _places_of(text, match.group("name"))]
     return [f for f in found if not any(b.start < f.end and f.start < b.end for b in bodies)]
 
 
@@ -158,7 +170,7 @@ def find_repeats(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
             crossed = any(
                 n.start < new.end and new.start < n.end
                 for n in names
-                if n.label != "ORG" and not _covers(new, n)
+                if n.label != "ORG" and not _covers(new, n) and not _lends_name(new, n)
             )
             if not met and not crossed:
                 found.append(new)
@@ -178,6 +190,8 @@ def find_acting_places(text: str, bodies: Sequence[Body], names: Sequence[NameSp
     sides = sorted({(b.start, b.end) for b in [*bodies, *places]})
     found = []
     for place in places:
+        if _described().match(text, place.end):
+            continue
         is_zone = bool(at_end(_FILE, "seat").search(text[place.start : place.end]))
         if _deals(text, place, sides) or (is_zone and anywhere(_FILE, "act").match(text, place.end)):
             found.append(place)
@@ -211,6 +225,15 @@ def _deals(text: str, place: Body, sides: Sequence[tuple[int, int]]) -> bool:
 
 def _covers(body: Body, name: NameSpan) -> bool:
     return body.start <= name.start and name.end <= body.end
+
+
+def _lends_name(body: Body, place: NameSpan) -> bool:
+    """Say whether a place is named after a body: 碧波国际|云上软件园."""
+    return (
+        place.label == "LOC"
+        and place.start == body.start
+        and 4 <= body.end - body.start < place.end - place.start
+    )
 
 
 def _is_short_for(short: str, name: str) -> bool:
@@ -266,6 +289,18 @@ def _subject() -> re.Pattern[str]:
             agent="|".join(map(re.escape, words_of(_FILE, "agent"))),
         )
     )
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    """Match what makes a place only tell where somebody is from: 美国|食品生产商."""
+    kinds = "|".join(map(re.escape, words_of(_FILE, "descriptor")))
+    return re.compile(f"[一-鿿]{{0,5}}?(?:{kinds})")
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    return re.compile(_LATIN.format(kinds="|".join(map(re.escape, words_of(_FILE, "descriptor")))))
 
 
 @cache

@@ -297,7 +297,7 @@ def _union(mine: Sequence[Part], theirs: Sequence[Part], *, borrowed: bool) -> t
         elif at is None:
             out.append(replace(part, is_borrowed=part.is_borrowed or borrowed))
         elif out[at].role in ("attendee", "other") and part.role not in ("attendee", "other"):
-            out[at] = replace(out[at], role=part.role)
+            out[at] = replace(part, is_borrowed=part.is_borrowed or borrowed)
     return tuple(out)
 
 

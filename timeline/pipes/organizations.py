@@ -14,6 +14,7 @@ from timeline.pipes.mentions import (
     find_branded,
     find_deal_sides,
     find_declared,
+    find_foreign,
     find_founded,
     find_list_items,
     find_offices,
@@ -47,7 +48,7 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     bodies = keep_longest(bodies + find_offices(text, bodies, names))
     bodies = keep_longest(bodies + find_placed(text, bodies, names))
     bodies = keep_longest(bodies + find_subjects(text, bodies) + find_branded(text, bodies, names))
-    bodies = keep_longest(bodies + find_founded(text, bodies))
+    bodies = keep_longest(bodies + find_founded(text, bodies) + find_foreign(text, bodies))
     bodies = keep_longest(bodies + find_declared(text, bodies))
     bodies = keep_longest(bodies + find_list_items(text, bodies, names))
     bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))

@@ -19,6 +19,10 @@ from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.pipes.wording import anywhere
 
 _SENTENCE = re.compile(r"[。！？!?；\n]")
+# 公司|曾|与, 公司|已于5月8日|与: what may stand between a pointer and its joint
+_BETWEEN = re.compile(
+    r"[曾已还也将拟并正再就]?(?:去年|今年|日前|近日)?[也还]?(?:于?[0-9]{1,4}[年月日][0-9年月日]{0,8})?"
+)
 _BACK = 160  # characters in which a body stays what is spoken of
 _SCORE = 0.5
 
@@ -65,10 +69,12 @@ def find_pointed_places(text: str, home: Home) -> list[Pointed]:
 def _is_side(text: str, hit: Hit | Pointed) -> bool:
     """Say whether a pointer stands before 与 or after it, or right before a verb of dealing."""
     joint = anywhere("organizations", "joint")
-    after = anywhere("organizations", "deal").match(text, hit.end)
+    between = _BETWEEN.match(text, hit.end)
+    end = between.end() if between else hit.end
+    after = anywhere("organizations", "deal").match(text, end)
     before = joint.search(text[max(0, hit.start - 2) : hit.start])
     is_after_joint = before is not None and before.end() == min(2, hit.start)
-    return bool(joint.match(text, hit.end)) or bool(after) or is_after_joint
+    return bool(joint.match(text, end)) or bool(after) or is_after_joint
 
 
 def _only(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | None:
@@ -94,7 +100,12 @@ def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | N
     near = [b for b in bodies if hit.start - _BACK <= b.start and b.end <= hit.start and b.kind in kinds]
     breaks = [m.end() for m in _SENTENCE.finditer(text, max(0, hit.start - _BACK), hit.start)]
     own = breaks[-1] if breaks else 0
-    here = [b for b in near if b.start >= own]
+    is_firm = "company" in kinds
+    here = [
+        b
+        for b in bodies
+        if own <= b.start and b.end <= hit.start and (b.kind in kinds or (is_firm and not b.kind))
+    ]
     if here:
         return here[-1].name
     before = breaks[-2] if len(breaks) > 1 else 0

@@ -21,7 +21,7 @@ from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
 from timeline.pipes.sides import find_list_sides, find_listed, find_sides, sides_in
 from timeline.pipes.vocabulary import Hit, Vocabulary
-from timeline.pipes.wording import at_end
+from timeline.pipes.wording import anywhere, at_end
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
@@ -68,9 +68,9 @@ def find_parts(
         _add(out, [_part(b, "host") for b in mine if b.start == telling.occasion.start])
     elif telling.type == "visit":
         _add(out, [_part(b, "host") for b in mine if _is_visited(text, b, telling)])
-        _add(out, [_part(b, "attendee") for b in _actors(telling, mine, watchers)])
+        _add(out, [_part(b, "attendee") for b in _actors(text, telling, mine, watchers)])
     elif telling.form == "verb":
-        _add(out, [_part(b, "host") for b in _actors(telling, mine, watchers)])
+        _add(out, [_part(b, "host") for b in _actors(text, telling, mine, watchers)])
     _add(out, [_part(b, "host") for b in mine if not out and _is_namesake(text, b, telling)])
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms(sorted(out, key=lambda p: p.start))
@@ -216,7 +216,9 @@ def _parties(
             telling.occasion.start,
             telling.start if telling.form == "named" else telling.occasion.parts[0][0],
         )
-        framed = [f for f in framed if any(b.start == f[0] for b in bodies)]
+        backed = [f for f in framed if any(b.start == f[0] for b in bodies)]
+        opens = [f for f in framed if f[0] == telling.occasion.start and len(framed) == 2]
+        framed = [*(o for o in opens if backed and o not in backed), *backed]
         if telling.form == "held" and telling.occasion.start >= telling.end:
             framed += find_sides(text, telling, times)
     else:
@@ -258,13 +260,15 @@ def _signing_sides(
     found = [b for b in free if telling.occasion and telling.occasion.start <= b.start < telling.occasion.end]
     for low, high in reversed(clauses):
         inside = [b for b in free if low <= b.start and b.end <= min(high, telling.start)]
+        if len(found) == 1 and _points(text, telling):
+            inside = inside[-1:]
         found = [*inside, *[f for f in found if f not in inside]]
         if len(found) >= 2:
             break
     is_host = (
         telling.form == "held" and telling.occasion is not None and telling.occasion.start >= telling.end
     )
-    if is_host and len(found) == 1:
+    if is_host and len(found) == 1 and not _points(text, telling):
         return []
     if telling.form == "verb":
         right = [
@@ -301,14 +305,22 @@ def _is_namesake(text: str, body: OrganizationSpan, telling: Telling) -> bool:
     return bool(_EDITION.fullmatch(before)) and after not in ("杯", "与", "和", "、", "暨", "-", "—")
 
 
+def _points(text: str, telling: Telling) -> bool:
+    """Say whether the clause of a signing only points to a side, or to both: 公司与…签署, 双方举行签约仪式."""
+    return bool(anywhere("roles", "pair", "pronoun").search(text, telling.clause[0], telling.start))
+
+
 def _actors(
-    telling: Telling, bodies: Sequence[OrganizationSpan], watchers: set[tuple[int, int]]
+    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], watchers: set[tuple[int, int]]
 ) -> list[OrganizationSpan]:
-    """Find who acts: the bodies before the verb in its clause."""
+    """Find who acts: the bodies before the verb in its clause; for 旗下 the body of the clause before."""
     low = telling.clause[0]
-    return [
-        b for b in bodies if low <= b.start and b.end <= telling.start and (b.start, b.end) not in watchers
-    ]
+    free = [b for b in bodies if (b.start, b.end) not in watchers]
+    mine = [b for b in free if low <= b.start and b.end <= telling.start]
+    if mine or not anywhere("organizations", "owned").match(text, low):
+        return mine
+    before = [c for c in find_clauses(text, telling.sentence.start, low) if c[1] <= low][-1:]
+    return [b for b in free for c in before if c[0] <= b.start < c[1]][:1]
 
 
 def _is_present(text: str, body: OrganizationSpan, telling: Telling, watchers: set[tuple[int, int]]) -> bool:

@@ -109,7 +109,8 @@ def _lefts(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range
     edge = trim_adverbs(text, low, high)
     if edge is None:
         return []
-    low, high = edge
+    low = edge[0]
+    high = edge[1] + 1 if text[edge[1] : high] == "新" else edge[1]
     bracket = _BRACKETED.search(text, low, high)
     if bracket and bracket.end() == high:
         high = bracket.start()
