@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+import orjson
 from fastapi import APIRouter, Query
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from api.answers import EventWithEvidence, Facets
-from api.deps import ExportParameters, Filter, Id, Listing, StoreNeeded
+from api.deps import EventListing, ExportParameters, Filter, Id, Listing, StoreNeeded
 from api.evidence import find_evidence
 from api.facets import count_facets
 from api.problems import answers
 from api.streams import stream
-from timeline.chronology import Event, EventPage, Source
+from timeline.chronology import Event, EventPage, EventQuery, Source
 from timeline.errors import NotFoundError
 from timeline.export import FORMATS, render
-from timeline.store import Store, find_events, iterate_events, read_event
+from timeline.store import Store, find_event_records, iterate_event_records, iterate_events, read_event
 
 router = APIRouter(tags=["events"])
 
@@ -32,10 +33,10 @@ MEDIA_TYPES = {
 }
 
 
-@router.get("/api/v1/events", responses=answers(400, 503))
-def list_events(store: StoreNeeded, parameters: Listing) -> EventPage:
+@router.get("/api/v1/events", response_model=EventPage, responses=answers(400, 503))
+def list_events(store: StoreNeeded, parameters: Listing) -> Response:
     """List events, newest first; ask again with `next` as `cursor` until it is null."""
-    return find_events(store, parameters.to_query(), cursor=parameters.cursor, limit=parameters.limit)
+    return answer_page(store, parameters.to_query(), parameters)
 
 
 @router.get("/api/v1/events/{id}", responses=answers(400, 404, 503))
@@ -81,6 +82,13 @@ for _format in FORMATS:
     add_export(_format)
 
 
+def answer_page(store: Store, query: EventQuery, listing: EventListing) -> Response:
+    """Give one screen of a query's events as JSON: the stored texts are handed on as they are."""
+    found = find_event_records(store, query, cursor=listing.cursor, limit=listing.limit)
+    rest = orjson.dumps({"next": found.next, "total": found.total}).decode()
+    return Response(f'{{"events":[{",".join(found.records)}],{rest[1:]}', media_type="application/json")
+
+
 def read_known_event(store: Store, id: str) -> Event:
     """Read an event.
 
@@ -95,4 +103,8 @@ def read_known_event(store: Store, id: str) -> Event:
 def _pieces(store: Store, parameters: ExportParameters, format: str) -> Iterator[str]:
     if parameters.bom and format == "csv":
         yield "\ufeff"
+    if format == "jsonl":  # what is kept is what goes out
+        for records in iterate_event_records(store, parameters.to_query()):
+            yield "\n".join((*records, ""))
+        return
     yield from render(iterate_events(store, parameters.to_query()), format)

@@ -6,14 +6,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import Field
+from starlette.responses import Response
 
 from api.answers import OrganizationDetail, OrganizationMatch, ResolvedName, ResolvedNames
 from api.deps import Id, Listing, Name, OrganizationListing, Parameters, StoreNeeded
 from api.partners import find_partners
 from api.problems import answers
+from api.routes.events import answer_page
 from timeline.chronology import EventPage, OrganizationPage, OrganizationSummary
 from timeline.errors import NotFoundError
-from timeline.store import Store, find_events, find_organizations, read_organization
+from timeline.store import Store, find_organizations, read_organization
 
 router = APIRouter(prefix="/api/v1/organizations", tags=["organizations"])
 
@@ -45,13 +47,13 @@ def show_organization(store: StoreNeeded, id: Id) -> OrganizationDetail:
     return OrganizationDetail(**summary.model_dump(), partners=find_partners(store, summary.id).partners)
 
 
-@router.get("/{id}/events", responses=answers(400, 404, 503))
-def list_events_of_organization(store: StoreNeeded, id: Id, parameters: Listing) -> EventPage:
+@router.get("/{id}/events", response_model=EventPage, responses=answers(400, 404, 503))
+def list_events_of_organization(store: StoreNeeded, id: Id, parameters: Listing) -> Response:
     """List the events one organisation takes part in; with `org`, those in which the others do too."""
     read_known_organization(store, id)
     query = parameters.to_query()
     wanted = query.model_copy(update={"organizations": (id, *query.organizations), "match": "all"})
-    return find_events(store, wanted, cursor=parameters.cursor, limit=parameters.limit)
+    return answer_page(store, wanted, parameters)
 
 
 def _resolve(store: Store, name: str) -> ResolvedName:

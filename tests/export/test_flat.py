@@ -66,7 +66,7 @@ def test_jsonl_is_one_object_a_line_and_reads_back_as_the_event() -> None:
     lines = "".join(render([event(), event(id="e2")], "jsonl")).splitlines()
     assert [json.loads(line)["id"] for line in lines] == ["e1", "e2"]
     assert Event.model_validate(json.loads(lines[0])) == event()
-    assert '"from": "2021-05-18"' in lines[0]
+    assert '"from":"2021-05-18"' in lines[0]
 
 
 def test_no_events_give_a_header_or_nothing() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 
 from timeline.chronology import Event
@@ -19,7 +18,7 @@ COLUMNS = (
 def render_jsonl(events: Iterable[Event]) -> Iterator[str]:
     """Give one JSON object a line, as the API does."""
     for event in events:
-        yield json.dumps(event.to_json(), ensure_ascii=False) + "\n"
+        yield event.model_dump_json() + "\n"
 
 
 def render_csv(events: Iterable[Event]) -> Iterator[str]:

@@ -14,15 +14,17 @@ from timeline.store.exchange import apply_corrections, export_corrections
 from timeline.store.facets import count_by
 from timeline.store.find import (
     count,
+    find_event_records,
     find_events,
     find_organizations,
+    iterate_event_records,
     iterate_events,
     read_event,
     read_organization,
     read_page,
 )
 from timeline.store.history import find_history, find_ties
-from timeline.store.judging import save_verdict
+from timeline.store.judging import save_verdict, withdraw_verdict
 from timeline.store.pairs import find_pairs
 from timeline.store.part import Scope
 from timeline.store.relinking import Dropped, Kept, Relinking, update_chronicle
@@ -76,6 +78,7 @@ __all__ = [
     "find_changes",
     "find_corrections",
     "find_deliveries",
+    "find_event_records",
     "find_events",
     "find_history",
     "find_judgements",
@@ -87,6 +90,7 @@ __all__ = [
     "find_token",
     "find_tokens",
     "find_webhooks",
+    "iterate_event_records",
     "iterate_events",
     "iterate_partnerships",
     "load_findings",
@@ -113,4 +117,5 @@ __all__ = [
     "update_timeline",
     "withdraw_correction",
     "withdraw_judgement",
+    "withdraw_verdict",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select, tuple_
@@ -33,10 +34,31 @@ _STREAM = 500
 MOST = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One screen of a query's answer, each event as JSON text; see EventPage."""
+
+    records: tuple[str, ...]
+    next: str | None
+    total: int
+
+
 def find_events(store: Store, query: EventQuery, *, cursor: str | None = None, limit: int = 50) -> EventPage:
     """Give one screen of the events that a query asks for; undated ones come last in either order.
 
     Raises UsageError for a cursor of another list, or a limit outside 1 to 1,000.
+    """
+    found = find_event_records(store, query, cursor=cursor, limit=limit)
+    events = tuple(Event.model_validate_json(record) for record in found.records)
+    return EventPage(events=events, next=found.next, total=found.total)
+
+
+def find_event_records(
+    store: Store, query: EventQuery, *, cursor: str | None = None, limit: int = 50
+) -> RecordPage:
+    """Give the same screen as JSON texts, as they are kept: who only hands them on need not read them.
+
+    Raises as find_events() does.
     """
     _check(limit)
     after = read_cursor(cursor, order=query.order) if cursor is not None else None
@@ -56,21 +78,29 @@ def find_events(store: Store, query: EventQuery, *, cursor: str | None = None, l
         )
         records = {row.event: row.record for row in connection.execute(wanted)}
     last = shown[-1] if len(rows) > limit else None
-    return EventPage(
-        events=tuple(Event.model_validate_json(records[row.number]) for row in shown),
-        next=render_cursor(Cursor(query.order, last.key, last.id)) if last is not None else None,
-        total=total,
+    return RecordPage(
+        tuple(_complete(records[row.number]) for row in shown),
+        render_cursor(Cursor(query.order, last.key, last.id)) if last is not None else None,
+        total,
     )
 
 
 def iterate_events(store: Store, query: EventQuery) -> Iterator[Event]:
     """Stream all events that a query asks for, in its order, from one state of the database."""
+    for records in iterate_event_records(store, query):
+        for record in records:
+            yield Event.model_validate_json(record)
+
+
+def iterate_event_records(store: Store, query: EventQuery) -> Iterator[list[str]]:
+    """Stream the same events as JSON texts, as they are kept, some hundred at a time."""
     key = EVENTS.c[query.order]
     with store.read() as connection:
         joined = select(RECORDS.c.record).join(EVENTS, EVENTS.c.number == RECORDS.c.event)
         wanted = joined.where(*conditions(connection, query)).order_by(key, EVENTS.c.id)
-        for row in connection.execute(wanted, execution_options={"yield_per": _STREAM}):
-            yield Event.model_validate_json(row.record)
+        rows = connection.execute(wanted, execution_options={"yield_per": _STREAM})
+        for part in rows.partitions():
+            yield [_complete(row[0]) for row in part]
 
 
 def read_event(store: Store, id: str) -> Event | None:
@@ -137,6 +167,13 @@ def count(store: Store) -> Counts:
                 for name, table in tables.items()
             }
         )
+
+
+def _complete(record: str) -> str:
+    """Give a record with every field there is now: those that were kept before reviews were known lack the last one."""
+    if '"review":"' in record[-24:]:
+        return record
+    return Event.model_validate_json(record).model_dump_json()
 
 
 def _check(limit: int) -> None:
