@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -63,7 +64,7 @@ def _has_share(text: str, share: float, least: int) -> bool:
 
 
 def _traditional_count(text: str) -> int:
-    return sum(1 for c in text if c > "\u33ff" and _is_only_traditional(c))
+    return sum(n for c, n in Counter(text).items() if c > "\u33ff" and _is_only_traditional(c))
 
 
 @cache

@@ -6,6 +6,7 @@ Each rule is a function of a text and its bodies; `set_boundaries` runs them in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -65,9 +66,15 @@ def keep_longest(bodies: Sequence[Body]) -> list[Body]:
     """Of overlapping bodies keep the longest, in order of the text."""
     kept: list[Body] = []
     for body in sorted(bodies, key=lambda b: (b.start - b.end, b.start, -b.score)):
-        if not any(body.start < k.end and k.start < body.end for k in kept):
-            kept.append(body)
-    return sorted(kept, key=lambda b: b.start)
+        # what is kept does not overlap, so that the last to begin before this one ends is the last to end
+        at = bisect_left(kept, body.end, key=_start_of)
+        if at == 0 or kept[at - 1].end <= body.start:
+            kept.insert(at, body)
+    return kept
+
+
+def _start_of(body: Body) -> int:
+    return body.start
 
 
 def is_ended(name: str) -> bool:
@@ -129,9 +136,9 @@ def _extend(text: str, body: Body, names: Sequence[NameSpan]) -> Body:
     ordinal = _ORDINAL.search(text, max(0, start - 7), start)
     if ordinal and at_end(_FILE, "convened").search(text[start:end]):
         start = ordinal.start()
-    scope = next((n.end for n in names if n.label == "LOC" and n.start == end), end)
-    if text[start : start + 1].isascii() and text[end:scope] in words_of(_FILE, "scope"):
-        end = scope
+    if text[start : start + 1].isascii():
+        scope = next((n.end for n in names if n.label == "LOC" and n.start == end), end)
+        end = scope if text[end:scope] in words_of(_FILE, "scope") else end
     posted = _POSTED.match(text, end)
     end = posted.end() if posted else end
     letter = anywhere(_FILE, "tail_letter").match(text, end)
@@ -209,6 +216,8 @@ def _has_place(text: str, body: Body) -> bool:
 
 def _is_one(text: str, left: Body, right: Body, names: Sequence[NameSpan]) -> bool:
     gap = text[left.end : right.start]
+    if len(gap) > 7:
+        return False
     if any(left.end <= n.start and n.end <= right.start for n in names) or anywhere("people", "title").match(
         gap
     ):
@@ -218,7 +227,7 @@ def _is_one(text: str, left: Body, right: Body, names: Sequence[NameSpan]) -> bo
             _FILE, "name"
         )
     joint = anywhere(_FILE, "joint").search(gap)
-    if not joint or joint.end() != len(gap) or len(gap) > 7 or anywhere(_FILE, "particle").search(gap):
+    if not joint or joint.end() != len(gap) or anywhere(_FILE, "particle").search(gap):
         return False
     name = text[left.start : left.end]
     is_unit = is_ended(text[right.start : right.end]) and not _starts_with_place(
@@ -241,18 +250,22 @@ def _is_open(name: str) -> bool:
 def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
     """东原大学与星汉集团 -> two bodies, where what stands before the conjunction is a name by itself."""
     name = text[body.start : body.end]
-    others = {text[n.start : n.end] for n in names if n.end <= body.start or body.end <= n.start}
     for joint in anywhere(_FILE, "joint").finditer(name):
         left, right = name[: joint.start()], name[joint.end() :]
         if len(left) < 2 or len(right) < 3 or not (is_ended(right) or at_end(_FILE, "short").search(right)):
             continue
         is_place = bool(areas_named(left)) or bool(at_end(_FILE, "seat").search(left))
         is_place = is_place and joint.group() not in words_of(_FILE, "compound")
-        if is_ended(left) or left in others or is_place:
+        if is_ended(left) or is_place or _is_elsewhere(text, left, body, names):
             at = body.start + joint.start()
             first = replace(body, end=at, is_place=is_place and not is_ended(left))
             return [first, *_split(text, replace(body, start=body.start + joint.end()), names)]
     return [body]
+
+
+def _is_elsewhere(text: str, name: str, body: Body, names: Sequence[NameSpan]) -> bool:
+    """Say whether a name is marked outside a body."""
+    return any(text[n.start : n.end] == name for n in names if n.end <= body.start or body.end <= n.start)
 
 
 def _trim_lead(text: str, body: Body) -> Body:

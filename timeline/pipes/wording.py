@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from timeline import lexicon
 
 
+class Words(tuple[str, ...]):
+    """Words in order, of which one asks all the time whether they hold one."""
+
+    _known: frozenset[str]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Words:
+        made = cls(words)
+        made._known = frozenset(made)
+        return made
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._known
+
+
 @cache
-def words_of(file: str, *kinds: str) -> tuple[str, ...]:
+def words_of(file: str, *kinds: str) -> Words:
     """Give the words of these kinds of entries, longest first."""
     words = {w for e in lexicon.load(file) if e.kind in kinds for w in e.words}
-    return tuple(sorted(words, key=lambda w: (-len(w), w)))
+    return Words.of(sorted(words, key=lambda w: (-len(w), w)))
 
 
 @cache

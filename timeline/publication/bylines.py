@@ -45,6 +45,8 @@ _PEN = re.compile(
 # 作者林晓: the whole line
 _WHOLE = re.compile(rf"^(?P<role>{_ROLE}){_NAMES}$", re.VERBOSE)
 _ONE = re.compile(_NAME + _END, re.VERBOSE)
+# a word for what somebody did, without which no line names an author
+_ANY_ROLE = re.compile(_ROLE)
 _GAP = re.compile(r"[、，,/&和;；|\s]+")
 _BLANK = re.compile(r"[ 　]")
 _BODY = re.compile(
@@ -89,6 +91,8 @@ def find_byline(layout: Layout, winner: Candidate | None) -> RawSpan | None:
 
 
 def _in_line(layout: Layout, line: Line) -> Iterator[Author]:
+    if not _ANY_ROLE.search(line.text):
+        return
     taken: list[Span] = []
     for pattern in (_LABELLED, _CALLED, _WHOLE, _SIGNED, _PEN):
         for m in pattern.finditer(line.text):
