@@ -51,7 +51,7 @@ Role = Literal[
     "other",
 ]
 PartnershipKind = Literal[
-    "strategic_cooperation", "framework", "joint_venture", "project", "co_building", "investment", "other"
+    "strategic_cooperation", "framework", "joint_venture", "project", "co_building", "investment", "licence", "other"
 ]
 
 
@@ -340,12 +340,20 @@ class EventMention(Record):
 
 
 class PagePartnership(Record):
-    """Who works with whom, told by one event of a page."""
+    """Who works with whom since when, as one page tells it; `is_signed` false where no signing is told.
+
+    `event` is the mention that tells it, null where the page tells it in passing. `subject` says what it is about in
+    clean words, `creates` names the bodies it founds, `sentence` is where it is told.
+    """
 
     parties: tuple[str, ...]
     kind: PartnershipKind
     edtf: str | None
-    event: str
+    event: str | None
+    is_signed: bool = True
+    subject: str | None = None
+    creates: tuple[str, ...] = ()
+    sentence: RawSpan | None = None
 
 
 class PageFindings(Record):
