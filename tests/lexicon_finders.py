@@ -172,6 +172,7 @@ FINDERS |= {
     "factuality": _factuality,
     "roles": _words,
     "partnerships": _words,
+    "ties": _words,
 }
 
 

@@ -35,7 +35,7 @@ PIPELINE = (
     "timeline_places",
     "timeline_events",
 )
-_FOUND = ("times", "sentences", "occasions", "tellings", "drafts")
+_FOUND = ("times", "sentences", "occasions", "tellings", "drafts", "ties")
 _SPAN_DEFAULTS: dict[str, object] = {
     "score": 1.0,
     "name": None,  # the clean name of an organisation, person, place or occasion
@@ -116,11 +116,13 @@ def place_component(doc: Doc) -> Doc:
 
 
 @Language.component(
-    "timeline_events", requires=["doc._.tellings", "doc._.times", "doc._.occasions"], assigns=["doc._.drafts"]
+    "timeline_events",
+    requires=["doc._.tellings", "doc._.times", "doc._.occasions"],
+    assigns=["doc._.drafts", "doc._.ties"],
 )
 def event_component(doc: Doc) -> Doc:
-    """Write the drafts of the document's events: status, date, roles, people, place, amount."""
-    return _run(steps.write_drafts, doc)
+    """Write the drafts of the document's events: status, date, roles, people, place, amount; and the ties between bodies."""
+    return _run(steps.write_ties, _run(steps.write_drafts, doc))
 
 
 def _run(step: Callable[[Document], None], doc: Doc) -> Doc:

@@ -13,6 +13,7 @@ from timeline.pipes.occasions import Occasion
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
 from timeline.pipes.places import PlaceSpan
+from timeline.pipes.ties import Tie
 from timeline.records import Reference, ResolvedTime, Segment
 
 
@@ -37,3 +38,4 @@ class Document:
     people: Sequence[PersonSpan] = ()
     places: Sequence[PlaceSpan] = ()
     drafts: Sequence[Draft] = ()
+    ties: Sequence[Tie] = ()

@@ -12,13 +12,15 @@ from timeline.pipes.document import Document
 from timeline.pipes.drafts import BoundDate, Draft, Named, Part
 from timeline.pipes.layout import Sentence
 from timeline.pipes.merge import Placed, join_tellings
-from timeline.pipes.partnerships import find_partnerships
+from timeline.pipes.partnerships import Context, find_partnerships
+from timeline.pipes.ties import Tie
 from timeline.records import (
     Amount,
     Annotation,
     CleanPage,
     EventDate,
     EventMention,
+    PagePartnership,
     Participant,
     Person,
     Place,
@@ -27,6 +29,7 @@ from timeline.records import (
     TimeMention,
 )
 
+_NEXT = 160  # characters after an event's sentence that still say what is agreed
 _SEGMENT: dict[str, Literal["teaser", "abstract"]] = {
     "teaser": "teaser",
     "related": "teaser",
@@ -40,9 +43,29 @@ def harvest(page: CleanPage, documents: Sequence[Document]) -> Annotation:
     joined = sorted(join_tellings(placed), key=lambda p: p.draft.telling.start)
     ids = _name(page, joined)
     events = tuple(_mention(page, one, id) for one, id in zip(joined, ids, strict=True))
-    contexts = [page.text[p.draft.telling.sentence.start : p.draft.telling.sentence.end] for p in joined]
+    contexts = [_context(page, p.draft.telling.sentence) for p in joined]
+    told = [_told(page, d.offset, tie) for d in documents for tie in d.ties]
     times = tuple(_time(page, d.offset, time) for d in documents for time in d.times)
-    return Annotation(times=times, events=events, partnerships=find_partnerships(events, contexts))
+    return Annotation(times=times, events=events, partnerships=find_partnerships(events, contexts, told))
+
+
+def _context(page: CleanPage, sentence: Sentence) -> Context:
+    end = sentence.end
+    return Context(page.text[sentence.start : end], page.text[end : end + _NEXT].split("\n\n")[0])
+
+
+def _told(page: CleanPage, by: int, tie: Tie) -> PagePartnership:
+    """Write a tie without a signing as a partnership that no event tells."""
+    return PagePartnership(
+        parties=tie.parties,
+        kind=tie.kind,
+        edtf=tie.date.edtf if tie.date is not None else None,
+        event=None,
+        is_signed=False,
+        subject=tie.subject,
+        creates=tie.creates,
+        sentence=_raw(page, tie.sentence.start + by, tie.sentence.end + by),
+    )
 
 
 def _place(documents: Sequence[Document]) -> list[Placed]:

@@ -16,6 +16,7 @@ from timeline.pipes.organizations import find_organizations
 from timeline.pipes.people import find_people
 from timeline.pipes.places import PlaceSpan, find_places
 from timeline.pipes.pointers import find_pointed_bodies, find_pointed_places
+from timeline.pipes.ties import find_ties, has_tie_words
 from timeline.pipes.times import resolve_times
 from timeline.pipes.triggers import find_tellings
 
@@ -27,7 +28,7 @@ def run_steps(document: Document) -> Document:
     """
     for step in SEARCH:
         step(document)
-    if document.tellings:
+    if document.tellings or has_tie_words(document.text):
         for step in READING:
             step(document)
     return document
@@ -96,6 +97,13 @@ def write_drafts(document: Document) -> None:
     document.drafts = compose_drafts(material, document.tellings)
 
 
+def write_ties(document: Document) -> None:
+    """Write which bodies are told to work together without a signing."""
+    document.ties = find_ties(
+        document.text, document.sentences, document.organizations, document.times, document.occasions
+    )
+
+
 # What is run on every text, and what only where one of them found a telling.
 SEARCH: tuple[Callable[[Document], None], ...] = (write_times, write_occasions, write_tellings)
 READING: tuple[Callable[[Document], None], ...] = (
@@ -104,6 +112,7 @@ READING: tuple[Callable[[Document], None], ...] = (
     write_people,
     write_places,
     write_drafts,
+    write_ties,
 )
 
 
