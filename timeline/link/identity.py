@@ -92,14 +92,15 @@ def _settle(
     subject: str, claims: Sequence[Counter[str]], seeds: Sequence[str], is_alive: Callable[[str], bool]
 ) -> list[str]:
     """Give every known id to the one group that has most of it, and new ids to the others."""
+    # of equal claims that of the group whose own id it is goes first: what is parted again has its ids back
     offers = sorted(
-        (-count, id, seeds[number], number)
+        (-count, id != _make(subject, seeds[number], 0), id, seeds[number], number)
         for number, votes in enumerate(claims)
         for id, count in votes.items()
     )
     given: dict[int, str] = {}
     taken: set[str] = set()
-    for _, id, _, number in offers:
+    for _, _, id, _, number in offers:
         if number not in given and id not in taken:
             given[number] = id
             taken.add(id)
