@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from timeline.cli import chronology, pages, shards, tokens  # noqa: F401  (hang their commands on the application)
+# these hang their commands on the application
+from timeline.cli import chronology, corrections, pages, review, shards, tokens  # noqa: F401
 from timeline.cli.app import app
 from timeline.cli.terminal import say
 from timeline.errors import TimelineError, UsageError

@@ -26,7 +26,7 @@ class Alike:
     edtf: str
 
 
-def find_candidates(
+def find_years(
     event: Event, published: Iterable[Published], alike: Iterable[Alike], *, last_year: int
 ) -> tuple[ReviewCandidate, ...]:
     """List the dates that an event of unknown year can have, the best supported first, at most six.
@@ -67,10 +67,12 @@ def find_rivals(dates: Sequence[tuple[str, str]]) -> tuple[ReviewCandidate, ...]
 
 def _of_pages(event: Event, told: Edtf | None, evidence: Iterable[Evidence]) -> Iterator[tuple[int, str]]:
     """Give the year in which the date lies last before a day that the page may be of, or next where it is planned."""
+    seen: set[date] = set()
     for one in evidence:
         day = _day(one.edtf) if one.kind != "clue" else None
-        if day is None:
+        if day is None or day in seen:
             continue
+        seen.add(day)
         years = (day.year, day.year + 1) if event.status == "planned" else (day.year, day.year - 1)
         for year in years:
             first = _first_day(told, year)

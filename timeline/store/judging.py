@@ -14,7 +14,7 @@ from timeline.store.connect import Store
 from timeline.store.doubts import find_doubts
 from timeline.store.revisions import hold
 from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, SOURCES
-from timeline.store.verdicts import add_judgement
+from timeline.store.verdicts import add_judgement, find_verdicts, retract_judgement
 
 
 def save_verdict(
@@ -63,6 +63,42 @@ def save_verdict(
         for judgement in judgements:
             add_judgement(connection, judgement)
     return judgements
+
+
+def withdraw_verdict(store: Store, left: str, right: str, *, by: str, at: str) -> list[Judgement]:
+    """Take back what somebody said of two events or organisations, and give the verdicts that are no more.
+
+    Where they have become one, the latest verdict that joined them is taken back.
+
+    Raises NotFoundError for an unknown id, or where this person said nothing of the two.
+    """
+    who, when = check_signature(by, at)
+    with store.write() as connection:
+        hold(connection, "changes")
+        hold(connection, "pages")
+        one, other = (_read_thing(connection, id)[0] for id in (left, right))
+        facts = [_facts(connection, id) for id in (one, other)]
+        said = [
+            j
+            for j in find_verdicts(connection, who)
+            if (j.left in facts[0] and j.right in facts[1]) or (j.left in facts[1] and j.right in facts[0])
+        ]
+        if one == other:
+            latest = max((j.at or "" for j in said), default="")
+            said = [j for j in said if j.verdict == "same" and (j.at or "") == latest]
+        if not said:
+            raise NotFoundError(f"{who} has said nothing of {left} and {right}")
+        for judgement in said:
+            retract_judgement(connection, judgement, at=when)
+    return said
+
+
+def _facts(connection: Connection, id: str) -> set[str]:
+    """Give every raw fact that stands for an event or organisation: its reports, or its names."""
+    reports = select(SOURCES.c.page, SOURCES.c.mention).join(EVENTS, EVENTS.c.number == SOURCES.c.event)
+    found = {f"{r.page}/{r.mention}" for r in connection.execute(reports.where(EVENTS.c.id == id))}
+    names = select(NAMES.c.name).join(ORGANIZATIONS, ORGANIZATIONS.c.number == NAMES.c.organization)
+    return found | {row.name for row in connection.execute(names.where(ORGANIZATIONS.c.id == id))}
 
 
 def _read_thing(connection: Connection, id: str) -> tuple[str, str]:

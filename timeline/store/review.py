@@ -19,7 +19,7 @@ from timeline.chronology import (
 from timeline.edtf import Edtf
 from timeline.errors import UsageError
 from timeline.records import Published
-from timeline.store.candidates import Alike, find_candidates, find_rivals
+from timeline.store.candidates import Alike, find_rivals, find_years
 from timeline.store.connect import Store
 from timeline.store.cursors import Cursor, read_cursor, render_cursor
 from timeline.store.doubts import Doubt, find_doubts
@@ -38,10 +38,12 @@ def find_reviews(
     What a person has decided is not listed: an unknown year with its date corrected, a conflict of which a side was
     chosen, a pair that is or is not the same; and nothing of an event that was confirmed or rejected.
 
-    Raises UsageError for a cursor of another list, or a limit outside 1 to 1,000.
+    Raises UsageError for an unknown kind, a cursor of another list, or a limit outside 1 to 1,000.
     """
     if not 1 <= limit <= _MOST:
         raise UsageError(f"limit is {limit}; take 1 to {_MOST}")
+    if unknown := sorted(set(kinds) - set(KINDS)):
+        raise UsageError(f"no such kind of review: {', '.join(unknown)}; take {', '.join(KINDS)}")
     wanted = [kind for kind in KINDS if kind in (kinds or KINDS)]
     at, after = _place(wanted, cursor)
     items: list[ReviewItem] = []
@@ -218,7 +220,7 @@ def _years(
     newest = select(EVENTS.c["from"]).where(EVENTS.c.certainty == "day").order_by(EVENTS.c.newest).limit(1)
     last = connection.execute(newest).scalar()
     return {
-        event.id: find_candidates(
+        event.id: find_years(
             event,
             [published[s.page] for s in event.sources if s.page in published],
             alike.get(event.id, ()),

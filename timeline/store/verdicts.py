@@ -48,18 +48,22 @@ def add_judgement(connection: Connection, judgement: Judgement) -> None:
 
 def withdraw_judgement(store: Store, left: str, right: str, *, by: str, at: str | None = None) -> bool:
     """Take a person's verdict back, and say whether there was one; the log keeps both."""
-    first, second = sorted((left, right))
     with store.write() as connection:
         hold(connection, "changes")
         hold(connection, "pages")
-        known = read_judgement(connection, first, second, by)
+        known = read_judgement(connection, left, right, by)
         if known is None or by == RULES:
             return False
-        connection.execute(delete(JUDGEMENTS).where(*_same(first, second, by)))
-        withdrawn = known.model_copy(update={"at": at})
-        _log(connection, withdrawn, f"{by}: {withdrawn.verdict} taken back")
-        grow(connection, "pages")
+        retract_judgement(connection, known, at=at)
     return True
+
+
+def retract_judgement(connection: Connection, judgement: Judgement, *, at: str | None) -> None:
+    """Do what withdraw_judgement() does, within a transaction that holds the changes and the pages."""
+    connection.execute(delete(JUDGEMENTS).where(*_same(judgement.left, judgement.right, judgement.by)))
+    withdrawn = judgement.model_copy(update={"at": at})
+    _log(connection, withdrawn, f"{judgement.by}: {judgement.verdict} taken back")
+    grow(connection, "pages")
 
 
 def find_judgements(
@@ -80,6 +84,13 @@ def read_judgement(connection: Connection, left: str, right: str, by: str) -> Ju
     first, second = sorted((left, right))
     record = connection.execute(select(JUDGEMENTS.c.record).where(*_same(first, second, by))).scalar()
     return Judgement.model_validate_json(record) if record is not None else None
+
+
+def find_verdicts(connection: Connection, by: str) -> list[Judgement]:
+    """List all that one person said."""
+    wanted = select(JUDGEMENTS.c.record).where(JUDGEMENTS.c.by == by)
+    rows = connection.execute(wanted.order_by(JUDGEMENTS.c.left, JUDGEMENTS.c.right))
+    return [Judgement.model_validate_json(row.record) for row in rows]
 
 
 def subject_of(judgement: Judgement) -> Subject:
