@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline.times import absolute, english, find, hours, lengths, relative
-from timeline.times.scan import _ORDER, _branches, scan
-from timeline.times.words import fold
+from timeline.times.scan import branches_of, scan
+from timeline.times.starts import ORDER
+from timeline.times.words import entries, fold
 
 CASES = Path(__file__).resolve().parents[2] / "fixtures" / "cases"
 TEXTS = [
@@ -109,7 +110,8 @@ def _every_rule(text: str) -> list[tuple[str, int, int]]:
     rules = {
         r.name: r for r in (*absolute.RULES, *hours.RULES, *relative.RULES, *lengths.RULES, *english.RULES)
     }
-    pattern = _branches(rules, [item.split(":")[0] for item in _ORDER.split()])
+    names = [item.split(":")[0] for item in ORDER.split()]
+    pattern = re.compile(branches_of(rules, names, entries("no_time")))
     found, at = [], 0
     while (match := pattern.search(text, at)) is not None:
         at = match.end()
@@ -214,6 +216,6 @@ def test_cost_is_linear_on_texts_made_to_hurt(unit: str) -> None:
 
 
 def test_no_word_of_time_is_written_into_the_rules_twice() -> None:
-    names = [item.split(":")[0] for item in _ORDER.split()]
+    names = [item.split(":")[0] for item in ORDER.split()]
     assert len(names) == len(set(names))
-    assert all(re.fullmatch(r"[a-z_0-9]+:[dcw]+", item) for item in _ORDER.split())
+    assert all(re.fullmatch(r"[a-z_0-9]+:[dcw]+", item) for item in ORDER.split())

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from timeline.records import Reference, ResolvedTime
 from timeline.times.evidence import extend, possible_years
-from timeline.times.refine import find
+from timeline.times.refine import find, find_drafts
 from timeline.times.resolve import resolve, resolve_at
 
 
@@ -17,12 +17,12 @@ def tag(text: str, reference: Reference) -> list[ResolvedTime]:
     >>> [str(t.edtf) for t in tag("6月9日至11日", Reference(Edtf.parse("2021-07-01")))]
     ['2021-06-09/2021-06-11']
     """
-    return resolve(text, find(text), reference)
+    return resolve(text, find_drafts(text), reference)
 
 
 def tag_at(text: str, moment: datetime) -> list[ResolvedTime]:
     """Find and resolve what someone says at a moment: 3小时前 to the minute, a bare date in the year that runs."""
-    return resolve_at(text, find(text), moment)
+    return resolve_at(text, find_drafts(text), moment)
 
 
 __all__ = ["extend", "find", "possible_years", "resolve", "tag", "tag_at"]

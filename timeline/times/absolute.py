@@ -52,6 +52,13 @@ def _date(match: re.Match[str], prefix: str) -> Token:
     return token(match, "date", CLOCK if clock else DAY, frame | clock)
 
 
+def _written(match: re.Match[str]) -> Token:
+    frame: Frame = {"month": int(match["wr_m"]), "day": int(match["wr_d"])}
+    if match["wr_y"]:
+        frame = {"year": int(match["wr_y"]), **frame}
+    return token(match, "day", DAY, frame)
+
+
 def _dotted_range(match: re.Match[str]) -> Token:
     frame: Frame = {"year": int(match["dr_y"]), "month": int(match["dr_m"]), "day": int(match["dr_d"])}
     if match["dr_n"]:
@@ -209,6 +216,12 @@ def _plan(match: re.Match[str]) -> Token | None:
 
 
 RULES = (
+    # 2021年6月9日 | 6月9日: the commonest shapes in one piece
+    Rule(
+        "written",
+        rf"(?<![\d.前元第{CN_NUMERAL}])(?:(?P<wr_y>(?:1[5-9]|20)\d\d){GAP}年{GAP})?(?P<wr_m>1[0-2]|0?[1-9]){GAP}月{GAP}(?P<wr_d>3[01]|[12]\d|0?[1-9]){GAP}日{_NOT_AFTER_DAY}",
+        _written,
+    ),
     # 2021.06.09-06.11 | 2021.6.9-11
     Rule(
         "dotted_range",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from timeline.edtf import Edtf
-from timeline.records import Reference
+from timeline.records import Reference, TimeExpression
+from timeline.times.phrases import Draft
 from timeline.times.words import words_of
 
 Reading = Literal["news", "calendar"]
@@ -16,6 +18,7 @@ Tense = Literal["", "past", "future"]
 
 _FUTURE = re.compile(rf"{words_of('future_cue')}(?![军领士])")
 _PAST = re.compile(rf"{words_of('past_cue')}(?<!{words_of('no_past')})")
+_TENSED = re.compile(words_of("future_cue", "past_cue"))
 _BREAK = re.compile(r"[。！？!?\n；;]")
 _COMMA = re.compile(r"[，,。！？!?\n；;]")
 
@@ -36,16 +39,14 @@ class Reach:
     uses_reference: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The last date a text told: its parts (None unknown), where it stood, and whether its year was stated."""
+class Told(NamedTuple):
+    """The last date a text told: its parts (None unknown), whether its year was stated, and its value as EDTF."""
 
     year: int | None
     month: int | None
     day: int | None
-    end: int
     is_year_stated: bool = False
-    value: Edtf | None = None
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Context:
     told_day: Told | None = None
     is_told_near: bool = False
     is_told_in_sentence: bool = False
-    known_years: tuple[tuple[int, int, int], ...] = ()
+    known_year: int | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -82,6 +83,11 @@ class Context:
         return f"{self.year:04d}" if self.month is None else f"{self.year:04d}-{self.month:02d}"
 
 
+Said = TimeExpression | Draft
+"""What is resolved: a record that came from outside, or a draft on its way to one."""
+
+
+@lru_cache(maxsize=64)
 def context_of(reference: Reference) -> Context:
     """Read a reference into the parts that are known of it."""
     latest = date.fromisoformat(reference.latest[:10]) if reference.latest else None
@@ -105,6 +111,8 @@ def tense_of(text: str, start: int, end: int) -> Tense:
     ('future', 'past', '')
     """
     left = max(0, start - 24)
+    if _TENSED.search(text, left, end + 60) is None:
+        return ""
     for match in _COMMA.finditer(text, left, start):
         left = match.end()
     stop = _COMMA.search(text, end, end + 40)
@@ -124,10 +132,8 @@ def is_same_sentence(text: str, start: int, end: int) -> bool:
 
 def pick_year(context: Context, month: int, day: int | None) -> tuple[int | None, str]:
     """Choose the year of a month or month-day that states none; None where nothing settles it."""
-    if day is not None:
-        for known_month, known_day, year in context.known_years:
-            if (known_month, known_day) == (month, day):
-                return year, "the year told with the same month and day before"
+    if day is not None and context.known_year is not None:
+        return context.known_year, "the year told with the same month and day before"
     told = context.told
     if told is not None and told.year is not None and told.is_year_stated and context.is_told_in_sentence:
         is_later = told.month is None or (month, day or 31) >= (told.month, told.day or 0)

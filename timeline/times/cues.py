@@ -50,7 +50,7 @@ def _numbers() -> Iterator[Cue]:
     for digit in "0123456789":
         yield digit, digits
     counted = (
-        rf"[{NUMERALS}O]{{0,7}}[ \u3000\xa0]{{0,2}}(?:[{_PERIODS}多来余]|个(?:半|多|来)?[{_PERIODS}]"
+        rf"[{NUMERALS}O]{{0,7}}[ \u3000\xa0]{{0,2}}(?:[{_PERIODS}]|[多来余](?=[个{_PERIODS}半{NUMERALS}])|个(?:半|多|来)?[{_PERIODS}]"
         rf"|[~—―至到\-、和及](?={_COUNTABLE}))|(?<=月[{NUMERALS}])|(?<=月[ ][{NUMERALS}])"
     )
     for numeral in NUMERALS:
@@ -121,5 +121,5 @@ def _parts() -> Iterator[Cue]:
         for word in entries(kind):
             if len(word) == 1 or kind != "daypart":
                 yield word[0], rf"(?<=[{before}][{re.escape(word[0])}]){re.escape(word[1:])}"
-    for word in entries("daypart"):
-        yield word[0], r"(?=[ ]?[\d一二三四五六七八九十两]|[ ][上午])"
+    for word in (w for w in entries("daypart") if len(w) == 1):
+        yield word, r"(?=[ ]?[\d一二三四五六七八九十两]|[ ][上午])"

@@ -1,18 +1,26 @@
-"""Phrases: what joined tokens say, and the expression each becomes once the grammar is done with it."""
+"""Phrases: what joined tokens say, and what each says of itself once the grammar is done with it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from timeline.records import TimeExpression, TimeKind
 from timeline.times.tokens import END_KEYS, Frame
 
 _END_DATES = END_KEYS - {"end_hour", "end_minute", "end_second", "end_part"}
+_CLOCKED = frozenset({"hour", "part", "now"})
+_CLOCK_UNITS = frozenset({"hour", "minute", "second", "quarter_hour"})
+_OPEN = frozenset({"since", "before", "after"})
+_VAGUENESS: Mapping[str | None, Literal["about", "before", "after"]] = {
+    "about": "about",
+    "eve": "before",
+    "before": "before",
+    "after": "after",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens that make one point, span or length of time; `first` is the kind of the token it opens with."""
 
     start: int
@@ -21,7 +29,7 @@ class Phrase:
     last: str
     level: int
     frame: Mapping[str, int | str]
-    is_weak: bool
+    is_weak: bool = False
     suffix: str = ""
 
     def has(self, *keys: str) -> bool:
@@ -29,40 +37,50 @@ class Phrase:
         return not self.frame.keys().isdisjoint(keys)
 
 
-def expression_of(text: str, phrase: Phrase) -> TimeExpression | None:
-    """Make the expression of a phrase: its words, its kind, what is known and implied, and what bounds it."""
-    frame = dict(phrase.frame)
-    relation = phrase.suffix or None
-    if relation == "mark":
-        relation = None
-    vagueness = {"about": "about", "eve": "before", "before": "before", "after": "after"}.get(
-        phrase.suffix, ""
-    )
+class Draft(NamedTuple):
+    """A time expression on its way out, as light as a page full of them asks for: where, what kind, what is known."""
+
+    start: int
+    end: int
+    text: str
+    kind: TimeKind
+    known: Mapping[str, int | str]
+    relation: str | None = None
+
+
+def draft_of(text: str, phrase: Phrase) -> Draft:
+    """Make the draft of a phrase: its words in the text as it was, its kind, and what bounds it."""
+    start, end, suffix = phrase.start, phrase.end, phrase.suffix
+    relation = suffix if suffix and suffix != "mark" else None
+    return Draft(start, end, text[start:end], _kind(phrase), phrase.frame, relation)
+
+
+def expression_of(draft: Draft) -> TimeExpression:
+    """Make the public record of a draft, with what it implies and how vague it is."""
+    frame = dict(draft.known)
     return TimeExpression(
-        phrase.start,
-        phrase.end,
-        text[phrase.start : phrase.end],
-        _kind(phrase),
+        draft.start,
+        draft.end,
+        draft.text,
+        draft.kind,
         frame,
         _implied(frame),
-        relation,
-        vagueness,  # type: ignore[arg-type]
+        draft.relation,
+        _VAGUENESS.get(draft.relation, ""),
     )
 
 
 def _kind(phrase: Phrase) -> TimeKind:
-    if phrase.first == "every":
+    first, frame = phrase.first, phrase.frame
+    if first == "every":
         return "set"
-    if phrase.first == "duration":
+    if first == "duration":
         return "duration"
-    frame = phrase.frame
-    if phrase.suffix in ("since", "before", "after") or (
-        phrase.has("direction") and frame["direction"] not in ("ago", "later")
-    ):
+    if phrase.suffix in _OPEN or frame.get("direction", "ago") not in ("ago", "later"):
         return "range"
     if not _END_DATES.isdisjoint(frame) or "plan" in frame:
         return "range"
-    if phrase.has("hour", "part", "now") or frame.get("unit") in ("hour", "minute", "second", "quarter_hour"):
+    if not _CLOCKED.isdisjoint(frame) or frame.get("unit") in _CLOCK_UNITS:
         return "time"
     return "date"
 

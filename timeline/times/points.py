@@ -60,9 +60,9 @@ def _reach(frame: Frame, context: Context) -> Reach:
     if "before_christ" in frame:
         return nothing("before the common era: no day of it is counted here")
     if "event_back" in frame:
-        if context.told_day is None or context.told_day.value is None:
+        if context.told_day is None or not context.told_day.value:
             return nothing("the time of an event whose day was not told")
-        return days_value(context.told_day.value.plain(), "the date of the event told before it")
+        return days_value(Edtf.parse(context.told_day.value).plain(), "the date of the event told before it")
     if "plan" in frame:
         first = 1981 + 5 * (int(frame["plan"]) - 6)
         value = Edtf.of_range(Edtf.of_parts(first), Edtf.of_parts(first + 4))
@@ -91,6 +91,9 @@ def _reach(frame: Frame, context: Context) -> Reach:
 def _from_span(frame: Frame, context: Context) -> Reach:
     base = {key: value for key, value in frame.items() if key not in _SPAN_KEYS}
     if not _DAY_KEYS.isdisjoint(base) and "halves" in frame and base != {"day_offset": 0}:
+        if frame["unit"] == "year" and "month" in base and context.year is not None:  # 三年前的6月9日
+            years = int(frame["halves"]) // 2 * (-1 if frame["direction"] == "ago" else 1)
+            return _calendar({**base, "year_offset": years}, context)
         start = point_reach(base, context).first
         if start is not None:  # 昨天的两天后
             day = shift(start, frame, -1 if frame["direction"] == "ago" else 1)

@@ -80,7 +80,7 @@ def range_reach(frame: Frame, ends: dict[str, int | str], context: Context) -> R
     ):  # 2024年底到现在 begins as the year is over
         start = replace(start, edtf=about(Edtf.of_day(start.last)), first=start.last)
     told = told_of(start, None, opening) or context.told
-    inner = replace(context, told=told, is_told_near=True, is_told_in_sentence=True, known_years=())
+    inner = replace(context, told=told, is_told_near=True, is_told_in_sentence=True, known_year=None)
     closing = _inherit(ends, opening, start)
     end = clocked(closing, point_reach(closing, inner), inner)
     if end.edtf is None and start.edtf is not None:
@@ -192,7 +192,7 @@ def _as_end(end: Reach, last: date | None) -> Edtf:
     return end.edtf
 
 
-def told_of(reach: Reach, told: Told | None, frame: Frame, end: int = 0) -> Told | None:
+def told_of(reach: Reach, told: Told | None, frame: Frame) -> Told | None:
     """Keep what a value says for the dates after it; without a value what was told before stays."""
     if reach.edtf is None or reach.edtf.start is None:
         return told
@@ -203,4 +203,4 @@ def told_of(reach: Reach, told: Told | None, frame: Frame, end: int = 0) -> Told
     is_stated = "year" in frame or "year_offset" in frame
     if not is_stated and told is not None:
         is_stated = told.is_year_stated and told.year == year
-    return Told(year, month, day, end, is_stated, reach.edtf)
+    return Told(year, month, day, is_stated, str(reach.edtf))

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from timeline.times import absolute, english, hours, lengths, relative
 from timeline.times.cues import NUMERALS, cue_pattern
+from timeline.times.starts import ORDER, first_characters
 from timeline.times.tokens import Rule, Token
-from timeline.times.words import words_of
+from timeline.times.words import any_of, entries
 
-# The order is the grammar's precedence: what comes first wins where two rules begin at one place. Behind each rule
-# stands what it can begin with: d a digit, c a Chinese numeral, w any other character.
-_ORDER = (
-    "dotted_range:d school_year:d iso:d spaced:d american:d compact:d year_span:d year_month:d english:dw plan:cw epoch:w century:dcw "
-    "decade:dc year:dcw year_2000:c before_christ:w era:w this_and_next:w two_days:w year_word:w quarter:dcw "
-    "year_part:w every:w recent:w from_now:w now:w holiday:cw month_span:dc month_pair:c month:dcw lunar_day:cw "
-    "stated_today:w clock:dw day_span:dc month_day:d hours:dc days_ago:dc day:dc bare_day:dc weekday:w "
-    "week:w weekend:w day_word:w ordinal:w short_year:dc month_word:w span:dcw event_word:w after_year:w "
-    "season_year:w season:w vacation:w month_part:w decade_part:w daypart:cw lunar_mark:w solar_mark:w "
-    "festival_alone:cw bare_year:d "
-)
-_DIGITS = frozenset("0123456789")
+_Meaning = tuple[str, int, Mapping[str, int | str], bool]
+_KEPT = 20_000  # meanings kept: a page says 今年 many times, and a rule reads its own words alone
 _RUN = re.compile(r"[0-9]+[ \u3000\xa0]{0,2}(?P<after>[^0-9]?)")
 # Which rules can begin with digits, by the character behind these.
 _DIGIT_RULES = {
-    "年": "school_year year short_year span decade quarter",
-    "月": "month bare_day span",
+    "年": "written school_year year short_year span decade quarter",
+    "月": "written month bare_day span",
     "日": "day days_ago span",
     ":": "clock bare_day bare_year",
     "sign": "dotted_range school_year iso compact american year_span year_month month_span day_span month_day hours span bare_day bare_year english quarter",
-    "list": "month_span day_span hours bare_day bare_year year_span",
+    "list": "month_span day_span hours bare_day bare_year year_span quarter",
     "count": "span hours quarter century decade bare_day bare_year",
     "other": "dotted_range school_year quarter iso spaced compact english bare_day bare_year span hours",
 }
@@ -39,63 +30,103 @@ _AFTER_DIGITS = (
     {"年": "年", "月": "月", "日": "日", "号": "日", ":": ":"}
     | dict.fromkeys("-/.·~—―至到", "sign")
     | dict.fromkeys("、和及与", "list")
-    | dict.fromkeys("点时周天刻载秒季世星礼小分交工钟昼个多余来几半,万代旬夜晚", "count")
+    | dict.fromkeys("点时周天刻载秒季世星礼小分交工钟昼个多来余几半,万代旬夜晚", "count")
 )
 
 
 def scan(text: str) -> list[Token]:
     """Give the tokens of a folded text in order; no two overlap."""
-    cue, grammars, rules = _grammar()
+    grammar = _grammar()
     found: list[Token] = []
     at = 0
-    search = cue.search
+    search, match_at, meaning_of = grammar.cue.search, grammar.match, grammar.meaning
     while (hit := search(text, at)) is not None:
         start = hit.start()
-        match = grammars[_shape(text, start)].match(text, start)
+        match = match_at(text, start)
         if match is None:
             at = start + 1
             continue
-        at = match.end()
         name = match.lastgroup
-        if name is None or name == "no_time":
+        if name == "no_time":
+            at = match.end()
             continue
-        token = rules[name].build(match)
-        if token is None:
+        meaning = meaning_of(name, match)
+        if meaning is None:
             at = start + 1
         else:
-            found.append(token)
+            at = match.end()
+            found.append(Token(meaning[0], start, at, meaning[1], meaning[2], meaning[3]))
     return found
 
 
-def _shape(text: str, start: int) -> str:
-    """Name the rules that can begin here: by what follows the digits, else by the first character."""
-    first = text[start]
-    if first in _DIGITS:
-        run = _RUN.match(text, start)
-        assert run is not None
-        return _AFTER_DIGITS.get(run["after"], "other")
-    return "c" if first in NUMERALS else "w"
+class _Grammar:
+    """The rules, joined to one regex for each way to begin when it is first needed, and what their words were found to mean."""
+
+    def __init__(self, rules: dict[str, Rule]) -> None:
+        self.cue = re.compile(cue_pattern())
+        self._rules = rules
+        self._order = [item.split(":") for item in ORDER.split()]
+        self._by_shape: dict[str, re.Pattern[str]] = {}
+        self._by_first: dict[str, re.Pattern[str]] = {}
+        self._kept: dict[tuple[str, str], _Meaning | None] = {}
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """Match the first rule, in the order of the grammar, that can begin at a place."""
+        first = text[start]
+        pattern = self._by_first.get(first)
+        if pattern is None:
+            if "0" <= first <= "9":
+                run = _RUN.match(text, start)
+                shape = _AFTER_DIGITS.get(run["after"], "other") if run is not None else "other"
+                pattern = self._by_shape.get(shape) or self._digit_pattern(shape)
+            else:
+                pattern = self._first_pattern(first)
+        return pattern.match(text, start)
+
+    def meaning(self, branch: str | None, match: re.Match[str]) -> _Meaning | None:
+        """Give kind, level, frame and weakness of a match; None where it is no time after all."""
+        key = (branch or "", match[0])
+        try:
+            return self._kept[key]
+        except KeyError:
+            token = self._rules[key[0].removeprefix("r_")].build(match)
+        meaning = None if token is None else (token.kind, token.level, token.frame, token.is_weak)
+        if len(self._kept) < _KEPT:
+            self._kept[key] = meaning
+        return meaning
+
+    def _digit_pattern(self, shape: str) -> re.Pattern[str]:
+        names = _DIGIT_RULES[shape].split()
+        branches = branches_of(self._rules, (name for name, _ in self._order if name in names), ())
+        return self._by_shape.setdefault(shape, re.compile(branches))
+
+    def _first_pattern(self, first: str) -> re.Pattern[str]:
+        firsts, is_numeral = first_characters(), first in NUMERALS
+        names = (
+            name
+            for name, starts in self._order
+            if (is_numeral and "c" in starts) or ("w" in starts and first in firsts[name])
+        )
+        friends = [word for word in entries("no_time") if word[0] == first]
+        branches = branches_of(self._rules, names, friends)
+        return self._by_first.setdefault(first, re.compile(branches or r"(?!)"))
 
 
 @cache
-def _grammar() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], dict[str, Rule]]:
+def _grammar() -> _Grammar:
     rules = {
         rule.name: rule
         for rule in (*absolute.RULES, *hours.RULES, *relative.RULES, *lengths.RULES, *english.RULES)
     }
-    order = [item.split(":") for item in _ORDER.split()]
-    if sorted(rules) != sorted(name for name, _ in order):
-        raise AssertionError(f"grammar and order differ: {set(rules) ^ {name for name, _ in order}}")
-    grammars = {kind: _branches(rules, [name for name, starts in order if kind in starts]) for kind in "cw"}
-    for shape, names in _DIGIT_RULES.items():
-        grammars[shape] = _branches(
-            rules, [name for name, _ in order if name in names.split()], with_friends=False
-        )
-    return re.compile(cue_pattern()), grammars, {f"r_{name}": rules[name] for name in rules}
+    names = {item.split(":")[0] for item in ORDER.split()}
+    if set(rules) != names:
+        raise AssertionError(f"grammar and order differ: {set(rules) ^ names}")
+    return _Grammar(rules)
 
 
-def _branches(rules: dict[str, Rule], names: Iterable[str], *, with_friends: bool = True) -> re.Pattern[str]:
-    """Join rules to one regex, after the false friends, of which none begins with a digit."""
-    branches = [f"(?P<no_time>{words_of('no_time')})"] if with_friends else []
+def branches_of(rules: dict[str, Rule], names: Iterable[str], friends: Iterable[str]) -> str:
+    """Join rules to one regex, behind the false friends: words that are no time."""
+    friends = list(friends)
+    branches = [f"(?P<no_time>{any_of(friends)})"] if friends else []
     branches += [f"(?P<r_{name}>{rules[name].pattern})" for name in names]
-    return re.compile("|".join(branches))
+    return "|".join(branches)

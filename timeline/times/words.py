@@ -50,12 +50,7 @@ def words_of(*kinds: str) -> str:
 @cache
 def _folding() -> tuple[dict[str, str], re.Pattern[str]]:
     pairs = {row["from"]: row["to"] for row in load_table("times_fold")}
-    rarer = "".join(old for old in pairs if old not in _COMMON)
-    return pairs, re.compile(f"[{re.escape(rarer)}]")
-
-
-# Every Chinese page has these: no need to look for them first.
-_COMMON = "：（）－～–／．ー"
+    return pairs, re.compile(f"[{re.escape(''.join(pairs))}]")
 
 
 def fold(text: str) -> str:
@@ -66,6 +61,6 @@ def fold(text: str) -> str:
     """
     pairs, foldable = _folding()
     # replacing the few that occur is several times cheaper than translating the page
-    for old in (*_COMMON, *sorted(set(foldable.findall(text)))):
+    for old in sorted(set(foldable.findall(text))):
         text = text.replace(old, pairs[old])
     return text
