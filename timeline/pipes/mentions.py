@@ -27,6 +27,8 @@ _SUBJECT = r"(?:^|(?<=[，。；：:;,\n“\"'‘ ]))(?P<name>[一-鿿]{{2,3}}(?
 _LATIN = r"(?:{kinds})[“\"「]?(?P<name>[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ &-]{{1,3}}[A-Z][A-Za-z]+){{0,3}})(?![A-Za-z0-9])"
 # A、B、C: a stretch of items without other stops
 _LIST = re.compile(r"[^，,。；;：:！!？?《》\s]{2,120}")
+# what stands between two stops
+_CLAUSE = re.compile(r"[^，。；]+")
 _ITEM = re.compile(r"[一-鿿A-Za-z0-9·&-]{2,12}")
 # 与青禾签署, 和问道达成: a bare side of a deal
 _SIDE = r"(?P<joint>与|和|同)(?P<side>[一-鿿A-Za-z0-9·&-]{{2,12}}?)(?:正式|共同|成功|联合)?(?:{deals})"
@@ -111,7 +113,7 @@ def find_placed(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) ->
 def find_founded(text: str, bodies: Sequence[Body]) -> list[Body]:
     """Find what is founded or unveiled under a name that bodies rarely have: 稻作文化体验基地|揭牌, “问道学堂”."""
     found = []
-    for match in _founded().finditer(text):
+    for match in _founding(text):
         start = match.start("name")
         for stop in anywhere(_FILE, "breaker", "joint", "cut").finditer(text, start, match.end("name")):
             start = stop.end()
@@ -130,13 +132,21 @@ def find_founded(text: str, bodies: Sequence[Body]) -> list[Body]:
     return found
 
 
+def _founding(text: str) -> Iterator[re.Match[str]]:
+    """Match names before a verb of founding; no match reaches over a stop, and few clauses hold such an end at all."""
+    for clause in _CLAUSE.finditer(text):
+        if _founded_end().search(text, *clause.span()):
+            yield from _founded().finditer(text, *clause.span())
+
+
 def find_list_items(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
     """Find bare items between two bodies of an enumeration: 星汉科技、问道、东原大学."""
     found = []
-    taken = {(b.start, b.end) for b in bodies}
+    begins = {b.start: min(x.end for x in bodies if x.start == b.start) for b in bodies}
+    ends = {b.end: max(x.start for x in bodies if x.end == b.end) for b in bodies}
     for stretch in _LIST.finditer(text):
         items = list(_items(text, stretch.start(), stretch.end()))
-        full = [any(s <= b[0] and b[1] <= e and (b[1] == e or b[0] == s) for b in taken) for s, e in items]
+        full = [begins.get(s, e + 1) <= e or ends.get(e, s - 1) >= s for s, e in items]
         for at in range(1, len(items) - 1):
             start, end = items[at]
             near = sum(full[max(0, at - 2) : at + 3])
@@ -160,6 +170,7 @@ def find_repeats(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
     """Mark a name found once wherever it stands in the text; a part of it found elsewhere gives way."""
     votes = Counter(text[b.start : b.end] for b in bodies)
     people = {text[n.start : n.end] for n in names if n.label == "PER"}
+    others = [n for n in names if n.label != "ORG"]
     found = list(bodies)
     for name in sorted(votes, key=lambda n: (-len(n), n)):
         if (len(name) < 3 and votes[name] < 2) or name in people or "\n" in name:
@@ -167,15 +178,12 @@ def find_repeats(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
         for at in _places_of(text, name):
             new = Body(at, at + len(name), 0.6)
             met = [b for b in found if b.start < new.end and new.start < b.end]
-            crossed = any(
-                n.start < new.end and new.start < n.end
-                for n in names
-                if n.label != "ORG" and not _covers(new, n) and not _lends_name(new, n)
-            )
-            if not met and not crossed:
+            crossing = [n for n in others if n.start < new.end and new.start < n.end] if not met else ()
+            if not met and all(_covers(new, n) or _lends_name(new, n) for n in crossing):
                 found.append(new)
             elif met and all(new.start <= b.start and b.end <= new.end for b in met):
-                found = [b for b in found if b not in met or (b.start, b.end) == (new.start, new.end)]
+                given_way = {(b.start, b.end) for b in met} - {(new.start, new.end)}
+                found = [b for b in found if (b.start, b.end) not in given_way]
                 found.append(new)
     return keep_longest(found)
 
@@ -208,7 +216,10 @@ def _deals(text: str, place: Body, sides: Sequence[tuple[int, int]]) -> bool:
     """Say whether a place stands beside a body at a conjunction, in a clause that tells of a deal."""
     if _sides().match(text, max(0, place.start - 1)) and anywhere(_FILE, "deal").match(text, place.end):
         return True
+    longest = len(words_of(_FILE, "joint")[0])
     for start, end in sides:
+        if start - place.end > longest or place.start - end > longest:
+            continue
         left, right = (
             ((place.start, place.end), (start, end))
             if start >= place.end
@@ -313,6 +324,14 @@ def _founded() -> re.Pattern[str]:
     kinds = "|".join(map(re.escape, words_of(_FILE, "founded")))
     verbs = "|".join(map(re.escape, words_of(_FILE, "founding")))
     return re.compile(_FOUNDED.format(kinds=kinds, verbs=verbs))
+
+
+@cache
+def _founded_end() -> re.Pattern[str]:
+    """Match where a name before a verb of founding ends."""
+    kinds = "|".join(map(re.escape, words_of(_FILE, "founded")))
+    verbs = "|".join(map(re.escape, words_of(_FILE, "founding")))
+    return re.compile(rf"(?:{kinds})(?=(?:在[^，。；,;]{{1,10}})?(?:{verbs}))")
 
 
 @cache
