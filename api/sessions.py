@@ -67,7 +67,9 @@ async def read_form(request: Request) -> Form:
     if kind != "application/x-www-form-urlencoded" or len(body) > _MOST_CHARACTERS * 9:
         raise UsageError("a form of this site is expected: application/x-www-form-urlencoded")
     try:
-        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        pairs = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
     except ValueError:
         raise UsageError("the form cannot be read: it is not UTF-8, or has too many fields") from None
     if sum(len(value) for _, value in pairs) > _MOST_CHARACTERS or any("\x00" in v for _, v in pairs):
@@ -81,7 +83,7 @@ FormNeeded = Annotated[Form, Depends(read_form)]
 def read_session(request: Request) -> Session | None:
     """Give the session of a request's cookie; None where there is none, it is not ours, is over, or its token is gone."""
     payload, _, mark = request.cookies.get(COOKIE, "").partition(".")
-    if not payload or not hmac.compare_digest(_sign(request, "session", payload), mark):
+    if not payload or not _is_same(_sign(request, "session", payload), mark):
         return None
     name, created_at, ends = json.loads(base64.urlsafe_b64decode(payload))[:3]
     if ends < time.time():
@@ -116,7 +118,7 @@ def demand_session(request: Request, form: Form, scope: Scope) -> Session:
     session = read_session(request)
     if session is None:
         raise ForbiddenError("log in first: this changes the chronology")
-    if not is_own(request) or not hmac.compare_digest(session.csrf, form.one("csrf")):
+    if not is_own(request) or not _is_same(session.csrf, form.one("csrf")):
         raise ForbiddenError("the form is not of this session; open the page again and send it from there")
     if not session.may(scope):
         raise ForbiddenError(f"the token {session.token.name!r} has no scope {scope}")
@@ -147,7 +149,11 @@ def is_guarded(request: Request, form: Form) -> bool:
     now = int(time.time()) // LIFE
     given = form.one("csrf")
     known = (_sign(request, "guest", str(moment)) for moment in (now, now - 1))
-    return is_own(request) and any(hmac.compare_digest(one, given) for one in known)
+    return is_own(request) and any(_is_same(one, given) for one in known)
+
+
+def _is_same(known: str, given: str) -> bool:
+    return hmac.compare_digest(known.encode(), given.encode("utf-8", "surrogatepass"))
 
 
 def _sign(request: Request, purpose: str, text: str) -> str:

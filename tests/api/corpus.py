@@ -80,7 +80,7 @@ def tales() -> list[Tale]:
         Tale("5月20日至22日", "2024-05-20/2024-05-22", "expo", (("澄湖新区", h), ("百川协会", o), ("赤岩能源", a)), title="第六届百川流域绿色产业博览会", place=1, reports=2),
         Tale("近日", "2024-05-21~", "visit", (("南屿医院", h), ("青禾生物", a)), "近日 on a page of 2024-05-22", published="2024-05-22"),
         Tale("今年5月", "2024-05", "groundbreaking", (("远帆科技", h),), "month of the publication year", place=1),
-        Tale("12月6日", "XXXX-12-06", "forum", (("白鹭研究院", h), ("南屿医院", a), ("天枢实验室", a)), "nobody states the year", title="先进材料与再生医学高质量发展研讨会"),
+        Tale("12月6日", "XXXX-12-06", "forum", (("白鹭研究院", h), ("南屿医院", a), ("天枢实验室", a)), "nobody states the year", title="先进材料与再生医学高质量发展研讨会", extra="2023-12-20"),
         Tale("6月9日", "XXXX-06-09", "unveiling", (("长名中心", "unveiled"), ("澄湖新区", h)), "nobody states the year", place=1),
         Tale("3月上旬", "XXXX-03", "signing", (("星桥银行", p), ("丰禾合作社", p)), "nobody states the year", amount=("3000万元", 3e7, "CNY")),
         Tale(None, None, "signing", (("蓝港物流", p), ("Northwind", p)), "no time expression governs this event"),
@@ -251,6 +251,11 @@ def _date(tale: Tale, span: dict[str, object]) -> EventDate:
 
 
 def _published(tale: Tale, text: str) -> Published:
+    if tale.published is None and tale.extra:  # a day that the page bears and that did not settle its own
+        bears = Evidence(
+            kind="stated", edtf=tale.extra, text=tale.extra, weight=0.2, note="stands alone", used=False
+        )
+        return Published(evidence=(bears,))
     if tale.published is None:
         return Published()
     at = text.index(tale.published)
