@@ -65,7 +65,7 @@ _ENGLISH = re.compile(
 )
 # 星期四, 6月 10, 2021 | 6月10, 2021: English order with Chinese months, as some frames print it
 _MONTH_COMMA = re.compile(
-    r"""(?<!\d)(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日?[ ]?[,，][ ]?(?P<year>20\d{2})(?![\d年])""",
+    r"""(?<!\d)(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日?[ ]?,[ ]?(?P<year>20\d{2})(?![\d\u4e00-\u9fff])""",
     re.VERBOSE,
 )
 # 6/9/2021 3:04:05 PM: month first, as some servers print it; only with its clock, else the order is anyone's guess
