@@ -24,7 +24,7 @@ REPAIRS = {"mojibake", "glosses", "script", "damaged"}
 TIME = {"text", "start", "end", "kind", "edtf", "from", "to", "reason"}
 EVENT = {
     "id", "type", "status", "headline", "title", "theme", "date", "trigger", "place", "organizations", "persons",
-    "amount", "sentence", "segment", "confidence",
+    "amount", "sentence", "segment", "confidence", "part_of",
 }  # fmt: skip
 DATE = {"edtf", "from", "to", "text", "start", "end", "reason", "confidence"}
 PLACE = {"name", "adcode", "text", "start", "end"}

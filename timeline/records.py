@@ -51,7 +51,14 @@ Role = Literal[
     "other",
 ]
 PartnershipKind = Literal[
-    "strategic_cooperation", "framework", "joint_venture", "project", "co_building", "investment", "licence", "other"
+    "strategic_cooperation",
+    "framework",
+    "joint_venture",
+    "project",
+    "co_building",
+    "investment",
+    "licence",
+    "other",
 ]
 
 
@@ -320,7 +327,7 @@ class Amount(RawSpan):
 
 
 class EventMention(Record):
-    """One event as one page tells it."""
+    """One event as one page tells it; `part_of` is the id of the page's event that this one was held as a part of."""
 
     id: str
     type: EventType
@@ -337,6 +344,7 @@ class EventMention(Record):
     sentence: RawSpan
     segment: Literal["article", "teaser", "abstract"]
     confidence: float
+    part_of: str | None = None
 
 
 class PagePartnership(Record):

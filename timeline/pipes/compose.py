@@ -47,7 +47,10 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
             out.append(draft)
             if draft.date is not None and draft.date.edtf is not None and not draft.is_history:
                 kind = draft.telling.type if draft.telling.occasion else None
-                last = LastEvent(item_of(material, telling.sentence), draft.date, kind)
+                item = item_of(material, telling.sentence)
+                goes_on = last is not None and last.item == item and kind is None
+                whole = last.whole if last is not None and goes_on else telling.start
+                last = LastEvent(whole, item, draft.date, kind)
     return out
 
 
@@ -80,6 +83,7 @@ def _draft(
         people=find_present(material, telling),
         place=find_place(material, telling),
         amount=find_sum(material, telling),
+        whole=date.whole if date is not None else None,
         is_history=verdict.is_past or is_old(date, material.reference),
         is_aside=date is not None and date.start is not None and not is_inside(date.start, telling.sentence),
     )

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline.edtf import Edtf
 from timeline.pipes.drafts import BoundDate, Telling
 from timeline.pipes.layout import Sentence
 from timeline.pipes.material import Material, item_of, paragraph_end
-from timeline.pipes.scope import DURING, bind, borrow, connector_before, find_governing, is_date, stretch
+from timeline.pipes.scope import (
+    DURING,
+    bind,
+    borrow,
+    connector_before,
+    find_governing,
+    is_date,
+    is_within,
+    stretch,
+)
 from timeline.records import EventType, Reference
 
 # What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
@@ -18,8 +27,9 @@ _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
 
 @dataclass(frozen=True, slots=True)
 class LastEvent:
-    """The dated event told last: its item, its date, and what sort of occasion it was."""
+    """The dated event told last: its item, its date, what sort of occasion it was; `whole` is where the last occasion is told."""
 
+    whole: int
     item: int
     date: BoundDate
     type: EventType | None
@@ -33,7 +43,7 @@ def find_date(
     is_during = time is not None and time.text.endswith(DURING)
     if time is not None and time.edtf is not None and not is_during:
         limit = paragraph_end(material, telling.sentence)
-        return stretch(text, telling, bind(time), limit)
+        return _within(material, telling, stretch(text, telling, bind(time), limit), last)
     above = _date_line(material, telling.sentence)
     if above is not None:
         return above
@@ -42,10 +52,23 @@ def find_date(
         if not word and not planned:
             word = _occasion_before(material, telling, last)
         if word:
-            return borrow(last.date, word)
+            return replace(borrow(last.date, word), whole=last.whole if is_within(word) else None)
     if time is not None:
         return borrow(bind(time), time.text) if is_during else bind(time)
     return _of_stamp(material) if telling.form == "held" and not planned else None
+
+
+def _within(material: Material, telling: Telling, date: BoundDate, last: LastEvent | None) -> BoundDate:
+    """Say of an event with a time word of its own that it was held at the one before: 同期揭牌."""
+    if last is None or last.item != item_of(material, telling.sentence) or date.from_ is None:
+        return date
+    word = connector_before(material.text, telling)
+    is_then = (
+        last.date.from_ is not None
+        and last.date.to is not None
+        and last.date.from_ <= date.from_ <= last.date.to
+    )
+    return replace(date, whole=last.whole) if word and is_within(word) and is_then else date
 
 
 def is_era(date: BoundDate | None) -> bool:

@@ -30,7 +30,10 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class BoundDate:
-    """A date with the words it came from; `edtf` None where a time word governs the event but says no date."""
+    """A date with the words it came from; `edtf` None where a time word governs the event but says no date.
+
+    `whole` is where the event is told that this date was borrowed from, if that event is the whole of this one.
+    """
 
     edtf: str | None
     from_: str | None
@@ -39,6 +42,7 @@ class BoundDate:
     end: int | None
     reason: str
     confidence: float
+    whole: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A telling with its status and arguments, before the tellings of one event are joined."""
+    """A telling with its status and arguments, before the tellings of one event are joined.
+
+    `whole` is where the event is told that this one was held as a part of.
+    """
 
     telling: Telling
     status: Status
@@ -82,3 +89,4 @@ class Draft:
     is_aside: bool = False
     is_headline: bool = False
     confidence: float = 0.5
+    whole: int | None = None

@@ -14,6 +14,7 @@ from timeline.pipes.layout import Sentence
 from timeline.pipes.merge import Placed, join_tellings
 from timeline.pipes.partnerships import Context, find_partnerships
 from timeline.pipes.ties import Tie
+from timeline.pipes.wholes import find_wholes
 from timeline.records import (
     Amount,
     Annotation,
@@ -42,7 +43,8 @@ def harvest(page: CleanPage, documents: Sequence[Document]) -> Annotation:
     placed = _place(documents)
     joined = sorted(join_tellings(placed), key=lambda p: p.draft.telling.start)
     ids = _name(page, joined)
-    events = tuple(_mention(page, one, id) for one, id in zip(joined, ids, strict=True))
+    wholes = [None if at is None else ids[at] for at in find_wholes(joined)]
+    events = tuple(_mention(page, *facts) for facts in zip(joined, ids, wholes, strict=True))
     contexts = [_context(page, p.draft.telling.sentence) for p in joined]
     told = [_told(page, d.offset, tie) for d in documents for tie in d.ties]
     times = tuple(_time(page, d.offset, time) for d in documents for time in d.times)
@@ -105,6 +107,7 @@ def _shifted(draft: Draft, by: int) -> Draft:
         draft,
         telling=moved,
         date=_moved_date(draft.date, by),
+        whole=draft.whole + by if draft.whole is not None else None,
         parts=tuple(replace(p, start=p.start + by, end=p.end + by) for p in draft.parts),
         people=tuple(replace(p, start=p.start + by, end=p.end + by) for p in draft.people),
         place=replace(draft.place, start=draft.place.start + by, end=draft.place.end + by)
@@ -136,7 +139,7 @@ def _name(page: CleanPage, events: Sequence[Placed]) -> list[str]:
     return out
 
 
-def _mention(page: CleanPage, one: Placed, id: str) -> EventMention:
+def _mention(page: CleanPage, one: Placed, id: str, whole: str | None) -> EventMention:
     draft = one.draft
     telling = draft.telling
     trigger = _raw(page, telling.start, telling.end)
@@ -156,6 +159,7 @@ def _mention(page: CleanPage, one: Placed, id: str) -> EventMention:
         sentence=_raw(page, telling.sentence.start, telling.sentence.end),
         segment=_SEGMENT.get(one.segment.kind, "article"),
         confidence=draft.confidence,
+        part_of=whole,
     )
 
 

@@ -28,12 +28,16 @@ _REACH = 120  # events looked back over for one told before: more than nearly ev
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A draft with the segment it stands in; `item` numbers the news items of the page, `order` the drafts."""
+    """A draft with the segment it stands in; `item` numbers the news items of the page, `order` the drafts.
+
+    `told` lists where the event is told, once its tellings are joined.
+    """
 
     draft: Draft
     segment: Segment
     item: int
     order: int
+    told: tuple[int, ...] = ()
 
 
 def join_tellings(placed: Sequence[Placed]) -> list[Placed]:
@@ -252,7 +256,8 @@ def _join(group: Sequence[Placed]) -> Placed:
     status = _status([g.draft for g in group], draft)
     bonus = 0.05 * min(2, len(rest))
     confidence = round(min(0.97, draft.confidence + bonus), 2)
-    return replace(main, draft=replace(draft, is_headline=is_headline, status=status, confidence=confidence))
+    draft = replace(draft, is_headline=is_headline, status=status, confidence=confidence)
+    return replace(main, draft=draft, told=tuple(g.draft.telling.start for g in group))
 
 
 def _weight(one: Placed) -> tuple[float, ...]:
@@ -284,6 +289,7 @@ def _filled(draft: Draft, other: Draft) -> Draft:
         place=draft.place or other.place,
         amount=draft.amount or other.amount,
         is_history=draft.is_history and other.is_history,
+        whole=draft.whole if draft.whole is not None else other.whole,
     )
 
 

@@ -16,6 +16,7 @@ from timeline.edtf import Edtf
 from timeline.numerals import read_number
 from timeline.pipes.drafts import BoundDate, Telling
 from timeline.pipes.occasions import Occasion, stops_in
+from timeline.pipes.wording import at_end
 from timeline.records import Reference, ResolvedTime
 
 # 为期3天 | 历时两天 | 为期五天的
@@ -119,6 +120,11 @@ def connector_before(text: str, telling: Telling) -> str | None:
     return match.group("word") if match else None
 
 
+def is_within(word: str) -> bool:
+    """Say whether a connector puts an event inside the one before it (会上, 同期), not only on its day (同日) or after it (会后)."""
+    return not _only_then().search(word)
+
+
 def is_after(date: BoundDate, reference: Reference) -> bool:
     """Say whether a date lies wholly after the day the page speaks from."""
     if date.from_ is None or reference.date is None or not reference.is_certain:
@@ -192,6 +198,11 @@ def _connectors() -> re.Pattern[str]:
         + "|".join(map(re.escape, words))
         + rf"|[\u4e00-\u9fff]{{2,10}}(?:{ends})(?=，))"
     )
+
+
+@cache
+def _only_then() -> re.Pattern[str]:
+    return at_end("roles", "then")
 
 
 @cache
