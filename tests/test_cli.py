@@ -131,6 +131,9 @@ def test_times_tags_cases_against_their_own_reference() -> None:
     assert row["id"] == 7
     (time_,) = row["times"]  # type: ignore[misc]
     assert (time_["text"], time_["from"], time_["to"]) == ("6月9日至11日", "2021-06-09", "2021-06-11")  # type: ignore[index]
+    (row,) = lines(run("times", stdin=json.dumps({**case, "reference": None}) + "\n"))
+    (time_,) = row["times"]  # type: ignore[misc]
+    assert (time_["edtf"], time_["from"]) == ("XXXX-06-09/XXXX-06-11", None)  # type: ignore[index]
 
 
 def test_ingest_twice_changes_nothing_and_the_store_is_shown_and_exported(

@@ -120,10 +120,12 @@ def clean(
 @app.command()
 def times() -> None:
     """Tag time expressions: {id, text, reference} a line on stdin, {id, times} a line on stdout."""
-    from timeline.times import tag_at
+    from timeline.records import Reference
+    from timeline.times import tag, tag_at
 
     for row in _json_lines("-"):
-        found = tag_at(str(row.get("text") or ""), _moment(row.get("reference")))
+        text, moment = str(row.get("text") or ""), _moment(row.get("reference"))
+        found = tag(text, Reference()) if moment is None else tag_at(text, moment)
         rows = [
             {
                 "text": t.text, "start": t.start, "end": t.end, "kind": t.kind,
