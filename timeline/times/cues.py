@@ -110,7 +110,7 @@ def _signs() -> Iterator[Cue]:
     for word in "春夏秋冬":
         yield word, "[季天]"
     for word in "上中下":
-        yield word, "[上中下]?旬|[ ]午"
+        yield word, "[上中下]?旬|[ ]午|半月"
     yield "月", "[初中底末]"
 
 

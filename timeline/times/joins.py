@@ -133,6 +133,8 @@ def _fits(phrase: Phrase, piece: Token, gap: str) -> bool:
     kind = piece.kind
     if kind in _SPECIAL:
         return _fits_specially(phrase, piece, gap)
+    if kind == "day_word" and phrase.has("holiday") and piece.frame.get("day_back"):
+        return False  # 五一假期第二天
     if phrase.first == "bare_year" or (phrase.first == "every" and kind == "year"):
         return False
     return piece.level > phrase.level

@@ -27,6 +27,7 @@ _AMOUNT = (
     rf"(?:\d{{1,3}}(?:-|—|~|至|到)\d{{1,3}}(?!\d)|[{CN}两十]{{1,3}}(?:至|到)[{CN}十]{{1,3}}|\d{{1,4}}(?:,\d{{3}})*(?:\.\d)?万?"
     rf"|[{CN_NUMERAL}]{{1,7}}|数[十百千]?(?=[年月日天周个小多余]))"
 )
+_BACK = {"day": ("day_word", DAY), "month": ("month", MONTH), "year": ("year", YEAR)}
 _ENDS = re.compile(r"([^-—~至到]+)[-—~至到]([^-—~至到]+)")
 _PAIR = re.compile(r"([二三四五六七八九]?十)?([一二两三四五六七八九])([二两三四五六七八九])([十百])?")
 _SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -80,6 +81,9 @@ def _span(match: re.Match[str]) -> Token | None:
     direction = _direction(before, after)
     if direction is None:
         return None
+    if direction in ("previous", "following") and frame == {"unit": unit, "halves": 2} and unit in _BACK:
+        kind, level = _BACK[unit]  # 前一天, 后一年: next to what was told
+        return token(match, kind, level, {f"{unit}_back": -1 if direction == "previous" else 1})
     frame["direction"] = direction
     level = _UNIT_LEVEL.get(unit, WEEKDAY) if direction in ("ago", "later") else WEEKDAY
     return token(match, "span", level, frame)
@@ -118,7 +122,8 @@ def _amount(text: str) -> tuple[float, int] | None:
         return (2 * scale, 10 * scale - 1) if scale else None
     if pair := _PAIR.fullmatch(text):  # 三五 | 十一二 | 二三十
         low, high = (number("".join(filter(None, (pair[1], digit, pair[4])))) for digit in (pair[2], pair[3]))
-        return (low, high) if low < high else None
+        is_said = high == low + 1 or (pair[2], pair[3]) == ("三", "五") or (high - low) in (10, 100)
+        return (low, high) if low < high and is_said else None
     text = text.replace(",", "")
     if text[-1:] == "几" or text == "数":
         text = text[:-1] or "三"

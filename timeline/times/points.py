@@ -170,6 +170,8 @@ def _day_of_year(frame: Frame, context: Context) -> Reach:
 def _day_back(frame: Frame, context: Context) -> Reach:
     told = context.told_day
     offset = int(frame["day_back"])
+    if told is None and "strict" in frame:
+        return nothing("no day was told before it")
     if told is not None and told.day is not None and told.month is not None:
         if told.year is None:
             base = date(2023, told.month, min(told.day, 28)) + timedelta(

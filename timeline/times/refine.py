@@ -14,15 +14,18 @@ from timeline.times.words import entries, fold, words_of
 
 # 起至 | 到 | - | ——
 _JOINT = re.compile(
-    rf"{GAP}(?:起|开始)?[,，]?{GAP}(?:至|到|直至|直到|-{{1,2}}|~{{1,2}}|—{{1,2}}|―{{1,2}}){GAP}"
+    rf"{GAP}(?:起|开始)?[,，]?{GAP}(?:至|到|直至|直到|-{{1,2}}|~{{1,2}}|—{{1,2}}|―{{1,2}}|(?<=[ ])(?:to|through|until)(?=[ ])){GAP}"
 )
 _JOINT_REACH = 10
 _MAY_BEGIN = frozenset({"", "since", "about", "within"})
+_WEAK_ENDS = (("bare_year", "bare_year"), ("clock", "clock"))
 _HOUR = re.compile(r"\d+[点时]")
 _MONTH_DAY = re.compile(r"\d\d-\d\d|\d{1,2}/\d{1,2}")  # 09-01 | 5/1
 _LENGTH_CUE = re.compile(rf"{words_of('length_cue')}$")
 _BARE_MONTHS = frozenset({"month", "end_month"})
-_LISTED = ("、", "和", "及", "与", "，", ",")
+_RECURS = frozenset({"clock", "day", "weekday", "month", "daypart"})
+_LISTED = frozenset({"、", "和", "及", "与"})
+_COMMAS = frozenset({"，", ","})
 _CLAUSE_EDGE = re.compile(r"[\s,，。；;、：:!！?？（）()《》“”\"'【】\[\]—-]")
 
 
@@ -75,8 +78,10 @@ def _range(text: str, phrase: Phrase, after: Phrase) -> Phrase | None:
     if phrase.first in ("recent", "plan") or after.first in ("recent", "plan", "every"):
         return None
     both = (phrase.first, after.first)
-    if phrase.is_weak and after.is_weak and both not in (("bare_year", "bare_year"), ("clock", "clock")):
-        return None
+    if phrase.is_weak and after.is_weak and both not in _WEAK_ENDS:
+        is_slashed = both == ("month_day", "month_day") and "/" in text[after.start : after.end]
+        if not is_slashed:
+            return None
     if after.has("direction") or not END_KEYS.isdisjoint(after.frame):
         return None
     frame: Frame = dict(phrase.frame) | {f"end_{key}": value for key, value in after.frame.items()}
@@ -136,7 +141,9 @@ def _is_whole(text: str, phrase: Phrase) -> bool:
 
 
 def _recurring(text: str, before: Phrase, phrase: Phrase) -> Phrase:
-    """每日6时至9时、17时至20时: what is listed after a recurring hour recurs too."""
-    if before.first == "every" and phrase.first == "clock" and text[before.end : phrase.start] in _LISTED:
-        return phrase._replace(first="every")
-    return phrase
+    """每日6时至9时、17时至20时, 每月1日、15日: what is listed after a recurring time recurs too."""
+    if before.first != "every" or phrase.first not in _RECURS:
+        return phrase
+    gap = text[before.end : phrase.start]
+    is_listed = gap in _LISTED or (gap in _COMMAS and phrase.first == "clock")
+    return phrase._replace(first="every") if is_listed else phrase

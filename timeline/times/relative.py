@@ -39,6 +39,8 @@ def _day_word(match: re.Match[str]) -> Token:
     word = match["dw"]
     entry = entries("day")[word]
     frame: Frame = {("day_back" if entry.get("back") else "day_offset"): int(entry.get("offset"))}
+    if entry.get("told"):
+        frame["strict"] = 1
     if entry.get("part"):
         frame["part"] = {"evening": "晚上", "morning": "早上"}[entry.get("part")]
     return token(match, "day_word", DAY, frame)
@@ -195,7 +197,7 @@ RULES = (
     Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
     # 今明两天 | 明后两日 | 今明后三天
     Rule("two_days", r"(?P<td_a>[昨今明])明?(?P<td_b>(?<=昨)今|(?<=今)明|(?<=明)后)[两三][天日]", _two_days),
-    Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪])", _year_word),
+    Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪轻])", _year_word),
     # 上个月15号 | 腊月
     Rule("month_word", rf"(?P<mw>{words_of('month', 'lunar_month')})(?![色光亮])", _month_word),
     # 岁末年初 | 年底
@@ -223,7 +225,7 @@ RULES = (
     # 昨晚 | 同日
     Rule(
         "day_word",
-        rf"(?P<dw>(?<![目先])(?:{any_of(w for w in entries('day') if w != '今')}))(?!本)",
+        rf"(?P<dw>(?<![目先以之])(?:{any_of(w for w in entries('day') if w != '今')}))(?!本)",
         _day_word,
     ),
     # 会议期间 | 同期
@@ -235,7 +237,7 @@ RULES = (
     # 春节前后 | 国庆期间 | 2024年冬至
     Rule(
         "holiday",
-        rf"(?:(?P<ho>{any_of(_FREE)})|[“\"](?P<ho_q>{any_of(_QUOTED)})[”\"](?={_HELD})|(?P<ho_w>{any_of(_GUARDED)})(?={_HELD}))(?:节)?(?P<ho_x>{_OFF_WORDS})?(?![路街联]|(?<=寒)天|(?<=暑)天)",
+        rf"(?:(?P<ho>{any_of(_FREE)})|[“\"](?P<ho_q>{any_of(_QUOTED)})[”\"](?={_HELD})|(?P<ho_w>{any_of(_GUARDED)})(?={_HELD}))(?:节气?)?(?P<ho_x>{_OFF_WORDS})?(?![路街联]|(?<=寒)天|(?<=暑)天)",
         _holiday,
     ),
     # 清明, 十一 where they fill a clause or follow a year
@@ -247,7 +249,7 @@ RULES = (
     # 近日 | 近年来
     Rule(
         "recent",
-        rf"(?P<rc>(?<![目最离节生假当次本终])(?:{words_of('recent', 'recent_years')}))(?![{CN_NUMERAL}\d的])",
+        rf"(?P<rc>(?<![目最离节生假当次本终])(?:{words_of('recent', 'recent_years')}))(?![{CN_NUMERAL}\d的点]|(?<=日前)往)",
         _recent,
     ),
     Rule(
@@ -269,7 +271,7 @@ RULES = (
     # 上旬 | 月底 | 9月底
     Rule(
         "month_part",
-        rf"(?:(?P<mp>(?:(?<=月)|(?<=月份)|(?<=月[ ]))(?:{words_of('month_part')})(?:(?<!月中)|(?=[，,。、；;\s)完投建开前后左之以]|$))|[上中下]旬|中[上下]旬|上中旬)|(?P<mp_a>(?<!个)月[初中底末]))(?![国央医药小高考])",
+        rf"(?:(?P<mp>(?:(?<=月)|(?<=月份)|(?<=月[ ]))(?:{words_of('month_part')})(?:(?<!月中)|(?=[，,。、；;\s)完投建开前后左之以]|$))|[上中下]旬|中[上下]旬|上中旬|[上下]半月)|(?P<mp_a>(?<!个)月[初中底末]))(?![国央医药小高考])",
         _month_part,
     ),
     Rule("decade_part", rf"(?<=年代|世纪)(?P<dp_w>{words_of('decade_part')})", _decade_part),

@@ -21,7 +21,7 @@ _DIGIT_RULES = {
     "月": "written month bare_day span",
     "日": "day days_ago span",
     ":": "clock bare_day bare_year",
-    "sign": "dotted_range school_year iso compact american year_span year_month month_span day_span month_day hours span bare_day bare_year english quarter",
+    "sign": "dotted_range school_year iso compact american european year_span year_month month_span day_span month_day hours span bare_day bare_year english quarter",
     "list": "month_span day_span hours bare_day bare_year year_span quarter",
     "count": "span hours quarter century decade bare_day bare_year",
     "other": "dotted_range school_year quarter iso spaced compact english bare_day bare_year span hours",

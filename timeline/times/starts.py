@@ -11,7 +11,7 @@ from timeline.times.words import entries, holidays
 # The order is the grammar's precedence: what comes first wins where two rules begin at one place. Behind each rule
 # stands what it can begin with: d a digit, c a Chinese numeral, w any other character.
 ORDER = (
-    "written:d dotted_range:d school_year:d iso:d spaced:d american:d compact:d year_span:d year_month:d english:dw plan:cw "
+    "written:d dotted_range:d school_year:d iso:d spaced:d american:d european:d compact:d year_span:d year_month:d english:dw plan:cw "
     "epoch:w century:dcw decade:dc year:dcw year_2000:c before_christ:w era:w this_and_next:w two_days:w year_word:w "
     "quarter:dcw year_part:w every:w recent:w from_now:w now:w holiday:cw month_span:dc month_pair:c month:dcw lunar_day:cw "
     "stated_today:w clock:dw day_span:dc month_day:d hours:dc days_ago:dc day:dc bare_day:dc weekday:w "

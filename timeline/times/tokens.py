@@ -38,6 +38,7 @@ END_KEYS = frozenset(
         "day",
         "day_offset",
         "day_back",
+        "strict",
         "weekday",
         "week_offset",
         "quarter",
