@@ -15,7 +15,6 @@ from timeline.records import Extraction, Failure
 from timeline.run import run
 
 if TYPE_CHECKING:
-    from timeline.chronology import Timeline
     from timeline.store import Store
 
 LARGEST_PAGE = 64 * 2**20  # bytes of one page, unless the caller says otherwise
@@ -100,7 +99,7 @@ def ingest(
     Raises StoreError when the database cannot be reached or written, UsageError for a bad `published`.
     """
     # here, not above: preview() must not wait for the database's libraries
-    from timeline.store import open_store
+    from timeline.store import count, open_store
 
     with open_store(database) as store:
         writer = _Writer(store, on_outcome or _say_nothing)
@@ -116,25 +115,21 @@ def ingest(
             if on_page is not None:
                 on_page(result)
         writer.flush()
-        timeline = relink(store)
+        relink(store)
+        counts = count(store)
     return IngestReport(
-        writer.ingested,
-        writer.unchanged,
-        tuple(writer.failures),
-        len(timeline.events),
-        len(timeline.organizations),
+        writer.ingested, writer.unchanged, tuple(writer.failures), counts.events, counts.organizations
     )
 
 
-def relink(store: Store, *, at: str | None = None) -> Timeline:
-    """Link all stored pages and store the chronology they make; `at` (ISO 8601, UTC) is written beside each change.
+def relink(store: Store, *, at: str | None = None) -> None:
+    """Link what waits in a store with all its pages; `at` (ISO 8601, UTC) is written beside each change.
 
     Raises StoreError when the database cannot be read or written.
     """
-    from timeline.link import link
-    from timeline.store import update_timeline
+    from timeline.merge import link_store
 
-    return update_timeline(store, lambda pages, previous: link(pages, previous=previous), at=at)
+    link_store(store, at=at)
 
 
 def describe(result: Extraction | Failure, written: set[str] | None = None) -> Outcome:

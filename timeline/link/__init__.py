@@ -21,6 +21,7 @@ from timeline.link.blocks import (
     report_days,
 )
 from timeline.link.census import (
+    Census,
     Usage,
     find_acronyms,
     read_usages,
@@ -28,11 +29,11 @@ from timeline.link.census import (
     take_census,
     weigh_facts,
 )
-from timeline.link.cluster import Edge, cluster, compare_pairs
+from timeline.link.cluster import Edge, cluster, compare_pairs, judge_pair
 from timeline.link.events import SAME, Comparison, compare
 from timeline.link.identity import Known, Trace, name_events, name_organizations, read_known, traces
 from timeline.link.merge import merge, merge_ties
-from timeline.link.names import read_body_name, read_seated, split_key
+from timeline.link.names import read_body_name, read_seat, read_seated, split_key
 from timeline.link.organizations import (
     Bodies,
     Body,
@@ -56,17 +57,19 @@ from timeline.link.tellings import (
     Telling,
     Use,
     is_head,
+    name_code,
     read_outline,
     read_tellings,
     report_code,
 )
+from timeline.link.version import linking_version
 
 __all__ = [
-    "BLOCK_CAP", "OWN", "SAME", "WINDOW", "Bodies", "Body", "Comparison", "Edge", "Facts", "Known", "Linked", "NamePair",
+    "BLOCK_CAP", "OWN", "SAME", "WINDOW", "Bodies", "Body", "Comparison", "Edge", "Everything", "Facts", "Known", "Linked", "NamePair",
     "Outline", "Pair", "Report", "Telling", "Trace", "Usage", "Use", "compare", "compare_pairs", "cut_by_day",
-    "find_acronyms", "find_pairs", "find_seat", "group_names", "in_time", "is_head", "judge_names", "link",
-    "link_reports", "make_body", "name_organizations", "order_acronym", "order_pair", "pair_block", "read_body_name",
-    "read_known", "read_outline", "read_report", "read_seated", "read_tellings", "read_usages", "report_blocks",
+    "find_acronyms", "find_pairs", "find_seat", "group_names", "in_time", "is_head", "judge_names", "judge_pair", "link", "link_all",
+    "link_reports", "linking_version", "make_body", "name_code", "name_organizations", "order_acronym", "order_pair", "pair_block", "read_body_name",
+    "read_known", "read_outline", "read_report", "read_seat", "read_seated", "read_tellings", "read_usages", "report_blocks",
     "report_code", "report_days", "show", "shown_name", "split_key", "stem_tails", "traces", "weigh_facts",
 ]  # fmt: skip
 
@@ -80,6 +83,20 @@ class Linked:
     judgements: tuple[Judgement, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that linking made on its way: every use of a name, what these came to, the reports in the order of their keys,
+    the pairs of them that do not differ, by their places, and the organisations by their bodies' keys.
+    """
+
+    timeline: Timeline
+    uses: tuple[Use, ...]
+    census: Census
+    reports: tuple[Report, ...]
+    edges: tuple[Edge, ...]
+    organizations: Mapping[str, Organization]
+
+
 def link(pages: Iterable[Findings], *, previous: Timeline | Known | None = None) -> Timeline:
     """Join the reports of one event and the names of one body over all pages.
 
@@ -87,28 +104,35 @@ def link(pages: Iterable[Findings], *, previous: Timeline | Known | None = None)
     from `previous` where an event or body of it is told again, and so are the verdicts of persons: judgements that are
     not by "rules", over two reports ("page/mention") or two names, which outrank every score.
     """
+    return link_all(pages, previous=previous).timeline
+
+
+def link_all(pages: Iterable[Findings], *, previous: Timeline | Known | None = None) -> Everything:
+    """Do what link() does, and give what it made on its way as well."""
     known = previous if isinstance(previous, Known) else read_known(previous)
     told = [read_tellings(page) for _, page in sorted({page.id: page for page in pages}.items())]
-    census = take_census((use for page in told for use in page.uses), known.verdicts)
+    uses = tuple(use for page in told for use in page.uses)
+    census = take_census(uses, known.verdicts)
     ids = name_organizations(census.all, known)
     organizations = {
         body.key: Organization(id=id, name=body.name, names=body.names)
         for id, body in zip(ids, census.all, strict=True)
     }
     reports = [read_report(telling, census.bodies) for page in told for telling in page.tellings]
-    linked = link_reports(reports, organizations, known)
+    reports.sort(key=lambda report: report.key)
+    edges = tuple(compare_pairs(reports, sorted(find_pairs(reports))))
+    linked = link_reports(reports, organizations, known, edges=edges)
     shown = {
         key: shown_name(key, census.usages[key].names) for p in census.judged for key in (p.short, p.full)
     }
-    judged = [show(pair, shown) for pair in census.judged]
-    return Timeline(
+    judgements = (*known.verdicts, *(show(pair, shown) for pair in census.judged), *linked.judgements)
+    timeline = Timeline(
         organizations=tuple(sorted(organizations.values(), key=lambda o: o.id)),
         events=tuple(sorted(linked.events, key=in_time)),
         partnerships=tuple(sorted(linked.partnerships, key=lambda p: p.id)),
-        judgements=tuple(
-            sorted((*known.verdicts, *judged, *linked.judgements), key=lambda j: (j.left, j.right, j.by))
-        ),
+        judgements=tuple(sorted(judgements, key=lambda j: (j.left, j.right, j.by))),
     )
+    return Everything(timeline, uses, census, tuple(reports), edges, organizations)
 
 
 def link_reports(
@@ -123,7 +147,8 @@ def link_reports(
     `edges` are the pairs among the reports, in the order of their keys, that do not differ; found here where not given.
     """
     found = cluster(reports, known.verdicts, edges=edges)
-    events, partnerships = [], []
+    events: list[Event] = []
+    partnerships: list[Partnership] = []
     for id, group in zip(name_events(found.groups, known), found.groups, strict=True):
         event = merge(id, group, organizations)
         events.append(event)

@@ -27,7 +27,9 @@ def report_blocks(report: Report) -> list[int]:
     family = report.family
     months = {f"{month}" for month, _ in report.days}
     bodies = sorted(report.makers or report.bodies)[:_PAIR_CAP]
-    found = [("body", family, body, month) for body in report.bodies for month in months]
+    found: list[tuple[str, ...]] = [
+        ("body", family, body, month) for body in report.bodies for month in months
+    ]
     found += [("pair", family, *pair) for pair in combinations(bodies, 2)]
     if report.name is not None and report.name.is_telling:
         found.append(("name", family, report.name.proper))

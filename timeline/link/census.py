@@ -68,7 +68,7 @@ def read_usages(uses: Iterable[Use]) -> dict[str, Usage]:
     usages: dict[str, Usage] = defaultdict(Usage)
     events: dict[tuple[str, str], set[Use]] = defaultdict(set)
     for use in uses:
-        usages[use.key].names[use.name] += 1
+        usages[use.key].names[use.name] += use.times
         usages[use.key].pages.add(use.page)
         if use.mention:
             events[use.page, use.mention].add(use)

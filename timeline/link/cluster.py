@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from timeline.chronology import Judgement
@@ -70,8 +70,18 @@ def cluster(
                 continue
             if not groups.join(edge.left, edge.right, is_conflict=edge.found.is_conflict):
                 verdict, reasons = "unsure", (*reasons, "the events they belong to exclude each other")
-        judgements.append(_judgement(every, edge, verdict, reasons))
+        found = replace(edge.found, verdict=verdict, reasons=reasons)
+        judgements.append(judge_pair(every[edge.left], every[edge.right], found))
     return Clustering(groups.all(), judgements)
+
+
+def judge_pair(left: Report, right: Report, found: Comparison) -> Judgement:
+    """Say why two reports were joined or kept apart; the first is the one of the lower key."""
+    assert found.verdict != "different"
+    return Judgement(
+        left="/".join(left.key), right="/".join(right.key), verdict=found.verdict, score=found.score,
+        reasons=found.reasons, by="rules",
+    )  # fmt: skip
 
 
 def _ambiguous(reports: Sequence[Report], edges: Sequence[Edge]) -> set[tuple[int, int]]:
@@ -183,17 +193,3 @@ class _Claims:
         self.years |= other.years
         self.allowed |= other.allowed
         self.apart |= other.apart
-
-
-def _judgement(reports: Sequence[Report], edge: Edge, verdict: str, reasons: tuple[str, ...]) -> Judgement:
-    left, right = ("/".join(reports[number].key) for number in (edge.left, edge.right))
-    return Judgement.model_validate(
-        {
-            "left": left,
-            "right": right,
-            "verdict": verdict,
-            "score": edge.found.score,
-            "reasons": reasons,
-            "by": "rules",
-        }
-    )

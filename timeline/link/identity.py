@@ -70,8 +70,9 @@ def name_events(groups: Sequence[Sequence[Report]], known: Known) -> list[str]:
         votes: Counter[str] = Counter()
         for report in group:
             page, mention, sentence = report.page.id, report.mention.id, report.mention.sentence
-            for trace in ((page, mention), (page, sentence.start, sentence.end)):
-                votes.update(known.events.get(trace, ()))
+            told = known.events.get((page, mention), ())
+            # only a report that is new by its id is looked for by its sentence
+            votes.update(told or known.events.get((page, sentence.start, sentence.end), ()))
         claims.append(votes)
     seeds = ["\0".join(min(report.key for report in group)) for group in groups]
     return _settle("event", claims, seeds, known.is_alive)

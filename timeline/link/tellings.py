@@ -60,6 +60,7 @@ class Use:
     page: str
     mention: str
     type: EventType | None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def read_tellings(page: Findings) -> PageTellings:
         own = read_body_name(name).key
         return local.get(own, own)
 
-    ties: dict[str, list[Tie]] = {}
+    ties: dict[str | None, list[Tie]] = {}
     uses = []
     for found in page.partnerships:
         keys = tuple(map(key_of, found.parties))
@@ -150,6 +151,11 @@ def read_tellings(page: Findings) -> PageTellings:
 def report_code(page: str, mention: str) -> int:
     """Give a report's short name: 63 bits made of the ids of its page and mention."""
     return hash_key((page, mention))
+
+
+def name_code(key: str) -> int:
+    """Give the short name of a name's key: 63 bits."""
+    return hash_key((key,))
 
 
 def hash_key(parts: Sequence[str]) -> int:

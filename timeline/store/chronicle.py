@@ -27,7 +27,7 @@ _TRIES = 4
 def load_timeline(store: Store) -> Timeline:
     """Read the whole chronology as link gave it, in its order, without what persons correct."""
     with store.read() as connection:
-        return _load(connection)
+        return read_chronicle(connection)
 
 
 def save_timeline(store: Store, timeline: Timeline, *, at: str | None = None) -> None:
@@ -49,7 +49,7 @@ def update_timeline(store: Store, link: Linker, *, at: str | None = None) -> Tim
     for _ in range(_TRIES):
         with store.read() as connection:
             seen = read(connection, "pages")
-            timeline = link(iterate_findings(connection), _load(connection))
+            timeline = link(iterate_findings(connection), read_chronicle(connection))
         with store.write() as connection:
             hold(connection, "changes")
             if hold(connection, "pages") == seen:
@@ -58,12 +58,13 @@ def update_timeline(store: Store, link: Linker, *, at: str | None = None) -> Tim
     with store.write() as connection:
         hold(connection, "changes")
         hold(connection, "pages")
-        timeline = link(iterate_findings(connection), _load(connection))
+        timeline = link(iterate_findings(connection), read_chronicle(connection))
         _save(connection, timeline, at)
         return timeline
 
 
-def _load(connection: Connection) -> Timeline:
+def read_chronicle(connection: Connection) -> Timeline:
+    """Do what load_timeline() does, within a transaction."""
     names: dict[int, list[str]] = {}
     for row in connection.execute(select(NAMES.c.organization, NAMES.c.name).order_by(NAMES.c.position)):
         names.setdefault(row.organization, []).append(row.name)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, delete, func, insert, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tuple_
 
 from timeline.chronology import Event, Judgement, Organization
 from timeline.store.corrected import Told
@@ -22,7 +22,16 @@ from timeline.store.link_tables import (
     LINK_WAITING,
 )
 from timeline.store.search import fold
-from timeline.store.tables import EVENTS, JUDGEMENTS, NAMES, ORGANIZATIONS, PAGES, RECORDS, SOURCES
+from timeline.store.tables import (
+    EVENTS,
+    JUDGEMENTS,
+    NAMES,
+    ORGANIZATIONS,
+    PAGES,
+    PARTICIPATIONS,
+    RECORDS,
+    SOURCES,
+)
 
 RULES = "rules"
 Report = tuple[str, str]
@@ -71,6 +80,10 @@ class Evidence:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def is_anything_waiting(self) -> bool:
+        """Say whether anything was said since the last linking."""
+        return self._connection.execute(select(LINK_WAITING.c.kind).limit(1)).first() is not None
 
     def waiting(self) -> dict[str, list[str]]:
         """Give what was said since the last linking: subjects by kind, "page", "report" or "name"."""
@@ -122,11 +135,11 @@ class Evidence:
         """Give the names whose stem ends as this one and is longer."""
         backward, table = stem[::-1], LINK_NAMES.c
         query = select(LINK_NAMES).where(table.backward > backward, table.backward < backward + "\U0010ffff")
-        return [NameRow(*row) for row in self._connection.execute(query)]
+        return [NameRow(**row._mapping) for row in self._connection.execute(query)]
 
     def uses_of_reports(self, reports: Collection[int]) -> list[UseRow]:
         """Give all uses of names in some reports."""
-        return [UseRow(*row) for row in self._rows(_uses(), LINK_USES.c.report, reports)]
+        return [UseRow(**row._mapping) for row in self._rows(_uses(), LINK_USES.c.report, reports)]
 
     def uses_around(self, keys: Collection[int]) -> list[UseRow]:
         """Give all uses of all names in the reports that use one of some keys."""
@@ -154,7 +167,7 @@ class Evidence:
         """Give the judged pairs in which one of some keys is either side."""
         query = select(LINK_PAIRS)
         rows = [*self._rows(query, LINK_PAIRS.c.short, keys), *self._rows(query, LINK_PAIRS.c.full, keys)]
-        return list({(row.short, row.full): PairRow(*row) for row in rows}.values())
+        return list({(row.short, row.full): PairRow(**row._mapping) for row in rows}.values())
 
     def organizations(self, ids: Collection[str]) -> dict[str, Organization]:
         """Give organisations by id, as they are stored."""
@@ -239,6 +252,19 @@ class Evidence:
         rows = self._rows(query, own.c.page, {page for page, _ in wanted})
         return {(row.page, row.mention) for row in rows if (row.own_page, row.own) in wanted}
 
+    def reports_of_organizations(self, ids: Collection[str]) -> set[int]:
+        """Give the reports of all events in which some organisations take part."""
+        query = (
+            select(LINK_REPORTS.c.code)
+            .join(
+                SOURCES,
+                (SOURCES.c.page == LINK_REPORTS.c.page) & (SOURCES.c.mention == LINK_REPORTS.c.mention),
+            )
+            .join(PARTICIPATIONS, PARTICIPATIONS.c.event == SOURCES.c.event)
+            .join(ORGANIZATIONS, ORGANIZATIONS.c.number == PARTICIPATIONS.c.organization)
+        )
+        return {row.code for row in self._rows(query.distinct(), ORGANIZATIONS.c.id, ids)}
+
     def events_of(self, reports: Collection[Report]) -> list[Event]:
         """Give the events that some reports tell of, as the rules made them."""
         wanted = set(reports)
@@ -263,7 +289,7 @@ class Evidence:
         return self._connection.execute(query).first() is not None
 
     def _names(self, column: Any, values: Collection[Any]) -> list[NameRow]:
-        return [NameRow(*row) for row in self._rows(select(LINK_NAMES), column, values)]
+        return [NameRow(**row._mapping) for row in self._rows(select(LINK_NAMES), column, values)]
 
     def _rows(self, query: Select[Any], column: Any, values: Collection[Any]) -> Iterator[Row[Any]]:
         for batch in in_batches(sorted(set(values))):

@@ -94,7 +94,8 @@ class _Bodies:
         named = {p.organization for event in timeline.events for p in event.organizations}
         named |= {key for tie in timeline.partnerships for key in tie.organizations}
         wanted = sorted(named - self.numbers.keys())
-        table, found = ORGANIZATIONS.c, {}
+        table = ORGANIZATIONS.c
+        found: dict[str, list[str]] = {}
         query = select(table.id, table.number, NAMES.c.name).join(NAMES, NAMES.c.organization == table.number)
         for batch in in_batches(wanted):
             for row in connection.execute(
@@ -115,7 +116,7 @@ def _save_organizations(
         made = [organization_row(o, *counted.get(o.id, (0, None, None))) for o in timeline.organizations]
     rows = {row["id"]: row for row in made}
     wanted = {key: row["digest"] for key, row in rows.items()}
-    difference = compare(connection, ORGANIZATIONS, wanted, scope and scope.organizations)
+    difference = compare(connection, ORGANIZATIONS, wanted, scope.organizations if scope else None)
     renamed_ids = log.see_organizations(difference)
     _write(connection, ORGANIZATIONS, rows, difference)
     renamed = [o for o in timeline.organizations if o.id in renamed_ids]
@@ -146,7 +147,7 @@ def _save_events(
     documents = {event.id: event_document(event, bodies.names) for event in timeline.events}
     rows = {e.id: event_row(e, documents[e.id], machine=found.get(e.id)) for e in timeline.events}
     wanted = {key: row["digest"] for key, row in rows.items()}
-    difference = compare(connection, EVENTS, wanted, scope and scope.events)
+    difference = compare(connection, EVENTS, wanted, scope.events if scope else None)
     log.see_events(difference)
     changed = [difference.numbers[key] for key in difference.changed]
     had = _find_members(connection, [*changed, *difference.gone_numbers]) if scope is not None else set()

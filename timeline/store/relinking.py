@@ -1,0 +1,168 @@
+"""What a linking changed in: the part of the chronology, and of what linking keeps; both written in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, tuple_
+
+from timeline.chronology import Timeline
+from timeline.store.chronicle import read_chronicle
+from timeline.store.connect import Store
+from timeline.store.difference import in_batches
+from timeline.store.evidence import Evidence, NameRow, PairRow, UseRow
+from timeline.store.link_tables import (
+    EVIDENCE,
+    LINK_BLOCKS,
+    LINK_EDGES,
+    LINK_NAMES,
+    LINK_PAIRS,
+    LINK_REPORTS,
+    LINK_USES,
+    LINK_WAITING,
+)
+from timeline.store.loading import insert_rows
+from timeline.store.part import Scope, save_part
+from timeline.store.revisions import hold, read, write
+from timeline.store.rewrite import recount_organizations
+
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows of what linking keeps: of names, of reports (code, page, mention), of blocks (key, day, report), of edges
+    (left, right, is same).
+    """
+
+    names: Sequence[NameRow] = ()
+    pairs: Sequence[PairRow] = ()
+    reports: Sequence[tuple[int, str, str]] = ()
+    uses: Sequence[UseRow] = ()
+    blocks: Sequence[tuple[int, int, int]] = ()
+    edges: Sequence[tuple[int, int, bool]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What of it is no more: names, pairs and reports by their codes, and reports whose blocks and edges are new."""
+
+    names: Collection[int] = ()
+    pairs: Collection[tuple[int, int]] = ()
+    reports: Collection[int] = ()
+    blocks_of: Collection[int] = ()
+    edges_of: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relinking:
+    """A part of the chronology with what it takes the place of, and the rows of what linking keeps that go with it.
+
+    A scope of None stands for all there is.
+    """
+
+    timeline: Timeline
+    scope: Scope | None
+    kept: Kept = field(default_factory=Kept)
+    dropped: Dropped = field(default_factory=Dropped)
+
+
+def update_chronicle(
+    store: Store,
+    relink: Callable[[Evidence, Timeline | None], Relinking],
+    *,
+    version: int,
+    at: str | None = None,
+) -> None:
+    """Link what waits and write what it changes, so that no page which others save meanwhile is lost.
+
+    `relink` is given the chronology where all is to be linked anew: what is kept was made by other rules than those of
+    `version`, or is not there. Linking runs outside of any lock. When pages were written in the meantime it runs
+    again; after some tries it runs once more while other writers wait.
+    """
+    for _ in range(_TRIES):
+        with store.read() as connection:
+            seen = read(connection, "pages")
+            relinking = _relink(connection, relink, version)
+        if relinking is None:
+            return
+        with store.write() as connection:
+            hold(connection, "changes")
+            if hold(connection, "pages") == seen:
+                _save(connection, relinking, version, at)
+                return
+    with store.write() as connection:
+        hold(connection, "changes")
+        hold(connection, "pages")
+        relinking = _relink(connection, relink, version)
+        if relinking is not None:
+            _save(connection, relinking, version, at)
+
+
+def _relink(
+    connection: Connection, relink: Callable[[Evidence, Timeline | None], Relinking], version: int
+) -> Relinking | None:
+    evidence = Evidence(connection)
+    if read(connection, "linking") != version:
+        return relink(evidence, read_chronicle(connection))
+    return relink(evidence, None) if evidence.is_anything_waiting() else None
+
+
+def _save(connection: Connection, relinking: Relinking, version: int, at: str | None) -> None:
+    if relinking.scope is None:
+        drop_all(connection)
+    drop_kept(connection, relinking.dropped)
+    insert_kept(connection, relinking.kept)
+    touched = save_part(connection, relinking.timeline, relinking.scope, at=at)
+    recount_organizations(connection, touched)
+    finish(connection, version)
+
+
+def finish(connection: Connection, version: int) -> None:
+    """Note that nothing waits, and which rules made what is kept."""
+    connection.execute(delete(LINK_WAITING))
+    write(connection, "linking", version)
+
+
+def drop_all(connection: Connection) -> None:
+    """Delete all that linking keeps."""
+    for table in EVIDENCE:
+        connection.execute(delete(table))
+
+
+def drop_kept(connection: Connection, dropped: Dropped) -> None:
+    """Delete rows of what linking keeps."""
+    _delete(connection, LINK_NAMES, LINK_NAMES.c.code, dropped.names)
+    _delete(connection, LINK_PAIRS, tuple_(LINK_PAIRS.c.short, LINK_PAIRS.c.full), dropped.pairs)
+    _delete(connection, LINK_REPORTS, LINK_REPORTS.c.code, dropped.reports)
+    _delete(connection, LINK_USES, LINK_USES.c.report, dropped.reports)
+    _delete(connection, LINK_BLOCKS, LINK_BLOCKS.c.report, {*dropped.reports, *dropped.blocks_of})
+    for side in (LINK_EDGES.c.left, LINK_EDGES.c.right):
+        _delete(connection, LINK_EDGES, side, {*dropped.reports, *dropped.edges_of})
+
+
+def insert_kept(connection: Connection, kept: Kept) -> None:
+    """Write rows of what linking keeps."""
+    _insert(connection, LINK_NAMES, [asdict(row) for row in kept.names])
+    _insert(connection, LINK_PAIRS, [asdict(row) for row in kept.pairs])
+    _insert(connection, LINK_REPORTS, [{"code": c, "page": p, "mention": m} for c, p, m in kept.reports])
+    uses = [
+        {"key": u.key, "report": u.report, "name": u.name, "type": u.type, "times": u.times}
+        for u in kept.uses
+    ]
+    _insert(connection, LINK_USES, uses)
+    _insert(connection, LINK_BLOCKS, [{"key": k, "day": d, "report": r} for k, d, r in kept.blocks])
+    edges = [{"left": left, "right": right, "is_same": is_same} for left, right, is_same in kept.edges]
+    _insert(connection, LINK_EDGES, edges)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    for batch in in_batches(rows):
+        insert_rows(connection, table, batch)
+
+
+def _delete(connection: Connection, table: Table, column: Any, values: Collection[Any]) -> None:
+    for batch in in_batches(sorted(values)):
+        connection.execute(delete(table).where(column.in_(batch)))
