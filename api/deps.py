@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
+from annotated_types import MaxLen
 from fastapi import Depends, Path, Query, Request
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from api.errors import UnknownParameterError
 from timeline.chronology import Certainty, EventQuery, Review
@@ -45,10 +46,13 @@ class Parameters(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _tidy(cls, value: Any) -> Any:
+    def _tidy(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, str):
             return _printable(value) or None
         if isinstance(value, list):
+            for one in cls.model_fields[info.field_name or ""].metadata:
+                if isinstance(one, MaxLen) and len(value) > one.max_length:
+                    raise ValueError(f"at most {one.max_length} values, empty ones counted")
             return [_printable(part) for part in value if part != ""]
         return value
 

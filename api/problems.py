@@ -79,14 +79,14 @@ TITLES: Mapping[int, str] = {
 
 
 def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Describe a route's errors for its OpenAPI entry."""
+    """Describe a route's errors for its OpenAPI entry, with those that any may have: no token, too many requests."""
     return {
         status: {
             "model": Problem,
             "description": TITLES[status],
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for status in statuses
+        for status in sorted({*statuses, 401, 429})
     }
 
 

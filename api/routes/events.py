@@ -67,7 +67,9 @@ def add_export(format: str) -> None:
         return stream(pieces, f"events.{format}", MEDIA_TYPES[format])
 
     export.__doc__ = f"Give every event of a filter as {format}, in one streamed file."
-    content = {MEDIA_TYPES[format].partition(";")[0]: {"schema": {"type": "string"}}}
+    media_type = MEDIA_TYPES[format].partition(";")[0]
+    is_object = media_type.endswith("json") and format != "jsonl"
+    content = {media_type: {"schema": {"type": "object" if is_object else "string"}}}
     router.add_api_route(
         f"/events.{format}",
         export,
