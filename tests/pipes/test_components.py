@@ -16,7 +16,8 @@ TEXT = "5月8日，青川市人民政府与北岭集团在江城签署战略合�
 
 def test_a_doc_holds_what_the_steps_find() -> None:
     doc = build_pipeline()(TEXT)
-    document = run_steps(Document(TEXT))
+    document = Document(TEXT)
+    run_steps([document])
     assert doc._.document == document
     assert [s.text for s in doc.spans["organizations"]] == ["青川市人民政府", "北岭集团"]
     assert [(s.text, s._.title) for s in doc.spans["people"]] == [("李明", "副市长")]
@@ -34,7 +35,8 @@ def test_a_component_is_found_by_its_name_alone() -> None:
 
 
 def test_nothing_is_looked_for_where_nothing_is_told() -> None:
-    document = run_steps(Document("青川市人民政府的李明说，天气很好。"))
+    document = Document("青川市人民政府的李明说，天气很好。")
+    run_steps([document])
     assert not document.tellings
     assert document.names == ()
     assert spacy.blank("zh")("青川市人民政府")._.document is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from timeline.pipes.names import recognize
+from timeline.pipes.names import recognize, recognize_all
 from timeline.pipes.organizations import find_organizations
 from timeline.pipes.people import find_people
 from timeline.pipes.tagger import LABELS, load_tagger, read_tagger, tag_spans, write_tagger
@@ -88,3 +88,8 @@ def test_scores_on_names_marked_by_hand(shared: Path, name: str, bodies: float, 
     scores = score_spans([spans for _, spans in rows], found)
     assert scores["ORG"].f1 >= bodies
     assert scores["PER"].f1 >= people
+
+
+def test_texts_together_have_the_names_that_each_has_alone() -> None:
+    texts = [_TEXT, "", "论坛在江西省上饶市举行", _TEXT * 3, "天气很好。"]
+    assert recognize_all(texts) == [recognize(text) for text in texts]

@@ -27,19 +27,14 @@ def annotate(page: CleanPage, publication: Publication) -> Annotation:
     segments = page.segments or (Segment("article", 0, len(page.text)),)
     home = find_home(publication.outlet, publication.title)
     documents = [
-        run_steps(
-            Document(
-                page.text[span.start : span.end],
-                span.start,
-                segment,
-                publication.reference_for(segment),
-                home,
-            )
+        Document(
+            page.text[span.start : span.end], span.start, segment, publication.reference_for(segment), home
         )
         for segment in segments
         if segment.kind in _READ
         for span in _blocks(page.text, segment)
     ]
+    run_steps(documents)
     return harvest(page, documents)
 
 

@@ -5,9 +5,13 @@ What counts as the exact name of a body, a person's title or a place's code is f
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal, cast
 
+from timeline.pipes.gazetteer import is_tiled
 from timeline.pipes.tagger import load_tagger, tag_spans
 
 NameLabel = Literal["ORG", "PER", "LOC"]
@@ -24,8 +28,19 @@ class NameSpan:
 
 
 def recognize(text: str) -> list[NameSpan]:
-    """Find the names of a clean text of any length, in order, without overlaps."""
-    return [
-        NameSpan(start, end, cast(NameLabel, label), score)
-        for start, end, label, score in tag_spans(load_tagger(), text)
-    ]
+    """Find the names of a clean text of any length, in order, without overlaps; nothing but areas is a place (云南省普洱市)."""
+    return recognize_all([text])[0]
+
+
+def recognize_all(texts: Sequence[str]) -> list[list[NameSpan]]:
+    """Find the names of each text, all in one pass of the tagger: for short texts that is quicker than one by one."""
+    found: list[list[NameSpan]] = [[] for _ in texts]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    # a line end is where the tagger cuts, so that no text is read with its neighbour
+    for start, end, label, score in tag_spans(load_tagger(), "\n".join(texts)):
+        at = bisect_right(ends, start)
+        floor = ends[at - 1] if at else 0
+        name = texts[at][start - floor : end - floor]
+        kind = "LOC" if label == "ORG" and is_tiled(name) else cast(NameLabel, label)
+        found[at].append(NameSpan(start - floor, end - floor, kind, score))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from timeline import lexicon
@@ -10,7 +10,7 @@ from timeline.pipes.compose import compose_drafts
 from timeline.pipes.document import Document
 from timeline.pipes.layout import find_sentences
 from timeline.pipes.material import Material
-from timeline.pipes.names import recognize
+from timeline.pipes.names import recognize, recognize_all
 from timeline.pipes.occasions import find_occasions
 from timeline.pipes.organizations import find_organizations
 from timeline.pipes.people import find_people
@@ -21,17 +21,21 @@ from timeline.pipes.times import resolve_times
 from timeline.pipes.triggers import find_tellings
 
 
-def run_steps(document: Document) -> Document:
-    """Run every step on a document; where nothing is told, the steps that look for names are left out.
+def run_steps(documents: Sequence[Document]) -> None:
+    """Run every step on the documents of a page; where nothing is told, the steps that look for names are left out.
 
-    This is the gate: what stands behind it can only fill in an event that a telling has begun.
+    This is the gate: what stands behind it can only fill in an event that a telling has begun, or tell of a tie.
     """
-    for step in SEARCH:
-        step(document)
-    if document.tellings or has_tie_words(document.text):
+    for document in documents:
+        for step in SEARCH:
+            step(document)
+    open_ = [d for d in documents if d.tellings or has_tie_words(d.text)]
+    if not open_:
+        return
+    for document, names in zip(open_, recognize_all([d.text for d in open_]), strict=True):
+        document.names = names
         for step in READING:
             step(document)
-    return document
 
 
 def write_times(document: Document) -> None:
@@ -104,10 +108,9 @@ def write_ties(document: Document) -> None:
     )
 
 
-# What is run on every text, and what only where one of them found a telling.
+# What is run on every text, and what only where one of them found a telling; the names come between them.
 SEARCH: tuple[Callable[[Document], None], ...] = (write_times, write_occasions, write_tellings)
 READING: tuple[Callable[[Document], None], ...] = (
-    write_names,
     write_organizations,
     write_people,
     write_places,

@@ -45,8 +45,9 @@ _PEN = re.compile(
 # 作者林晓: the whole line
 _WHOLE = re.compile(rf"^(?P<role>{_ROLE}){_NAMES}$", re.VERBOSE)
 _ONE = re.compile(_NAME + _END, re.VERBOSE)
-# a word for what somebody did, without which no line names an author
+# a word for what somebody did, without which no line names an author, and one that can end a signature
 _ANY_ROLE = re.compile(_ROLE)
+_SIGN = re.compile(rf"(?:{_AFTER})(?=[\s)）。，,】]|$)")
 _GAP = re.compile(r"[、，,/&和;；|\s]+")
 _BLANK = re.compile(r"[ 　]")
 _BODY = re.compile(
@@ -95,6 +96,8 @@ def _in_line(layout: Layout, line: Line) -> Iterator[Author]:
         return
     taken: list[Span] = []
     for pattern in (_LABELLED, _CALLED, _WHOLE, _SIGNED, _PEN):
+        if pattern is _SIGNED and not _SIGN.search(line.text):
+            continue
         for m in pattern.finditer(line.text):
             span = Span(m.start(), m.end())
             if any(span.start < t.end and t.start < span.end for t in taken) or not _is_apart(line, m):
