@@ -15,7 +15,10 @@ from timeline.records import Author, AuthorRole, RawSpan, Span
 
 @cache
 def _surnames(kind: str) -> str:
-    return "|".join(re.escape(w) for e in load("people") if e.kind == kind for w in e.words)
+    words = [w for e in load("people") if e.kind == kind for w in e.words]
+    if all(len(w) == 1 for w in words):
+        return f"[{''.join(map(re.escape, words))}]"
+    return "|".join(map(re.escape, words))
 
 
 _ROLE = alternation("author_role")
