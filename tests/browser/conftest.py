@@ -8,6 +8,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +18,9 @@ import uvicorn
 from api import create_app
 from tests.api.conftest import save_corpus
 from timeline.settings import Settings
+from timeline.store import open_store, save_token
 
+TOKEN = "made-up-token-of-an-editor"
 _FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
@@ -25,11 +29,32 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server that answers while the tests run."""
     url = f"sqlite:///{tmp_path_factory.mktemp('browser')}/corpus.sqlite"
     save_corpus(url)
+    with serve(url) as address:
+        yield address
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[str]:
+    """Give the address of a server of one's own, whose store may be written to by whoever has TOKEN."""
+    url = f"sqlite:///{tmp_path}/corpus.sqlite"
+    save_corpus(url)
+    with open_store(url) as store:
+        save_token(store, "林编辑", TOKEN, scopes=("read", "write", "review"), at="2026-01-01T00:00:00Z")
+    with serve(url) as address:
+        yield address
+
+
+@contextmanager
+def serve(url: str) -> Iterator[str]:
+    """Serve a store on a free port of this machine."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     config = uvicorn.Config(
-        create_app(Settings(database=url)), host="127.0.0.1", port=port, log_level="warning"
+        create_app(Settings(database=url, webhook_hosts=("127.0.0.1",))),
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -67,20 +92,30 @@ def complaints() -> list[str]:
 @pytest.fixture
 def page(chromium: Any, address: str, complaints: list[str]) -> Iterator[Any]:
     """Give an empty page of a wide, light, Chinese browser; errors of its console fail the test."""
-    context = chromium.new_context(base_url=address, locale="zh-CN", viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    _listen(opened, complaints)
-    yield opened
-    context.close()
-    assert complaints == []
+    yield from open_page(chromium, complaints, base_url=address)
+
+
+@pytest.fixture
+def writing(chromium: Any, desk: str, complaints: list[str]) -> Iterator[Any]:
+    """Give an empty page at the server that may be written to."""
+    yield from open_page(
+        chromium, complaints, base_url=desk, permissions=["clipboard-read", "clipboard-write"]
+    )
 
 
 @pytest.fixture
 def narrow(chromium: Any, address: str, complaints: list[str]) -> Iterator[Any]:
     """Give an empty page of a telephone, 390 px wide, without script."""
-    context = chromium.new_context(
-        base_url=address, locale="zh-CN", viewport={"width": 390, "height": 844}, java_script_enabled=False
+    telephone = {"width": 390, "height": 844}
+    yield from open_page(
+        chromium, complaints, base_url=address, viewport=telephone, java_script_enabled=False
     )
+
+
+def open_page(chromium: Any, complaints: list[str], **options: Any) -> Iterator[Any]:
+    """Give an empty page of a browser of these options, whose console must stay silent."""
+    wide = {"width": 1280, "height": 900}
+    context = chromium.new_context(**{"locale": "zh-CN", "viewport": wide, **options})
     opened = context.new_page()
     _listen(opened, complaints)
     yield opened
