@@ -15,7 +15,7 @@ _STARTERS = (
     "day", "year", "month", "lunar_month", "lunar_mark", "solar_mark", "weekend", "year_part", "vacation", "daypart",
     "recent", "recent_years", "from_now", "now", "until_now", "same_event", "era", "epoch", "no_time",
 )  # fmt: skip
-_PERIODS = "年月日号点时周天刻载秒旬季世星礼小分交工钟昼"
+_PERIODS = "年月日号点时周天刻载秒旬季世星礼小分交工钟昼夜晚"
 _COUNTABLE = f"[{NUMERALS}\\d]"
 # What the branches of the cue begin with most often in news comes first: a speed matter only.
 _COMMON = "一12中大0上年日三下月过二5期43全十第6789本五两来六前后春四内百时目七近八年千万最当"
@@ -45,7 +45,7 @@ def _numbers() -> Iterator[Cue]:
     digits = (
         rf"(?<![\d.]\d)(?:\d{{0,3}}(?:,\d{{3}})*(?:\.\d)?万?[ \u3000\xa0]{{0,2}}[{_PERIODS}个多余来几半~—―至到:、和及与]"
         r"|\d?[./·\-]\d{1,2}(?![\d%％亿万元倍])|(?<=[12])\d{3}(?:(?!\d)|\d{4}|[ ]?[-/.·Qq])"
-        r"|\d?[ ]?(?:st|nd|rd|th)?[ ]?[-A-Zto]|\d?(?<=月\d\d)|(?<=月\d)|(?<=月[ ]\d)\d?)"
+        r"|\d?[ ]?(?:st|nd|rd|th)?[ ]?[-A-Zto]|\d?(?<=月\d\d)|(?<=月\d)|(?<=月[ ]\d)\d?|(?<=月份\d)\d?)"
     )
     for digit in "0123456789":
         yield digit, digits
@@ -87,7 +87,7 @@ def _signs() -> Iterator[Cue]:
     """Characters with what makes a time of them."""
     yield from (
         ("第", rf"{_COUNTABLE}{{1,4}}个?[{_PERIODS}五]"),
-        ("首", "个?[季月周天日]"),
+        ("首", "个?[季月周天日星礼]"),
         ("每", ""),
         ("最", "后"),
     )

@@ -55,7 +55,7 @@ def lunar_reach(frame: Frame, context: Context) -> Reach:
     year, why, uses = year_of(frame, context)
     day = int(frame["day"]) if "day" in frame else None
     if month is None:
-        return _lunar_day_alone(day, context)
+        return _lunar_day_alone(day, context, is_this_month=frame.get("month_offset") == 0)
     if month >= 11 and int(frame.get("year_offset", 1)) <= 0 and context.today is not None:
         year = lunar_year_of(context.today) + int(frame["year_offset"])  # 今年腊月, said in January
     if year is None and not has_year(frame):
@@ -85,10 +85,15 @@ def lunar_reach(frame: Frame, context: Context) -> Reach:
     return days_value(value, f"lunar calendar; {why}", uses_reference=uses)
 
 
-def _lunar_day_alone(day: int | None, context: Context) -> Reach:
-    """廿一: the day of that number in the lunar month that runs, or in the next."""
+def _lunar_day_alone(day: int | None, context: Context, *, is_this_month: bool = False) -> Reach:
+    """农历廿一: the nearest day of that number; 本月初一: the one in the lunar month that runs."""
     if context.today is None or day is None:
         return nothing("a lunar day of an unknown month")
+    if is_this_month:
+        found_day = context.today + timedelta(days=day - lunar_day_of(context.today))
+        return days_value(
+            Edtf.of_day(found_day), f"in the lunar month of {context.anchor}", uses_reference=True
+        )
     from_today = [context.today + timedelta(days=n) for n in range(-15, 32)]
     for candidate in sorted(from_today, key=lambda d: abs((d - context.today).days)):  # type: ignore[operator]
         found = _is_lunar_day(candidate, day)

@@ -58,6 +58,8 @@ def _hours(match: re.Match[str]) -> Token | None:
     is_weak = len(frame) == 1 and not match["hr_sure"] and not is_late
     lead = match["hr_lead"] or match["hr_about"]
     if lead:
+        if len(lead) == 2 and not lead.isascii() and hour < 10:  # 十一二点
+            frame["hour"] = hour + 10
         ends: Frame = {f"end_{key}": value for key, value in frame.items()}
         frame = {"hour": number(lead), **ends}
     return token(match, "clock", CLOCK, frame, is_weak=is_weak and not match["hr_lead"])
@@ -91,7 +93,7 @@ RULES = (
     # 8点半 | 十一点 | 8时35分 | 20时1刻 | 3点十分 | 8点30 | 9~12点半 | 七八点
     Rule(
         "hours",
-        rf"(?<![\d.:{CN_NUMERAL}第])(?:(?P<hr_lead>\d{{1,2}}){GAP}(?:{RANGE_SIGN}|[、和]){GAP}|(?P<hr_about>[一二三四五六七八九十两])(?=[两二三四五六七八九]点))?"
+        rf"(?<![\d.:{CN_NUMERAL}第])(?:(?P<hr_lead>\d{{1,2}}){GAP}(?:{RANGE_SIGN}|[、和]){GAP}|(?P<hr_about>十?[一二三四五六七八九两])(?=[两二三四五六七八九]点))?"
         rf"(?P<hr>\d{{1,2}}|二?十[一二三四]?|[零〇一二三四五六七八九两]){GAP}(?P<hr_u>点钟?|时(?!代|间|期|候|而|刻|不|常|任|年|光))"
         rf"(?:(?P<hr_half>半)|(?P<hr_q>[一二三123])刻|过?(?P<hr_n>[0-5]?\d(?![\d.%度个元])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?:分(?!之)(?:半)?|(?=[^\d分度秒]|$)))?"
         r"(?:(?P<hr_s>[0-5]?\d|[一二三四五六七八九十]{1,3})秒)?"

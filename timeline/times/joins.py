@@ -137,6 +137,8 @@ def _fits(phrase: Phrase, piece: Token, gap: str) -> bool:
         return False  # 五一假期第二天
     if phrase.first == "bare_year" or (phrase.first == "every" and kind == "year"):
         return False
+    if "year" in piece.frame and not phrase.frame.keys() <= {"lunar"}:
+        return False  # 本周 2020-02-15
     return piece.level > phrase.level
 
 
@@ -200,7 +202,7 @@ def _aside(text: str, phrase: Phrase, tokens: list[Token], position: int) -> tup
     aside: Frame = {}
     for part in inside:
         aside |= part.frame
-    if "lunar" not in aside and not any(key in frame for key in aside):
+    if "lunar" not in aside and "nth" not in aside and not any(key in frame for key in aside):
         frame |= aside
     level = max(phrase.level, WEEKDAY if phrase.level >= DAY else phrase.level)
     joined = phrase._replace(end=close_at + 1, frame=frame, level=level, is_weak=False, last="aside")

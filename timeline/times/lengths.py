@@ -118,7 +118,7 @@ def _amount(text: str) -> tuple[float, int] | None:
         low, high = number(ends[1]), number(ends[2])
         return (low, high) if 0 < low < high else None
     if text[0] in "几数" and len(text) == 2:
-        scale = _SCALES[text[1]]
+        scale = _SCALES.get(text[1], 0)
         return (2 * scale, 10 * scale - 1) if scale else None
     if pair := _PAIR.fullmatch(text):  # 三五 | 十一二 | 二三十
         low, high = (number("".join(filter(None, (pair[1], digit, pair[4])))) for digit in (pair[2], pair[3]))
@@ -159,7 +159,7 @@ RULES = (
         "span",
         rf"(?P<du_pre>{_PREFIX})?(?<![\d.第月{CN_NUMERAL}])(?P<du_n>大?半(?![夜晚])|{_AMOUNT})[ ]?(?P<du_more>[多余来几])?(?P<du_half>个半(?=月|小时|钟头|季度|星期|年)|个[多来](?=月|星期|礼拜|小时|世纪))?[ ]?"
         rf"(?P<du_u>{_UNITS}|(?<=[仨俩])月|(?<=[半多来])月|(?<=两)月|(?<=[几数])月|(?<=[近前后][一二三四五六七八九十\d])月)"
-        rf"(?![级岁游报刊薪龄租检鉴])(?P<du_half2>半(?!年|月|天|小))?(?P<du_tail>多|整|钟)?"
+        rf"(?![级岁游报刊薪龄租检鉴])(?!(?:(?<=个周)|(?<=个星期)|(?<=个礼拜))[二三四五六日天](?!次))(?P<du_half2>半(?!年|月|天|小))?(?P<du_tail>多|整|钟)?"
         rf"(?:(?:[零又，,、][ ]?)?(?P<du_2n>\d{{1,4}}|[{CN}十]{{1,3}})[ ]?(?P<du_2u>{_UNITS}))?"
         rf"(?P<du_suf>(?!{words_of('within')}[{CN_NUMERAL}\d]+个?[年月天日]以[上下])(?:{words_of('before')}(?![一二两三四五六七八九十\d]+个?[季月天])|{words_of('after')}|{words_of('within')}|{words_of('ever_since')}(?![之自]))?)",
         _span,
