@@ -12,8 +12,8 @@ import pytest
 from tests.findings import make_extraction
 from timeline.chronology import EventQuery
 from timeline.cli import main
-from timeline.link import link
-from timeline.store import find_events, open_store, save_extractions, update_timeline
+from timeline.merge import link_store
+from timeline.store import find_events, open_store, save_extractions
 
 A, B, C = "东原大学", "南河集团", "西陵研究院"
 
@@ -52,7 +52,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     ]
     with open_store(url) as store:
         save_extractions(store, [make_extraction(f"p{i}", row) for i, row in enumerate(rows)])
-        update_timeline(store, lambda pages, previous: link(pages, previous=previous))
+        link_store(store)
     return Shell(url, monkeypatch, capsys)
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.findings import make_extraction
 from timeline.chronology import Correction, Event, EventQuery, Judgement
 from timeline.errors import NotFoundError, UsageError
-from timeline.link import link
+from timeline.merge import link_store
 from timeline.store import (
     Store,
     count_by,
@@ -23,7 +23,6 @@ from timeline.store import (
     save_correction,
     save_extractions,
     save_judgement,
-    update_timeline,
     withdraw_correction,
 )
 
@@ -43,10 +42,6 @@ def say(store: Store, event: str, field: str, value: str | None = None, **rest: 
     return save_correction(store, Correction.model_validate({**fields, **rest}))
 
 
-def relink(store: Store) -> None:
-    update_timeline(store, lambda pages, previous: link(pages, previous=previous))
-
-
 def only(store: Store, **query: Any) -> Event:
     (event,) = find_events(store, EventQuery.model_validate(query)).events
     return event
@@ -60,7 +55,7 @@ def filled(store: Store) -> Store:
         {"date": "2020-03-02", "orgs": {C: "host"}, "type": "forum", "title": "河湖论坛"},
     ]
     save_extractions(store, [make_extraction(f"p{i}", row) for i, row in enumerate(rows)])
-    relink(store)
+    link_store(store)
     return store
 
 
@@ -122,11 +117,29 @@ def test_parties_come_and_go_with_their_partnerships(filled: Store, signing: str
 def test_an_organisation_that_no_page_names_lasts_while_somebody_says_so(filled: Store, signing: str) -> None:
     kept = say(filled, signing, "party", name="北湖学会", action="add", role="host")
     assert only(filled, organizations=["北湖学会"]).id == signing
-    relink(filled)
+    link_store(filled)
     assert only(filled, organizations=["北湖学会"]).id == signing
     withdraw_correction(filled, kept.id, by="lin", at=AT)
-    relink(filled)
+    link_store(filled)
     assert find_organizations(filled, q="北湖学会").total == 0
+    told = [(c.kind, c.reason) for c in find_changes(filled) if c.id == kept.value]
+    assert told == [("created", "a correction names it"), ("deleted", "nobody names it any more")]
+
+
+def test_a_party_follows_its_organisation_into_another(filled: Store, signing: str) -> None:
+    say(filled, signing, "party", C, action="add", role="witness")
+    save_extractions(filled, [make_extraction("p5", {"date": "2019-01-02", "orgs": {"西陵院": "host"}})])
+    link_store(filled)
+    kept = find_organizations(filled, q="西陵院").organizations[0].id
+    verdict = {"left": C, "right": "西陵院", "verdict": "same", "score": 1.0, "reasons": [], "by": "lin"}
+    save_judgement(filled, Judgement.model_validate(verdict))
+    link_store(filled)
+    (body,) = find_organizations(filled, q="西陵院").organizations
+    assert set(body.names) == {C, "西陵院"}
+    party = read_event(filled, signing).organizations[-1]  # type: ignore[union-attr]
+    assert (party.organization, party.name, party.role) == (body.id, body.name, "witness")
+    assert body.events == 3
+    assert only(filled, q="西陵院", types=["signing"], roles=["witness"], organizations=[kept]).id == signing
 
 
 def test_what_is_rejected_is_hidden_until_asked_for(filled: Store, signing: str) -> None:
@@ -135,7 +148,7 @@ def test_what_is_rejected_is_hidden_until_asked_for(filled: Store, signing: str)
     assert only(filled, reviews=["rejected"]).id == signing
     assert find_partnerships(filled, EventQuery(reviews=("rejected",))).total == 0
     assert find_organizations(filled, q=A).organizations[0].events == 0
-    relink(filled)
+    link_store(filled)
     assert find_events(filled, EventQuery()).total == 1
     withdraw_correction(filled, kept.id, by="lin", at=AT)
     assert find_events(filled, EventQuery()).total == 2
@@ -147,12 +160,12 @@ def test_corrections_outlive_new_pages_new_rules_and_linking(filled: Store, sign
     say(filled, signing, "title", "两河合作签约仪式")
     row = {"date": "2012-05-18", "orgs": {A: "party", B: "party"}, "status": "held"}
     save_extractions(filled, [make_extraction("p9", row)])
-    relink(filled)
+    link_store(filled)
     event = only(filled, types=["signing"])
     assert (event.id, event.title, len(event.sources)) == (signing, "两河合作签约仪式", 2)
     assert event.date.edtf == "2012-05-18"  # what nobody corrected follows the pages
     before = len(find_changes(filled))
-    relink(filled)
+    link_store(filled)
     assert len(find_changes(filled)) == before
     assert load_timeline(filled).events[0].title is None or load_timeline(filled).events[1].title is None
 
@@ -160,7 +173,7 @@ def test_corrections_outlive_new_pages_new_rules_and_linking(filled: Store, sign
 def test_a_correction_follows_merge_and_split(filled: Store, signing: str) -> None:
     row = {"date": "2012-06-20", "orgs": {A: "party", B: "party"}}
     save_extractions(filled, [make_extraction("p7", row), make_extraction("p8", row)])
-    relink(filled)
+    link_store(filled)
     other = only(filled, from_="2012-06-20", to="2012-06-20")
     kept = say(filled, signing, "title", "两河合作签约仪式")
     verdict = {
@@ -172,12 +185,12 @@ def test_a_correction_follows_merge_and_split(filled: Store, signing: str) -> No
         "by": "lin",
     }
     save_judgement(filled, Judgement.model_validate(verdict))
-    relink(filled)
+    link_store(filled)
     merged = only(filled, types=["signing"])
     assert (merged.id, merged.title) == (other.id, "两河合作签约仪式")
     assert [c.id for c in find_corrections(filled, event=signing)] == [kept.id]
     save_judgement(filled, Judgement.model_validate({**verdict, "verdict": "different"}))
-    relink(filled)
+    link_store(filled)
     titles = {len(e.sources): e.title for e in find_events(filled, EventQuery(types=("signing",))).events}
     assert titles == {1: "两河合作签约仪式", 2: None}
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.findings import make_extraction
 from timeline.chronology import Correction, EventQuery
-from timeline.link import link
+from timeline.merge import link_store
 from timeline.store import (
     Store,
     apply_corrections,
@@ -23,16 +23,11 @@ from timeline.store import (
     save_correction,
     save_extractions,
     save_verdict,
-    update_timeline,
     withdraw_correction,
 )
 
 A, B = "东原大学", "南河集团"
 AT = "2024-05-01T08:00:00Z"
-
-
-def relink(store: Store) -> None:
-    update_timeline(store, lambda pages, previous: link(pages, previous=previous))
 
 
 def pages(order: int = 1) -> list[Any]:
@@ -53,7 +48,7 @@ def say(store: Store, event: str, field: str, value: str | None, **rest: Any) ->
 @pytest.fixture
 def filled(store: Store) -> Store:
     save_extractions(store, pages())
-    relink(store)
+    link_store(store)
     forum = find_events(store, EventQuery(types=("forum",))).events[0].id
     signings = find_events(store, EventQuery(types=("signing",))).events
     say(store, forum, "date", "2020-09-01")
@@ -62,7 +57,7 @@ def filled(store: Store) -> Store:
     say(store, signings[0].id, "party", B, action="remove")
     one, other = (event.id for event in signings)
     save_verdict(store, one, other, "same", by="lin", at=AT)
-    relink(store)
+    link_store(store)
     return store
 
 
@@ -87,9 +82,9 @@ def test_applied_to_a_store_made_anew_it_gives_the_same(filled: Store, new_url: 
         # one page at a time, in another order: the ids may be others, the reports are the same
         for page in pages(-1):
             save_extractions(other, [page])
-            relink(other)
+            link_store(other)
         assert outcomes(other, lines) == {"applied": 5}
-        relink(other)
+        link_store(other)
         assert shown(other) == shown(filled)
         assert outcomes(other, list(export_corrections(other))) == {"unchanged": 5}
         assert outcomes(other, lines) == {"unchanged": 5}

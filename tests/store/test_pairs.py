@@ -9,7 +9,7 @@ import pytest
 from tests.findings import make_extraction
 from timeline.chronology import Correction, EventQuery, Pair
 from timeline.errors import UsageError
-from timeline.link import link
+from timeline.merge import link_store
 from timeline.store import (
     Store,
     find_events,
@@ -18,7 +18,6 @@ from timeline.store import (
     find_partnerships,
     save_correction,
     save_extractions,
-    update_timeline,
 )
 
 A, B, C = "东原大学", "南河集团", "西陵研究院"
@@ -36,7 +35,7 @@ def filled(store: Store) -> Store:
         {"date": "XXXX-11-05", "orgs": {B: "party", C: "party"}},
     ]
     save_extractions(store, [make_extraction(f"p{i}", row) for i, row in enumerate(rows)])
-    update_timeline(store, lambda pages, previous: link(pages, previous=previous))
+    link_store(store)
     assert find_partnerships(store, EventQuery()).total == 4
     return store
 

@@ -9,7 +9,7 @@ import pytest
 from tests.findings import make_extraction
 from timeline.chronology import Correction, EventQuery, ReviewItem
 from timeline.errors import NotFoundError, UsageError
-from timeline.link import link
+from timeline.merge import link_store
 from timeline.store import (
     Store,
     find_events,
@@ -19,16 +19,11 @@ from timeline.store import (
     save_correction,
     save_extractions,
     save_verdict,
-    update_timeline,
     withdraw_correction,
 )
 
 A, B, C = "东原大学", "南河集团", "西陵研究院"
 AT = "2024-05-01T08:00:00Z"
-
-
-def relink(store: Store) -> None:
-    update_timeline(store, lambda pages, previous: link(pages, previous=previous))
 
 
 def fill(store: Store, *rows: dict[str, Any]) -> None:
@@ -37,7 +32,7 @@ def fill(store: Store, *rows: dict[str, Any]) -> None:
         fields = row.pop("page", {})
         pages.append(make_extraction(f"p{i}", row, **fields))
     save_extractions(store, pages)
-    relink(store)
+    link_store(store)
 
 
 def listed(store: Store, kind: str) -> tuple[ReviewItem, ...]:
@@ -71,7 +66,7 @@ def test_an_unknown_year_comes_with_the_years_it_can_be(store: Store) -> None:
     page["published"] = {"edtf": None, "kind": "none", "evidence": evidence}
     extraction = make_extraction("p0", row)
     save_extractions(store, [extraction.model_validate({"text": "x", "findings": page})])
-    relink(store)
+    link_store(store)
     (item,) = listed(store, "unknown_year")
     assert (item.subject, item.title, item.reason) == ("event", f"{A}、{B}", "stated")
     assert [(c.value, c.reason) for c in item.candidates] == [
@@ -95,7 +90,7 @@ def test_a_weekday_leaves_few_years(store: Store) -> None:
     findings = page.findings.model_dump(by_alias=True)
     findings["events"][0]["date"]["text"] = "6月9日（星期三）"
     save_extractions(store, [page.model_validate({"text": "x", "findings": findings})])
-    relink(store)
+    link_store(store)
     values = [c.value for c in listed(store, "unknown_year")[0].candidates]
     assert values == ["2021-06-09", "2010-06-09", "2004-06-09", "1999-06-09", "1993-06-09"]
 
@@ -155,10 +150,10 @@ def test_an_unsure_pair_is_joined_or_parted(pair: Store) -> None:
     (judgement,) = save_verdict(pair, *item.ids, "different", by="lin", at=AT, reason="two rounds")
     assert (judgement.left, judgement.right, judgement.verdict) == ("p0/p0-0", "p1/p1-0", "different")
     assert listed(pair, "unsure_merge") == ()
-    relink(pair)
+    link_store(pair)
     assert listed(pair, "unsure_merge") == ()
     save_verdict(pair, *item.ids, "same", by="lin", at=AT)
-    relink(pair)
+    link_store(pair)
     assert find_events(pair, EventQuery()).total == 1
     with pytest.raises(UsageError, match="one already"):
         save_verdict(pair, *item.ids, "same", by="lin", at=AT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, select, update
 
 from timeline.chronology import Correction, Event
 from timeline.errors import NotFoundError, UsageError
@@ -13,8 +13,10 @@ from timeline.store.claims import check_claim, check_signature
 from timeline.store.connect import Store
 from timeline.store.corrected import is_effective, say
 from timeline.store.overlay import find_home, read_found, show_event
+from timeline.store.part import drop_organizations
+from timeline.store.parties import new_organization
 from timeline.store.revisions import hold
-from timeline.store.tables import CORRECTIONS, EVENTS, RECORDS
+from timeline.store.tables import CORRECTIONS, EVENTS, ORGANIZATIONS, PARTICIPATIONS, RECORDS
 
 
 def save_correction(store: Store, correction: Correction) -> Correction:
@@ -75,8 +77,8 @@ def add_correction(connection: Connection, correction: Correction) -> Correction
     if known is not None:
         return known
     _check_removal(connection, claim, found.event)
-    number = connection.execute(select(CORRECTIONS.c.number).order_by(CORRECTIONS.c.number.desc())).scalar()
-    row = {"number": (number or 0) + 1, "id": claim.id, "target": event, "field": claim.field}
+    last = connection.execute(select(func.max(CORRECTIONS.c.number))).scalar() or 0
+    row = {"number": last + 1, "id": claim.id, "target": event, "field": claim.field}
     row["withdrawn_at"] = claim.withdrawn_at
     connection.execute(insert(CORRECTIONS).values({**row, "record": claim.model_dump_json()}))
     if is_effective(claim):
@@ -102,6 +104,7 @@ def retract_correction(connection: Connection, id: str, *, by: str, at: str) -> 
     target = connection.execute(select(table.target).where(table.id == id)).scalar()
     if target is not None:
         _follow(connection, claim, target, f"{who}: {say(claim)} taken back", when)
+    _drop_unnamed(connection, claim, when)
     return claim
 
 
@@ -109,6 +112,18 @@ def read_correction(connection: Connection, id: str) -> Correction | None:
     """Give the correction of an id, active or not."""
     record = connection.execute(select(CORRECTIONS.c.record).where(CORRECTIONS.c.id == id)).scalar()
     return Correction.model_validate_json(record) if record is not None else None
+
+
+def _drop_unnamed(connection: Connection, claim: Correction, at: str) -> None:
+    """Delete an organisation that nothing but a correction named."""
+    if claim.field != "party" or claim.name is None or claim.value != new_organization(claim.name).id:
+        return
+    parts = exists().where(PARTICIPATIONS.c.organization == ORGANIZATIONS.c.number)
+    query = select(ORGANIZATIONS.c.number).where(ORGANIZATIONS.c.id == claim.value, ~parts)
+    if (number := connection.execute(query).scalar()) is not None:
+        drop_organizations(connection, [number])
+        reason = "nobody names it any more"
+        log_change(connection, "deleted", "organization", claim.value, reason=reason, at=at)
 
 
 def _check_removal(connection: Connection, claim: Correction, found: Event) -> None:
@@ -128,6 +143,6 @@ def _check_removal(connection: Connection, claim: Correction, found: Event) -> N
 
 def _follow(connection: Connection, claim: Correction, event: str, said: str, at: str) -> None:
     """Show the event as it is now, and note why."""
-    show_event(connection, event)
+    show_event(connection, event, at=at)
     reason = f"{said}; {claim.reason}" if claim.reason and is_effective(claim) else said
     log_change(connection, "corrected", "event", event, reason=reason, at=at)

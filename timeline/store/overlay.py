@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, bindparam, select, update
 
 from timeline.chronology import Correction, Event, Partnership, Timeline
-from timeline.store.changes import resolve_id
+from timeline.store.changes import log_change, resolve_id
 from timeline.store.corrected import Told, correct
 from timeline.store.difference import in_batches
 from timeline.store.parties import settle_parties
@@ -52,7 +52,7 @@ def lay_over(connection: Connection, timeline: Timeline, *, gone: Collection[str
     return _correct_all(connection, timeline, by_event, is_whole=gone is None)
 
 
-def show_event(connection: Connection, id: str) -> None:
+def show_event(connection: Connection, id: str, *, at: str | None) -> None:
     """Write the event of an id anew, with the corrections that now hold; call it while "changes" are held."""
     found = read_found(connection, id)
     number = connection.execute(select(EVENTS.c.number).where(EVENTS.c.id == id)).scalar()
@@ -61,6 +61,8 @@ def show_event(connection: Connection, id: str) -> None:
     corrections = [c.correction for c in _find_active(connection, event=id)]
     settled, fresh = settle_parties(connection, corrections, (), is_whole=False)
     add_organizations(connection, fresh)
+    for body in fresh:
+        log_change(connection, "created", "organization", body.id, reason="a correction names it", at=at)
     told = correct(found, [settled[c.id] for c in corrections]) if corrections else found
     rewrite_event(connection, number, told, machine=found.model_dump_json() if corrections else None)
 
@@ -76,12 +78,12 @@ def find_home(connection: Connection, event: str, reports: Collection[str]) -> s
     return connection.execute(select(EVENTS.c.id).where(EVENTS.c.id == here)).scalar()
 
 
-def reshow_parties(connection: Connection, organizations: Collection[str]) -> None:
+def reshow_parties(connection: Connection, organizations: Collection[str], *, at: str | None) -> None:
     """Write anew the events to which corrections add one of these organisations; call it when they are gone or renamed."""
     wanted = set(organizations)
     for claim in _find_active(connection, field="party") if wanted else ():
         if claim.correction.value in wanted and claim.target is not None:
-            show_event(connection, claim.target)
+            show_event(connection, claim.target, at=at)
 
 
 def read_found(connection: Connection, id: str) -> Told | None:

@@ -14,7 +14,7 @@ from timeline.store import search
 from timeline.store.changes import ChangeLog
 from timeline.store.difference import Difference, compare, in_batches
 from timeline.store.loading import insert_rows
-from timeline.store.overlay import Laid, lay_over
+from timeline.store.overlay import Laid, lay_over, reshow_parties
 from timeline.store.rewrite import PARTS
 from timeline.store.rows import (
     Row,
@@ -72,6 +72,8 @@ def save_part(
     if drop:
         drop_organizations(connection, organizations.gone_numbers)
     log.write(at)
+    if scope is not None:
+        reshow_parties(connection, (*organizations.changed, *organizations.gone), at=at)
     return touched - set(organizations.gone_numbers) if scope is not None else set()
 
 
