@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,6 +13,9 @@ from timeline.cli.options import Fields, Published, read_fields, read_settings
 from timeline.cli.progress import shard_progress
 from timeline.cli.terminal import say
 from timeline.errors import TimelineError, UsageError
+
+if TYPE_CHECKING:
+    from timeline.run import RunReport
 
 _NAMED = 10  # failures named on stderr; the manifest names all
 
@@ -57,14 +60,19 @@ def run(
             max_bytes=read_settings(None).max_page_bytes,
             on_shard=on_shard,
         )
+    _tell(report, out / "manifest.jsonl")
+    if not report.pages:
+        raise TimelineError(f"no page could be read from {', '.join(sources)}")
+
+
+def _tell(report: RunReport, manifest: Path) -> None:
+    """Say what a run did, and name the first of what gave no page."""
     failures = [failure for shard in report.shards for failure in shard.failures]
     for failure in failures[:_NAMED]:
         say(f"warning: {failure.source}: {failure.reason}")
     if len(failures) > _NAMED:
-        say(f"warning: and {len(failures) - _NAMED} more: see {out / 'manifest.jsonl'}")
+        say(f"warning: and {len(failures) - _NAMED} more: see {manifest}")
     say(
         f"{len(report.shards)} shards, {report.made} made now: {report.pages} pages, {report.events} events, "
         f"{report.failures} skipped"
     )
-    if not report.pages:
-        raise TimelineError(f"no page could be read from {', '.join(sources)}")

@@ -20,7 +20,7 @@ from timeline.records import Extraction
 
 FORMAT = "1"  # of a shard's lines; a change gives every shard another name
 _LEVEL = 3
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16  # bytes read at a time
 
 
 def shard_path(folder: Path, name: str) -> Path:
@@ -63,16 +63,17 @@ def read_shard_lines(path: str | Path) -> Iterator[bytes]:
     Raises ReadError where the file is missing, damaged or cut off.
     """
     zstandard = _zstandard()
+    reader = zstandard.ZstdDecompressor().decompressobj()
     rest = b""
     try:
         with open(path, "rb") as file:
-            for block in zstandard.ZstdDecompressor().read_to_iter(file, read_size=_BLOCK, write_size=_BLOCK):
-                *lines, rest = (rest + block).split(b"\n")
+            while block := file.read(_BLOCK):
+                *lines, rest = (rest + reader.decompress(block)).split(b"\n")
                 yield from lines
     except (OSError, zstandard.ZstdError) as error:
         raise ReadError(f"{path} cannot be read as a shard: {error}; delete it and run again") from error
-    if rest:
-        raise ReadError(f"{path} breaks off in its last line: delete it and run again")
+    if rest or not reader.eof:
+        raise ReadError(f"{path} breaks off before its end: delete it and run again")
 
 
 @contextmanager
