@@ -15,6 +15,8 @@ from timeline.lexicon import load_table
 
 # 恩施土家族苗族自治州 -> 恩施, 江苏省 -> 江苏, 仙居县 -> 仙居
 _ENDING = re.compile(r"(?<=..)(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|[省市县盟])$")
+# 沙坪坝区 -> 沙坪坝, 海拉尔区 -> 海拉尔; not 经济开发区, nor 海淀区, whose two letters mean too much
+_DISTRICT = re.compile(r"^.{3,}(?<![新地矿林园郊发族特])区$")
 _TAIWAN = "710000"
 
 
@@ -136,6 +138,8 @@ def _forms(area: Area) -> Iterator[str]:
                 short = short[: -len(ethnic)]
     if short != area.name and len(short) >= 2:
         yield short
+    if _DISTRICT.search(area.name):
+        yield area.name[:-1]
 
 
 @cache

@@ -8,6 +8,8 @@ import pytest
 import spacy
 
 from tests.pipes.cases import rows
+from tests.pipes.places_gold import read_gold, score_places
+from timeline.areas import name_of
 from timeline.pipes.gazetteer import areas_named, is_inside
 from timeline.pipes.names import NameSpan, recognize
 from timeline.pipes.places import code_of, find_places
@@ -36,6 +38,38 @@ def test_finds_the_places_of_a_sentence(row: dict[str, Any]) -> None:
 )
 def test_codes_a_place_only_where_it_is_certain(names: tuple[str, ...], code: str | None) -> None:
     assert code_of(names) == code
+
+
+def test_a_careful_reader_marks_the_same_places() -> None:
+    score = score_places(lambda text: find_places(text, recognize(text)))
+    assert score.f1 >= 93, score.errors
+    assert score.codes >= 96, score.errors
+
+
+def test_the_gold_of_places_is_wide_and_its_codes_are_real() -> None:
+    rows_ = list(read_gold())
+    codes = {code for _, places in rows_ for _, _, code in places if code}
+    assert len(rows_) >= 120
+    assert sum(not places for _, places in rows_) >= 40
+    assert len({code[:2] for code in codes}) >= 30
+    assert {code for code in codes if name_of(code) is None} <= {"500112"}  # a district until 2025
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "level", "parent"),
+    [
+        ("仪式在江西省举行。", "江西省", 1, None),
+        ("仪式在江西省上饶市举行。", "江西省上饶市", 2, "360000"),
+        ("仪式在江苏省昆山市举行。", "江苏省昆山市", 3, "320500"),
+        ("仪式在北京市海淀区举行。", "北京市海淀区", 3, "110000"),
+        ("仪式在法国巴黎举行。", "法国巴黎", None, None),
+    ],
+)
+def test_a_place_knows_its_level_and_what_it_lies_in(
+    text: str, name: str, level: int | None, parent: str | None
+) -> None:
+    (place,) = find_places(text, recognize(text))
+    assert (place.name, place.level, place.parent) == (name, level, parent)
 
 
 def test_knows_what_lies_where() -> None:

@@ -148,9 +148,26 @@ def _extend(text: str, body: Body, names: Sequence[NameSpan]) -> Body:
     suffix = anywhere(_FILE, "suffix").match(text, bracket.end() if bracket else end)
     if suffix and (bracket or _is_part(suffix.group())):
         end = suffix.end()
+    elif not bracket and at_end(_FILE, "parent").search(text[start:end]):
+        institute = _institute().match(text, end)
+        is_name_ = (
+            institute and not _verbs().find(institute.group()) and not _broken().search(institute.group())
+        )
+        end = institute.end() if institute and is_name_ else end
     elif bracket and _is_campus(text[start:end], bracket.group()[1:-1]):
         end = bracket.end()
     return replace(body, start=start, end=end)
+
+
+@cache
+def _institute() -> re.Pattern[str]:
+    """Match the institute inside an academy: 东湾分院|深海装备研究所."""
+    kinds = "|".join(map(re.escape, words_of(_FILE, "institute")))
+    return re.compile(f"[一-鿿]{{2,12}}?(?:{kinds})")
+
+
+def _broken() -> re.Pattern[str]:
+    return anywhere(_FILE, "particle", "breaker", "joint", "deal", "act", "quantifier")
 
 
 def _is_campus(name: str, place: str) -> bool:
@@ -173,7 +190,8 @@ def _cut_verb(text: str, body: Body) -> Body:
     name = text[body.start : body.end]
     for verb in _verbs().find(name):
         left = name[: verb.start]
-        if areas_named(left) and verb.end == len(name):
+        is_scene = text[max(0, body.start - 1) : body.start] in ("在", "于", "赴")
+        if verb.end == len(name) and (areas_named(left) or (is_scene and len(left) <= 3)):
             return replace(body, end=body.start)
         if len(left) >= 3 and (is_ended(left) or at_end(_FILE, "short").search(left)):
             return replace(body, end=body.start + verb.start)

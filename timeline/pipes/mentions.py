@@ -103,7 +103,7 @@ def find_placed(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) ->
             continue
         is_broken = anywhere(
             _FILE, "particle", "breaker", "joint", "deal", "act", "verb", "quantifier"
-        ).search(match.group())
+        ).search(match.group("stem"))
         new = Body(name.start, match.end(), 0.5)
         if not is_broken and not any(b.start < new.end and new.start < b.end for b in bodies):
             found.append(new)
@@ -316,7 +316,7 @@ def _latin() -> re.Pattern[str]:
 
 @cache
 def _after_place() -> re.Pattern[str]:
-    return re.compile(f"[一-鿿]{{1,8}}?(?:{'|'.join(map(re.escape, words_of(_FILE, 'suffix')))})")
+    return re.compile(f"(?P<stem>[一-鿿]{{1,8}}?)(?:{'|'.join(map(re.escape, words_of(_FILE, 'suffix')))})")
 
 
 @cache

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal, cast
 
 from timeline.pipes.gazetteer import is_tiled
 from timeline.pipes.tagger import load_tagger, tag_spans
+from timeline.pipes.wording import at_end
 
 NameLabel = Literal["ORG", "PER", "LOC"]
 
@@ -40,7 +41,13 @@ def recognize_all(texts: Sequence[str]) -> list[list[NameSpan]]:
     for start, end, label, score in tag_spans(load_tagger(), "\n".join(texts)):
         at = bisect_right(ends, start)
         floor = ends[at - 1] if at else 0
-        name = texts[at][start - floor : end - floor]
-        kind = "LOC" if label == "ORG" and is_tiled(name) else cast(NameLabel, label)
-        found[at].append(NameSpan(start - floor, end - floor, kind, score))
+        name = NameSpan(start - floor, end - floor, cast(NameLabel, label), score)
+        found[at].append(_as_area(texts[at], name) if label == "ORG" else name)
     return found
+
+
+def _as_area(text: str, name: NameSpan) -> NameSpan:
+    """Give a body that is nothing but areas as a place, without a verb of building after it: 成都市武侯区|新建."""
+    verb = at_end("places", "building").search(text[name.start : name.end])
+    end = name.start + verb.start() if verb else name.end
+    return replace(name, end=end, label="LOC") if is_tiled(text[name.start : end]) else name

@@ -100,6 +100,9 @@ def _with_edges(text: str, start: int, end: int) -> tuple[int, int]:
     byline = at_end(_FILE, "byline").search(text[start:end])
     if byline and byline.start() >= 2 and end - start <= 4:
         end = start + byline.start()
+    if end - start == 3 and text[start : start + 2] in words_of(_FILE, "japanese"):
+        last = anywhere(_FILE, "given_end").match(text, end)
+        end = last.end() if last and _ends_name(text, last.end(), True) else end
     is_open = any(dot in text[start:end] for dot in "·•・") and text[end : end + 1].isalpha()
     if is_open and not _ends_name(text, end, True) and _ends_name(text, end + 1, True):
         end += 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from timeline.areas import code_prefix, widen
+from timeline.pipes.boundaries import COUNT, Body, is_name
 from timeline.pipes.gazetteer import Area, areas_named, find_known_places, is_inside, venue_endings
 from timeline.pipes.names import NameSpan
 from timeline.pipes.wording import anywhere, at_end, words_of
@@ -64,14 +65,9 @@ class _Part:
 
 def find_places(text: str, names: Sequence[NameSpan]) -> list[PlaceSpan]:
     """Find the places of a clean text, in order, without overlaps."""
-    blocked = [n for n in names if n.label != "LOC" and not _is_zone(text, n)]
-    simple = [(n.start, n.end) for n in names if n.label == "LOC" or _is_zone(text, n)]
-    simple += [
-        s
-        for s in _known(text)
-        if not _meets(s, simple) and not _meets(s, [(n.start, n.end) for n in blocked])
-    ]
-    joined = _join(text, sorted(simple))
+    blocked = [n for n in names if n.label != "LOC" and not _is_zone(text, n) and _is_whole(text, n)]
+    joined = _join(text, sorted(_simple(text, names, blocked)))
+    joined = [p for p in joined if not _is_word(text, p)]
     joined = [_extend_to_bracket(text, place) for place in joined]
     joined = [_extend_to_venue(text, place, blocked) for place in joined]
     for start, end in _venues(text):
@@ -95,7 +91,7 @@ def code_of(names: Sequence[str]) -> str | None:
         if chosen:
             parent = chosen
             inside = [a for a in areas or areas_named(f"{name}区") if is_inside(a, parent)]
-            areas = tuple(inside) or areas
+            areas = tuple(inside) or (() if parent.level and any(a.level for a in areas) else areas)
         chosen = _only(areas) or (chosen if chosen and not areas else None)
     return chosen.adcode if chosen else None
 
@@ -113,13 +109,47 @@ def _only(areas: Sequence[Area]) -> Area | None:
     return None
 
 
+def _simple(text: str, names: Sequence[NameSpan], blocked: Sequence[NameSpan]) -> list[tuple[int, int]]:
+    """Take what the tagger marks and the gazetteer knows; of two, the longer: 临港|新片区."""
+    taken = [(n.start, n.end) for n in blocked]
+    marked = [_without_building(text, n) for n in names if n.label == "LOC" or _is_zone(text, n)]
+    known = [s for s in _known(text) if not _meets(s, taken)]
+    marked = [m for m in marked if not any(s <= m[0] and m[1] <= e and (s, e) != m for s, e in known)]
+    return marked + [s for s in known if not _meets(s, marked)]
+
+
+def _without_building(text: str, name: NameSpan) -> tuple[int, int]:
+    """武侯区|新建一座公园, 黄石|的博物馆: a verb or 的 ends what the tagger took for a place."""
+    verb = anywhere(_FILE, "building", "of").search(text, name.start + 2, name.end)
+    return name.start, verb.start() if verb else name.end
+
+
+def _is_whole(text: str, name: NameSpan) -> bool:
+    """Say whether a marked body or person can be one: 朝阳区新建两所小学 holds a count, and is none."""
+    is_body = name.label == "ORG"
+    return not is_body or (
+        is_name(text, Body(name.start, name.end, name.score))
+        and not COUNT.search(text, name.start + 2, name.end)
+    )
+
+
+def _is_word(text: str, place: _Part) -> bool:
+    """Say whether a place is only a word here: a dish (兰州|拉面), a district by its plain name (新城区)."""
+    word = text[place.start : place.end]
+    is_goods = bool(anywhere(_FILE, "goods").match(text, place.end) or at_end(_FILE, "goods").search(word))
+    return is_goods or word in words_of(_FILE, "plain")
+
+
 def _known(text: str) -> Iterator[tuple[int, int]]:
     """Give places of the gazetteer that can be taken without the tagger: full names, cities, countries."""
     for start, end in find_known_places(text):
+        if text.startswith(words_of(_FILE, "after_city"), end) and text[end - 1] == "市":
+            end -= 1
         name = text[start:end]
         areas = areas_named(name)
         is_full = any(a.name == name for a in areas) and end - start > 2
-        if is_full or any(a.kind in _SURE and a.level < 3 for a in areas):
+        is_long = end - start > 2 and len(areas) == 1 and areas[0].level == 3
+        if is_full or is_long or any(a.kind in _SURE and a.level < 3 for a in areas):
             yield start, end
 
 
@@ -193,7 +223,7 @@ def _extend_to_venue(text: str, place: _Part, blocked: Sequence[NameSpan]) -> _P
     match = _tail().match(text, place.end)
     if not match or anywhere("organizations", "particle", "deal", "act", "joint").search(match.group()):
         return place
-    if anywhere(_FILE, "held").search(match.group()) or _meets(
+    if anywhere(_FILE, "held", "building").search(match.group()) or _meets(
         match.span(), [(n.start, n.end) for n in blocked]
     ):
         return place
