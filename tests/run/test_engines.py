@@ -65,8 +65,9 @@ def test_a_killed_worker_costs_a_retry(tmp_path: Path) -> None:
 def test_what_kills_every_worker_is_reported_and_the_rest_goes_on() -> None:
     portions = [Portion((name,), 1) for name in ("a", "poison", "b", "c", "d")]
     reports = dict(run_in_pool(_die_of_poison, portions, workers=2))
-    assert list(reports[portions[1]].failures)[0].source == "poison"
-    assert "killed" in reports[portions[1]].failures[0].reason
+    (failure,) = reports[portions[1]].failures
+    assert failure.source == "poison"
+    assert "killed" in failure.reason
     assert [reports[p].shard for p in portions] == ["a", None, "b", "c", "d"]
 
 

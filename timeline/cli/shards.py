@@ -20,21 +20,27 @@ if TYPE_CHECKING:
 _NAMED = 10  # failures named on stderr; the manifest names all
 
 
+Sources = Annotated[list[str], typer.Argument(help="files or folders", metavar="SOURCE...")]
+Out = Annotated[
+    Path, typer.Option(help="folder for shards and manifest; a run that was cut off goes on there")
+]
+Engine = Annotated[
+    Literal["local", "pool", "ray"], typer.Option(help="this process, a process a core, or Ray")
+]
+Address = Annotated[
+    str | None, typer.Option(help="Ray cluster to use, such as auto; default: a Ray of this machine's own")
+]
+PerShard = Annotated[int, typer.Option(min=1, help="pages a shard, of small files and JSONL")]
+
+
 @app.command()
 def run(
-    sources: Annotated[list[str], typer.Argument(help="files or folders", metavar="SOURCE...")],
-    out: Annotated[
-        Path, typer.Option(help="folder for shards and manifest; a run that was cut off goes on there")
-    ],
-    engine: Annotated[
-        Literal["local", "pool", "ray"], typer.Option(help="this process, a process a core, or Ray")
-    ] = "pool",
-    address: Annotated[
-        str | None,
-        typer.Option(help="Ray cluster to use, such as auto; default: a Ray of this machine's own"),
-    ] = None,
+    sources: Sources,
+    out: Out,
+    engine: Engine = "pool",
+    address: Address = None,
     workers: Annotated[int, typer.Option(min=0, help="processes or actors; 0 takes one a core")] = 0,
-    per_shard: Annotated[int, typer.Option(min=1, help="pages a shard, of small files and JSONL")] = 1000,
+    per_shard: PerShard = 1000,
     published: Published = None,
     field: Fields = None,
 ) -> None:
