@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-Qualifier = Literal["", "over", "nearly", "about", "at_least"]
+Qualifier = Literal["", "over", "nearly", "about", "at_least", "at_most"]
 
 _FOLD = str.maketrans("０１２３４５６７８９．，○Ｏ兩萬億點", "0123456789.,〇〇两万亿点")
 
@@ -27,6 +27,8 @@ _CURRENCIES = {
 }  # fmt: skip
 _SCALES = {
     "万亿": 10**12,
+    "千亿": 10**11,
+    "百亿": 10**10,
     "亿": 10**8,
     "千万": 10**7,
     "百万": 10**6,
@@ -37,30 +39,32 @@ _SCALES = {
 }
 _QUALIFIERS: dict[str, Qualifier] = {
     "超过": "over", "超": "over", "逾": "over", "突破": "over", "多": "over", "余": "over", "餘": "over", "近": "nearly",
-    "约": "about", "約": "about", "左右": "about", "达": "", "不少于": "at_least", "不低于": "at_least",
+    "约": "about", "約": "about", "左右": "about", "达": "", "不少于": "at_least", "不低于": "at_least", "至少": "at_least",
+    "以上": "at_least", "不超过": "at_most", "不高于": "at_most", "至多": "at_most", "以下": "at_most", "以内": "at_most",
 }  # fmt: skip
 
-# 超100亿元 | 1.2万亿元人民币 | 200多亿元 | 近万元 | 三千万美元
+# 超100亿元 | 1.2万亿元人民币 | 200多亿元 | 近万元 | 三千万美元 | 15亿7000万元 | 新台币6亿元
 _AMOUNT = re.compile(
     r"""
-    (?P<before>超过|超|逾|突破|近|约|約|不少于|不低于)?
-    (?P<symbol>人民币|人民幣)?
+    (?P<before>不超过|不高于|至多|超过|超|逾|突破|近|约|約|不少于|不低于|至少)?
+    (?P<symbol>人民币|人民幣|新台币|新臺幣|台币|臺幣|港币|港幣)?
+    (?:(?P<upper>(?<![\d.,])\d{1,6}|(?<![第〇零一二三四五六七八九两十百千])[一二三四五六七八九两十][〇零一二三四五六七八九两十百千]{0,6})亿零?(?=[\d一二三四五六七八九两十])(?!\d*亿))?
     (?:
         (?P<digits>(?<![\d.])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|(?<![\d.,])\d{1,15}(?:\.\d{1,4})?)
       | (?P<chinese>(?<![第〇零一二三四五六七八九两十百千])[一二三四五六七八九两][〇零一二三四五六七八九两十百千]{0,7}|(?<![〇零一二三四五六七八九两十百千])十[一二三四五六七八九]?)
-      | (?P<bare>(?=万元|亿元|千万|百万))
+      | (?P<bare>(?=万元|亿元|千万|百万|百亿|千亿))
     )
     [ ]?(?P<more>多|余|餘)?
-    (?P<scale>万亿|亿|千万|百万|万|千|百)?
+    (?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千|百)?
     (?P<more2>多|余|餘)?
     [ ]?(?P<currency>元人民币|元人民幣|CURRENCY)
-    (?P<after>左右)?
+    (?P<after>左右|以上|以下|以内)?
     """.replace("CURRENCY", "|".join(sorted(_CURRENCIES, key=len, reverse=True))),
     re.VERBOSE,
 )
 # 5元店, 3元桥, 二元论, 元旦: the unit begins another word
 _OTHER_WORD = re.compile(
-    r"元(?:店|桥|橋|旦|素|件|组|月|首|老|勋|宇宙|方程|化|论|論|次|朝|代|宵|年|复|復|帅|帥|老|配|硬币|/)"
+    r"元(?:店|桥|橋|旦|素|件|组|月|首|老|勋|宇宙|方程|化|论|論|次|朝|代|宵|年|复|復|帅|帥|老|配|硬币|里|谋|/)"
 )
 _MONEY_MARK = re.compile(
     r"元|美金|港[币幣]|欧元|英[镑鎊]|卢|台币|[新臺]|人民|法郎|泰铢|林吉特|迪拉姆|雷亚尔|坚戈"
@@ -121,7 +125,7 @@ def find_amounts(text: str) -> list[Amount]:
                 match.end(),
                 text[match.start() : match.end()],
                 value,
-                _currency(match["currency"]),
+                _currency(match["symbol"] or "", match["currency"]),
                 _qualifier(match),
             )
         )
@@ -142,17 +146,23 @@ def _common() -> Mapping[str, int]:
 
 def _value(match: re.Match[str]) -> float | None:
     scale = _SCALES[match["scale"] or ""]
+    upper = read_number(match["upper"]) if match["upper"] else 0
     if match["digits"]:
-        return float(round(float(match["digits"].replace(",", "")) * scale, 2))
-    if match["chinese"]:
+        value = round(float(match["digits"].replace(",", "")) * scale, 2)
+    elif match["chinese"]:
         number = read_number(match["chinese"])
-        return None if number is None else float(number * scale)
-    # 近万元: a scale alone counts one of it, and only where something hedges it
-    return float(scale) if match["before"] and scale > 1 else None
+        if number is None:
+            return None
+        value = float(number * scale)
+    elif match["before"] and scale > 1:
+        value = float(scale)  # 近万元: a scale alone counts one of it, and only where something hedges it
+    else:
+        return None
+    return None if upper is None else value + upper * 10.0**8
 
 
-def _currency(name: str) -> str:
-    return _CURRENCIES.get(name, "CNY")
+def _currency(symbol: str, name: str) -> str:
+    return _CURRENCIES.get(symbol or name, "CNY") if name.startswith("元") else _CURRENCIES[name]
 
 
 def _qualifier(match: re.Match[str]) -> Qualifier:
