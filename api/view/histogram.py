@@ -1,4 +1,8 @@
-"""The histogram: counts by month in, the bars of an SVG out, each with the stretch of time its link narrows to."""
+"""The histogram: counts by month in, the bars of an SVG out, each with the stretch of time its link narrows to.
+
+A bar is a month where few years are shown, else a quarter, else a year: so that it can be hit with a finger, and the
+page stays light. Where the filter holds few years, these alone are drawn.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,16 @@ from timeline.chronology import FacetCount
 
 # Across, places are per cent of the drawing, so that it fits any screen while its labels keep their size.
 WIDTH, HEIGHT, FLOOR = 100, 96, 76
-# Months a bar each; over a longer time a bar is a year.
-_MOST_MONTHS = 240
+# Months up to which a bar is a month, and up to which it is a quarter.
+_BY_MONTH, _BY_QUARTER = 60, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One month or year: where its bar stands, how many events it has, whether the filter holds it."""
+    """One stretch of time from month `low` to month `high`: its bar, its events, whether the filter holds it."""
 
-    value: str
+    low: str
+    high: str
     count: int
     x: float
     width: float
@@ -37,70 +42,86 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """What the template draws; no bars where fewer than two stretches have events."""
+    """What the template draws; `is_part` says that times outside the filter are left out."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     highest: int
+    is_part: bool = False
     height: int = HEIGHT
     floor: int = FLOOR
 
 
 def draw_histogram(counts: Iterable[FacetCount], low: str | None, high: str | None) -> Histogram:
-    """Lay out the bars; `low` and `high` are the ISO days of the filter.
+    """Lay out the bars; `low` and `high` are the ISO days of the filter, values are months (2021-06).
 
-    Values are months (2021-06) or years; every month between the first and the last has its place, so that gaps show.
+    Every stretch between the first and the last has its place, so that gaps show.
     """
-    months = {c.value[:7]: c.count for c in counts if c.value[:4].isdigit() and len(c.value) >= 7}
+    months = {_number(c.value): c.count for c in counts if c.value[:4].isdigit() and len(c.value) >= 7}
     if not months:
         return Histogram((), (), 0)
-    slots = _months(min(months), max(months))
-    if len(slots) > _MOST_MONTHS:
-        slots = [f"{year:04d}" for year in range(int(slots[0][:4]), int(slots[-1][:4]) + 1)]
-        months = _by_year(months)
-    step = WIDTH / max(len(slots), 12)
-    highest = max(months.values())
+    first, last = min(months), max(months)
+    near = _near(low, high, first, last)
+    if near:
+        first, last = near
+    length = last - first + 1
+    unit = 1 if length <= _BY_MONTH else 3 if length <= _BY_QUARTER else 12
+    starts = range(first - first % unit, last + 1, unit)
+    step = WIDTH / max(len(starts), 12)
+    sums = [sum(months.get(month, 0) for month in range(start, start + unit)) for start in starts]
+    highest = max(sums) or 1
     bars = tuple(
-        _bar(slot, months[slot], i * step, step, highest, low, high)
-        for i, slot in enumerate(slots)
-        if slot in months
+        _bar(start, start + unit - 1, count, i * step, step, highest, low, high)
+        for i, (start, count) in enumerate(zip(starts, sums, strict=True))
+        if count
     )
-    return Histogram(bars, _ticks(slots, step), highest)
+    return Histogram(bars, _ticks(starts, step), highest, near is not None)
+
+
+def _near(low: str | None, high: str | None, first: int, last: int) -> tuple[int, int] | None:
+    """Give the whole years that the filter holds, where they are few of those that there are."""
+    if (low is None and high is None) or last - first < _BY_MONTH:
+        return None
+    start = max(first, _number(low) // 12 * 12) if low else first
+    end = min(last, _number(high) // 12 * 12 + 11) if high else last
+    if start > end or (start, end) == (first, last) or end - start >= _BY_MONTH:
+        return None
+    return start, end
 
 
 def _bar(
-    slot: str, count: int, x: float, step: float, highest: int, low: str | None, high: str | None
+    start: int, end: int, count: int, x: float, step: float, highest: int, low: str | None, high: str | None
 ) -> Bar:
     height = max(3.0, (FLOOR - 6) * count / highest)
     gap = min(0.2, step / 4)
-    inside = (low is None or slot >= low[: len(slot)]) and (high is None or slot <= high[: len(slot)])
-    chosen = inside and (low is not None or high is not None)
+    first, last = _month(start), _month(end)
+    inside = (low is None or last >= low[:7]) and (high is None or first <= high[:7])
     return Bar(
-        slot, count, round(x, 2), round(step - gap, 2), round(FLOOR - height, 2), round(height, 2), chosen
+        low=first,
+        high=last,
+        count=count,
+        x=round(x, 2),
+        width=round(step - gap, 2),
+        y=round(FLOOR - height, 1),
+        height=round(height, 1),
+        is_chosen=inside and (low is not None or high is not None),
     )
 
 
-def _ticks(slots: Sequence[str], step: float) -> tuple[Tick, ...]:
+def _ticks(starts: Sequence[int], step: float) -> tuple[Tick, ...]:
     """Label years, as many as have room."""
-    starts = [
-        (i, slot[:4]) for i, slot in enumerate(slots) if len(slot) == 4 or slot.endswith("-01") or i == 0
-    ]
     ticks: list[Tick] = []
-    for i, year in starts:
+    for i, start in enumerate(starts):
         x = i * step
-        if (not ticks or x - ticks[-1].x >= 6) and x <= WIDTH - 4:
-            ticks.append(Tick(round(x, 2), year, is_minor=len(ticks) % 3 > 0))
+        is_year = start % 12 == 0 or i == 0
+        if is_year and (not ticks or x - ticks[-1].x >= 6) and x <= WIDTH - 4:
+            ticks.append(Tick(round(x, 2), f"{start // 12:04d}", is_minor=len(ticks) % 3 > 0))
     return tuple(ticks)
 
 
-def _months(first: str, last: str) -> list[str]:
-    low = int(first[:4]) * 12 + int(first[5:7]) - 1
-    high = int(last[:4]) * 12 + int(last[5:7]) - 1
-    return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(low, high + 1)]
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
-def _by_year(months: dict[str, int]) -> dict[str, int]:
-    years: dict[str, int] = {}
-    for month, count in months.items():
-        years[month[:4]] = years.get(month[:4], 0) + count
-    return years
+def _month(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

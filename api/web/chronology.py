@@ -20,9 +20,9 @@ from timeline.store import Store, find_answers, find_events
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 
 # Events of unknown year that the chronology's first screen shows in their lane; the rest is one click away.
-_LANE = 12
+_LANE = 6
 # Organisations the facet names.
-_MOST_NAMES = 24
+_MOST_NAMES = 12
 
 
 @router.get("/")

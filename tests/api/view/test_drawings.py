@@ -34,9 +34,27 @@ def test_the_stretch_of_the_filter_is_chosen() -> None:
     assert not any(bar.is_chosen for bar in draw_histogram(_counts("2020-01", "2021-01"), None, None).bars)
 
 
-def test_a_long_time_is_drawn_by_years() -> None:
-    drawing = draw_histogram(_counts("1950-01", "1950-07", "2021-01"), None, None)
-    assert [(bar.value, bar.count) for bar in drawing.bars] == [("1950", 3), ("2021", 3)]
+def test_a_bar_is_a_month_a_quarter_or_a_year_by_how_long_the_time_is() -> None:
+    def spans(*months: str) -> list[tuple[str, str, int]]:
+        return [(bar.low, bar.high, bar.count) for bar in draw_histogram(_counts(*months), None, None).bars]
+
+    assert spans("2020-01", "2021-05") == [("2020-01", "2020-01", 1), ("2021-05", "2021-05", 2)]
+    assert spans("2010-02", "2010-03", "2021-12") == [("2010-01", "2010-03", 3), ("2021-10", "2021-12", 3)]
+    assert spans("1950-02", "1950-07", "2021-01") == [("1950-01", "1950-12", 3), ("2021-01", "2021-12", 3)]
+
+
+def test_few_years_of_a_filter_are_drawn_alone_by_months() -> None:
+    counts = _counts("2001-01", "2016-04", "2016-05", "2016-11", "2021-01")
+    drawing = draw_histogram(counts, "2016-04-01", "2016-06-30")
+    assert drawing.is_part
+    assert [(bar.low, bar.high) for bar in drawing.bars] == [
+        ("2016-04", "2016-04"),
+        ("2016-05", "2016-05"),
+        ("2016-11", "2016-11"),
+    ]
+    assert [bar.is_chosen for bar in drawing.bars] == [True, True, False]
+    assert not draw_histogram(counts, "2003-01-01", None).is_part
+    assert draw_histogram(counts, "1990-01-01", "1991-12-31").bars[0].low == "2001-01"
 
 
 def test_nothing_dated_gives_nothing_to_draw() -> None:
