@@ -23,6 +23,7 @@ _BACKENDS = ("sqlite", "postgresql")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # any fixed number: it names the lock under which one process migrates
 _MIGRATION_LOCK = 0x646A7368
+_MEMORY = (None, "", ":memory:")
 _WAIT_MS = 60_000
 _TURN_MS = 20
 
@@ -34,6 +35,7 @@ class Store:
         self.engine = engine
         self.totals: dict[tuple[str, int], int] = {}
         self.doubts: tuple[tuple[int, int, int], list[Any]] | None = None
+        self._file: tuple[int, int] | None = None
 
     def __enter__(self) -> Store:
         return self
@@ -52,6 +54,26 @@ class Store:
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
+    def remember_file(self) -> None:
+        """Keep in mind which file an SQLite database is, to notice when it is taken away."""
+        self._file = self._find_file()
+
+    def _find_file(self) -> tuple[int, int] | None:
+        if not self.is_sqlite or self.engine.url.database in _MEMORY:
+            return None
+        try:
+            found = Path(str(self.engine.url.database)).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _check_file(self) -> None:
+        # what is open of a file that was deleted can be read and written still, and is lost at the end
+        if self._file is not None and self._find_file() != self._file:
+            raise StoreError(
+                f"{self.name}: the file was taken away or replaced while it was open; start again"
+            )
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
@@ -62,7 +84,8 @@ class Store:
 
         Raises StoreError for whatever the database refuses.
         """
-        with _translated(self.name), self.engine.connect() as connection:
+        self._check_file()
+        with _translated(self.name, self.engine), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
@@ -74,7 +97,8 @@ class Store:
 
         Raises StoreError for whatever the database refuses; then nothing of it was written.
         """
-        with _translated(self.name), self.engine.connect() as connection:
+        self._check_file()
+        with _translated(self.name, self.engine), self.engine.connect() as connection:
             connection.execution_options(is_write=True)
             with connection.begin():
                 yield connection
@@ -97,6 +121,7 @@ def open_store(url: str) -> Store:
         if not is_current:
             with store.write() as connection:
                 _migrate(connection, store.name)
+        store.remember_file()
     except BaseException:
         store.close()
         raise
@@ -125,7 +150,7 @@ def _engine(url: URL) -> Engine:
             )
         except (NoSuchModuleError, ImportError) as error:
             raise StoreError(f"no driver for {url.drivername}; take postgresql+psycopg") from error
-    is_memory = url.database in (None, "", ":memory:")
+    is_memory = url.database in _MEMORY
     arguments = {"check_same_thread": False, "timeout": _WAIT_MS / 1000}
     pool = {"poolclass": StaticPool} if is_memory else {"pool_size": 8, "max_overflow": 64}
     engine = create_engine(url, connect_args=arguments, **pool)
@@ -209,19 +234,21 @@ def _migrate(connection: Connection, name: str) -> None:
 
 
 @contextmanager
-def _translated(name: str) -> Iterator[None]:
+def _translated(name: str, engine: Engine) -> Iterator[None]:
     """Turn a driver's error into ours, with what to do."""
     try:
         yield
     except DBAPIError as error:
+        raise StoreError(f"{name}: {_explain(error.orig, is_lost=error.connection_invalidated)}") from error
+    except engine.dialect.loaded_dbapi.Error as error:  # the driver asked directly, as for COPY
         raise StoreError(f"{name}: {_explain(error)}") from error
     except UnicodeEncodeError as error:
         raise StoreError(f"{name}: a text holds what no database keeps: {error.reason}") from error
 
 
-def _explain(error: DBAPIError) -> str:
-    words = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
-    state = getattr(error.orig, "sqlstate", None) or ""
+def _explain(error: BaseException | None, *, is_lost: bool = False) -> str:
+    words = next(iter(str(error).strip().splitlines()), type(error).__name__)
+    state = getattr(error, "sqlstate", None) or ""
     if "disk is full" in words or state == "53100":
         return "the disk is full; nothing of this transaction was written"
     if "database is locked" in words or state == "55P03":
@@ -230,6 +257,14 @@ def _explain(error: DBAPIError) -> str:
         return "the file cannot be opened; make its folder, or check who may write there"
     if "not a database" in words:
         return "the file is not an SQLite database; take another"
+    if "malformed" in words:
+        return (
+            "the file is damaged; take a copy that is whole, or rescue what is left with sqlite3's .recover"
+        )
+    if is_lost or state.startswith(("57P", "08")) or "server closed the connection" in words:
+        return f"the database went away; nothing of this transaction was written ({words})"
+    if words.startswith("connection"):
+        return f"the database cannot be reached; does it run, and is this its address? ({words})"
     if "readonly" in words:
         return "the database may only be read; check who may write there"
     return words
