@@ -7,7 +7,9 @@ import sys
 
 BENCHES = {
     "times: speed beside peers": ["tests.bench.times_speed"],
+    "times: the public suites": ["tests.bench.times_suites"],
     "pages: speed of each stage": ["tests.bench.pages_speed"],
+    "names: beside peers, places, the gate": ["tests.bench.names_peers"],
     "publication: day accuracy beside peers": ["tests.bench.publication_peers"],
     "main text: beside peers": ["tests.bench.main_text_peers"],
     "a web archive of 256 MB": ["tests.bench.read_warc", "256"],

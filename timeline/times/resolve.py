@@ -67,8 +67,9 @@ def _resolve(
             answer = answers.get(question)
             if answer is None:
                 answer = _answer(expression, context, leans, is_certain=is_certain)
-                if len(answers) < _KEPT:
-                    answers[question] = answer
+                if len(answers) >= _KEPT:
+                    answers.clear()
+                answers[question] = answer
             memory.keep(answer, expression.end, has_leaned=leans is not None)
         edtf, first, last, reason, *_ = answer
         out.append(

@@ -91,8 +91,9 @@ class _Grammar:
         except KeyError:
             token = self._rules[key[0].removeprefix("r_")].build(match)
         meaning = None if token is None else (token.kind, token.level, token.frame, token.is_weak)
-        if len(self._kept) < _KEPT:
-            self._kept[key] = meaning
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[key] = meaning
         return meaning
 
     def _digit_pattern(self, shape: str) -> re.Pattern[str]:
