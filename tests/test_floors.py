@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The ground, lowest first: each may import those before it.
 GROUND = [
     "timeline.errors", "timeline.edtf", "timeline.offsets", "timeline.numerals", "timeline.settings",
-    "timeline.lexicon", "timeline.areas", "timeline.records", "timeline.chronology",
+    "timeline.lexicon", "timeline.brevity", "timeline.areas", "timeline.records", "timeline.chronology",
     "timeline.access",
 ]  # fmt: skip
 # The rooms, and the rooms below that each may enter by their doors; every room may stand on the ground.
@@ -25,6 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "timeline.export": set(),
     "timeline.client": set(),
     "timeline.score": set(),
+    "timeline.frame": set(),
     "timeline.publication": {"timeline.times"},
     "timeline.pipes": {"timeline.times"},
     "timeline.extract": {"timeline.clean", "timeline.publication", "timeline.pipes"},
@@ -51,6 +52,7 @@ LIBRARIES = {
     "typer": ("timeline.cli",),
     "rich": ("timeline.cli",),
     "ray": ("timeline.run",),
+    "pandas": ("timeline.frame", "timeline"),
     "zstandard": ("timeline.run",),
     "lxml": ("timeline.read",),
     "trafilatura": ("timeline.read",),

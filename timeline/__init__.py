@@ -1,4 +1,4 @@
-"""The face: extract, link, ingest and the records they give; everything heavy is imported when it is first called."""
+"""The face: extract, link, ingest, and tables and drawings of what they give; what is heavy is imported when it is first called."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from timeline.chronology import Timeline
+    import pandas
+
+    from timeline.chronology import Event, Timeline
     from timeline.ingest import IngestReport
     from timeline.records import PageFindings
 
-__all__ = ["extract", "ingest", "link"]
+__all__ = ["extract", "ingest", "link", "render", "to_frame"]
 __version__ = "0.1.0"
 
 
@@ -48,8 +50,28 @@ def ingest(paths: Iterable[str | Path], *, database: str, published: str | None 
     return ingest_paths(paths, database=database, published=published)
 
 
+def to_frame(found: PageFindings | Timeline | Iterable[PageFindings | Event]) -> pandas.DataFrame:
+    """Give a pandas table with a row an event: of a page, of several pages, or of a chronology.
+
+    Raises UsageError where pandas is not installed.
+    """
+    from timeline.frame import to_frame as make_frame
+
+    return make_frame(found)
+
+
+def render(findings: PageFindings, text: str, *, page: bool = False) -> str:
+    """Draw the text of a page, with the events, dates and names found in it marked, as HTML (spaCy's displaCy).
+
+    `text` is the raw text the findings' offsets point into: what was given to `extract`, unless that was HTML.
+    """
+    from timeline.pipes import draw
+
+    return draw(findings, text, page=page)
+
+
 class _Face(ModuleType):
-    """Keep the three functions above: the import system would bind the submodules of the same names over them."""
+    """Keep the functions above: the import system would bind the submodules of the same names over them."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in __all__ and isinstance(value, ModuleType):

@@ -59,6 +59,8 @@ class Source(Record):
 class Event(Record):
     """One event of the chronology, with every report of it."""
 
+    shown = ("id", "type", "status", "date", "title", "organizations", "place", "sources")
+
     id: str
     type: EventType
     status: Status

@@ -8,26 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from timeline.brevity import show_briefly
 from timeline.edtf import Edtf
 from timeline.offsets import OffsetMap
 
 SourceFormat = Literal["txt", "html", "md", "json", "jsonl", "csv", "feed", "warc", "text"]
 SegmentKind = Literal[
-    "headline",
-    "byline",
-    "article",
-    "abstract",
-    "teaser",
-    "related",
-    "caption",
-    "comment",
-    "navigation",
-    "footer",
-]
+    "headline", "byline", "article", "abstract", "teaser", "related", "caption", "comment", "navigation", "footer"
+]  # fmt: skip
 RepairStep = Literal[
     "gloss", "mojibake", "script", "width", "space", "linebreak", "control", "entity", "markup"
 ]
@@ -39,17 +31,8 @@ EventType = Literal[
 ]  # fmt: skip
 Status = Literal["held", "planned", "ongoing", "cancelled"]
 Role = Literal[
-    "party",
-    "host",
-    "organizer",
-    "co_host",
-    "supporter",
-    "unveiled",
-    "attendee",
-    "witness",
-    "recipient",
-    "other",
-]
+    "party", "host", "organizer", "co_host", "supporter", "unveiled", "attendee", "witness", "recipient", "other"
+]  # fmt: skip
 PartnershipKind = Literal[
     "strategic_cooperation",
     "framework",
@@ -215,9 +198,17 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
+    shown: ClassVar[tuple[str, ...]] = ()  # the fields a record is shown by; none: all that say something
+
     def to_json(self) -> dict[str, Any]:
         """Give plain values under the contract's names."""
         return self.model_dump(mode="json", by_alias=True)
+
+    def __repr__(self) -> str:
+        """Show the record in a short line; `to_json` gives all of it."""
+        return show_briefly(self, self.shown or type(self).model_fields)
+
+    __str__ = __repr__
 
 
 class RawSpan(Record):
@@ -329,6 +320,8 @@ class Amount(RawSpan):
 class EventMention(Record):
     """One event as one page tells it; `part_of` is the id of the page's event that this one was held as a part of."""
 
+    shown = ("type", "status", "date", "title", "organizations", "place")
+
     id: str
     type: EventType
     status: Status
@@ -366,6 +359,8 @@ class PagePartnership(Record):
 
 class PageFindings(Record):
     """Everything one page gave: the object `timeline extract` prints and POST /api/v1/extract returns."""
+
+    shown = ("id", "title", "published", "times", "events", "partnerships", "warnings")
 
     id: str
     source_id: str | None

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.pipes.document import Document
+from timeline.pipes.drawing import draw
 from timeline.pipes.harvest import harvest
 from timeline.pipes.home import find_home
 from timeline.pipes.steps import run_steps
@@ -15,7 +16,7 @@ from timeline.records import Annotation, CleanPage, Publication, Segment, Segmen
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["annotate", "build_pipeline"]
+__all__ = ["annotate", "build_pipeline", "draw"]
 
 _LONGEST = 6_000  # characters of one document; nearly every page has fewer
 _ENDS = ("\n", "。", "；", "，", " ")
