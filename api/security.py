@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,6 +24,13 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+# How deep a body may be nested; the deepest that any of our addresses takes is four.
+DEEPEST = 20
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+# Bytes from which on a body is looked through beside the loop, not in it.
+_LARGE = 65536
+# "a \"quoted\" word", or what is left of the body where the string does not end
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)', re.DOTALL)
 # Seconds a body may take to arrive.
 _PATIENCE = 30
 
@@ -50,7 +59,10 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Answer 413 to a body over `limit` bytes, by what it declares or, where it declares nothing, by what comes."""
+    """Answer 413 to a body over `limit` bytes, by what it declares or, where it declares nothing, by what comes.
+
+    JSON that is nested deeper than any of ours is 422, before anything reads it.
+    """
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self.app = app
@@ -72,7 +84,32 @@ class BodyLimit:
         if body is None:
             await _refuse(send, 413, "request too large", _too_large(self.limit))
             return
+        kind = dict(scope["headers"]).get(b"content-type", b"")
+        is_form = kind.startswith(b"application/x-www-form-urlencoded")
+        if body and not is_form and await _is_too_deep(body):
+            detail = f"the body is nested more than {DEEPEST} deep, or its brackets do not match"
+            await _refuse(send, 422, "unreadable content", detail)
+            return
         await self.app(scope, _replay(body, receive), send)
+
+
+def is_too_deep(body: bytes) -> bool:
+    """Say whether the brackets of a JSON text are nested deeper than DEEPEST, or so many are never closed.
+
+    >>> is_too_deep(b'{"a": ["[[["]}'), is_too_deep(b"[" * 21 + b"]" * 21)
+    (False, True)
+    """
+    brackets = _STRING.sub(b"", body).translate(None, _NO_BRACKETS)
+    for _ in range(DEEPEST):  # each turn takes the innermost pairs away
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if not brackets:
+            return False
+    opened = brackets.count(b"[") + brackets.count(b"{")
+    return opened > DEEPEST or 0 < opened < len(brackets)
+
+
+async def _is_too_deep(body: bytes) -> bool:
+    return await run_in_threadpool(is_too_deep, body) if len(body) > _LARGE else is_too_deep(body)
 
 
 async def _read(receive: Receive, limit: int) -> bytes | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import quote
 
 import pytest
@@ -28,10 +27,8 @@ ADDRESSES = (
 def test_no_string_breaks_an_address(client: TestClient, address: str) -> None:
     for string in STRINGS:
         path = address.replace("{}", quote(string, safe=""))
-        began = time.monotonic()
         answer = client.get(path, headers={"accept": "text/html"})
         assert answer.status_code < 500, (path, answer.text)
-        assert time.monotonic() - began < 5, path
         assert "set-cookie" not in answer.headers
         assert "Traceback" not in answer.text
         if answer.headers.get("content-type", "").startswith("text/html"):
