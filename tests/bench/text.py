@@ -15,6 +15,13 @@ _TEMPLATES = (
     "“我们对未来充满信心。”{b}负责人说，“{y}年以来，{f}的变化有目共睹。”",
     "项目建成后，预计每年可处理{n}吨原料，带动就业{k}百余人，减少排放约{n}吨。",
 )
+_DULL = (
+    "近年来，{a}围绕{f}持续加大投入，累计培训{n}人次，取得了良好的社会效益和经济效益。",
+    "{p}{f}企业的平均利润为{n}万元，比全国平均水平略高。",
+    "{a}有关负责人表示，下一步将继续深化改革，完善机制，推动各项工作再上新台阶。",
+    "专家提醒，{f}从业人员应当注意安全，发现问题及时报告{a}。",
+    "在{p}，{f}早已成为居民生活的一部分，老人和孩子都乐在其中。",
+)
 _PLACES = ("江河市", "云岭县", "青川新区", "北京", "上海", "广州", "成都")
 _HEADS = ("江河", "云岭", "东海", "南山", "北辰", "西川", "青禾", "远航", "恒泰")
 _KINDS = ("大学", "集团有限公司", "研究院", "科技股份有限公司", "市人民政府", "中心医院")
@@ -42,6 +49,23 @@ def make_text(characters: int, *, seed: int = 1) -> str:
             sentence += "\n"
         out.append(sentence)
         length += len(sentence)
+    return "".join(out)
+
+
+def make_dull(characters: int, *, seed: int = 1) -> str:
+    """Make at least so many characters that tell of no event: figures, plans in general, advice."""
+    chance = random.Random(seed)
+    out: list[str] = []
+    while sum(map(len, out)) < characters:
+        template = chance.choice(_DULL)
+        out.append(
+            template.format(
+                a=chance.choice(_HEADS) + chance.choice(_KINDS),
+                f=chance.choice(_FIELDS),
+                p=chance.choice(_PLACES),
+                n=chance.randint(2, 9000),
+            )
+        )
     return "".join(out)
 
 
