@@ -1,4 +1,6 @@
-"""The Typer application that the commands hang on."""
+"""The Typer application that the commands hang on, and what it answers by itself."""
+
+from typing import Annotated
 
 import typer
 
@@ -10,3 +12,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        import timeline
+
+        typer.echo(f"timeline {timeline.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def answer(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Dated, sourced events and partnerships from Chinese news pages."""

@@ -123,13 +123,19 @@ def demo(
     from timeline.store import find_events, open_store
 
     settings = read_settings(database, port=port)
-    folder = seeds or Path(__file__).resolve().parents[2] / "seeds"
+    folder = seeds or _seeds()
     done = _ingest([str(folder)], settings)
     fail_if_none(done, [str(folder)])
     with open_store(settings.database) as store:
         print_events(find_events(store, EventQuery(), limit=30).events)
     if not no_serve:
         _serve(settings)
+
+
+def _seeds() -> Path:
+    """Give the folder of demo pages: beside the source, or where the wheel put it."""
+    beside = Path(__file__).resolve().parents[2] / "seeds"
+    return beside if beside.is_dir() else Path(sys.prefix) / "share" / "dashiji" / "seeds"
 
 
 def _ingest(paths: list[str], settings: Settings, manifest: Path | None = None, **options: Any) -> int:
