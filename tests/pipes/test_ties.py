@@ -41,4 +41,6 @@ def test_what_a_signing_ties_is_not_told_again() -> None:
 
 
 def test_names_are_looked_for_only_where_something_is_told() -> None:
-    assert not run_steps(Document("江城大学昨天放假。")).organizations
+    document = Document("江城大学昨天放假。")
+    run_steps([document])
+    assert not document.organizations

@@ -16,6 +16,7 @@ from timeline.pipes.phrases import (
     ends_as,
     ends_as_body,
     is_common,
+    is_described,
     is_specific,
     object_of,
     plain_name,
@@ -31,6 +32,7 @@ _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
 # Signings told by their number: 15个重点合作项目 | 20余份协议
 _MANY = re.compile(
     r"[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份|批)[^，。]{0,12}(?:项目|协议|合同|文件)|一批[^，。]{0,10}(?:项目|协议)"
+    r"|(?:项目|协议|合同)[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份)"
 )
 # A product with its own name: 第三代车规级芯片“某某X3”
 _NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,20}[”」]")
@@ -38,11 +40,13 @@ _NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,2
 _AND_MORE = re.compile(r"等[0-9一二两三四五六七八九十百多数]+余?[个项场款种类条批]")
 # The edition in a document's title: （2023年版）
 _EDITION = re.compile(r"[（(][^（()）]{1,14}[）)](?=》$)")
+# The version of a product: 星槎大模型|3.0
+_VERSION = re.compile(r"\s?[A-Za-z]?[0-9.]{1,6}(?:版本?|版)?$")
 _OF_PRIZE = re.compile(r"(?:奖|奖项|榜|榜单|名单)$")
 # What makes an occasion the scene of something else: 全国机器人大赛|中摘得金奖
 _WITHIN = ("中", "里")
 _PRIZE = re.compile(
-    r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|先进|示范|十佳|百强|五百强|500强|单位"
+    r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|合格证|先进|示范|十佳|百强|五百强|500强|单位"
 )
 
 
@@ -73,10 +77,7 @@ def with_arguments(material: Material, draft: Draft) -> list[Draft]:
 
 def _of_occasion(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
     if not occasion.is_named:
-        keeps = (
-            draft.telling.type in ("signing", "unveiling", "groundbreaking", "opening") or occasion.is_anaphor
-        )
-        return [draft] if keeps and draft.telling.form == "held" else []
+        return _of_unnamed(text, draft, occasion)
     is_vague = occasion.is_weak and not has_own_mark(occasion.name)
     is_scene = text.startswith(_WITHIN, occasion.end)
     if draft.telling.form == "named" and draft.date is None and (is_vague or is_scene):
@@ -95,6 +96,17 @@ def _of_occasion(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
             )
         )
     return out
+
+
+def _of_unnamed(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
+    """Keep 举行签约仪式, which is of a type that needs no name; 举行首映礼 with the work it is for."""
+    keeps = draft.telling.type in ("signing", "unveiling", "groundbreaking", "opening") or occasion.is_anaphor
+    if draft.telling.form != "held":
+        return []
+    titled = list(_TITLED.finditer(text, draft.telling.sentence.start, draft.telling.start))
+    if draft.telling.type == "launch" and titled and draft.date is not None:
+        return [replace(draft, title=titled[-1].group())]
+    return [draft] if keeps else []
 
 
 def _of_parties(material: Material, draft: Draft) -> list[Draft]:
@@ -155,6 +167,8 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     if draft.date is None and not (telling.sentence.is_heading or telling.sentence.is_lead):
         return []
     body = plain_name(text[span[0] : span[1]])
+    if is_described(body):
+        return [draft] if telling.sentence.is_heading else []
     return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
 
 
@@ -193,11 +207,9 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
         if span is None:
             continue
         phrase = text[span[0] : span[1]]
-        if (
-            is_specific(phrase)
-            and (ends_as(phrase, "work") or ends_as_body(phrase))
-            and not is_common(phrase)
-        ):
+        is_work = ends_as(phrase, "work") or ends_as_body(phrase)
+        is_named = telling.sentence.is_heading or not is_described(phrase)
+        if is_specific(phrase) and is_work and is_named and not is_common(phrase):
             is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)
             if draft.date is None and not is_told:
                 return []
@@ -218,7 +230,11 @@ def _of_thing(material: Material, draft: Draft) -> list[Draft]:
             continue
         if number > 0 and told > 4 and telling.takes == "publication":
             break
-        title = _thing(text[span[0] : span[1]], is_published=telling.takes == "publication")
+        title = _thing(
+            text[span[0] : span[1]],
+            is_published=telling.takes == "publication",
+            is_shown=draft.is_aside,
+        )
         if title is not None and (number < 2 or "《" in title):
             is_told = draft.date is not None or telling.sentence.is_heading
             return [replace(draft, title=title)] if is_told else []
@@ -291,17 +307,18 @@ def _agreement(text: str, span: tuple[int, int]) -> str | None:
     return bare if ends_as(bare, "agreement") and 3 <= len(bare) <= 40 and is_specific(bare) else None
 
 
-def _thing(phrase: str, *, is_published: bool) -> str | None:
+def _thing(phrase: str, *, is_published: bool, is_shown: bool = False) -> str | None:
+    """Name what is launched; a paper (指引, 办法) counts only where it is shown at an event."""
     titled = _TITLED.search(phrase)
     if titled and titled.start() <= 12:
-        is_paper = ends_as(_EDITION.sub("", titled.group()), "paper")
+        is_paper = not is_shown and ends_as(_EDITION.sub("", titled.group()), "paper")
         return None if is_paper else titled.group()
     bare = plain_name(phrase)
     if not is_specific(bare) or bare.startswith("等") or _AND_MORE.search(bare):
         return None
     if is_published and ends_as(bare, "paper"):
         return None
-    if ends_as(bare, "product"):
+    if ends_as(_VERSION.sub("", bare), "product"):
         quoted = _QUOTED.search(bare)
         return bare if quoted or len(bare) >= 6 else None
     named = _NAMED.fullmatch(bare)

@@ -42,7 +42,10 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
         verdict = judge_telling(material.text, telling)
         if verdict.status is None:
             continue
-        date = find_date(material, telling, last, planned=verdict.status == "planned")
+        is_plan = verdict.status == "planned"
+        date = find_date(material, telling, last, planned=is_plan)
+        if is_plan and _is_of_other(material, telling, date, tellings):
+            date = None
         for draft in _draft(material, telling, verdict, date, out):
             out.append(draft)
             if draft.date is not None and draft.date.edtf is not None and not draft.is_history:
@@ -94,6 +97,18 @@ def _draft(
 def _spans_days(date: BoundDate) -> bool:
     """Say whether a date is more than one day, so that 正在 can be meant; 韩|正在京会见 of one day is a name's end."""
     return date.from_ is None or date.from_ != date.to
+
+
+def _is_of_other(
+    material: Material, telling: Telling, date: BoundDate | None, tellings: Sequence[Telling]
+) -> bool:
+    """Say whether the date before a planned verb is that of something told between: 5月8日签署协议，将共同设立…"""
+    if telling.form != "verb" or date is None or date.start is None:
+        return False
+    if not telling.sentence.start <= date.start < telling.clause[0]:
+        return False
+    between = any(date.start < t.start and t.end <= telling.clause[0] for t in tellings)
+    return between and not is_after(date, material.reference)
 
 
 def _of_same_work(material: Material, draft: Draft, told: Sequence[Draft]) -> list[Draft]:

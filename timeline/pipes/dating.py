@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
+from timeline import lexicon
 from timeline.edtf import Edtf
 from timeline.pipes.drafts import BoundDate, Telling
 from timeline.pipes.layout import Sentence
@@ -53,6 +55,9 @@ def find_date(
             word = _occasion_before(material, telling, last)
         if word:
             return replace(borrow(last.date, word), whole=last.whole if is_within(word) else None)
+        occasion = telling.occasion
+        if time is None and occasion is not None and part_words().search(occasion.name):
+            return replace(borrow(last.date, occasion.head), whole=last.whole)
     if time is not None:
         return borrow(bind(time), time.text) if is_during else bind(time)
     return _of_stamp(material) if telling.form == "held" and not planned else None
@@ -69,6 +74,13 @@ def _within(material: Material, telling: Telling, date: BoundDate, last: LastEve
         and last.date.from_ <= date.from_ <= last.date.to
     )
     return replace(date, whole=last.whole) if word and is_within(word) and is_then else date
+
+
+@cache
+def part_words() -> re.Pattern[str]:
+    """Match what makes an occasion a part of another: 分论坛, 平行论坛."""
+    words = [w for e in lexicon.load("occasions") if e.get("inside") for w in e.words]
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def is_era(date: BoundDate | None) -> bool:

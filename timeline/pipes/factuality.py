@@ -45,6 +45,8 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     cancelled = [h for h in cues if h.entry.kind == "cancelled" and abs(h.start - telling.end) <= 40]
     if cancelled and telling.form != "verb":
         return Verdict("cancelled", cancelled[0].word, is_past, is_speech)
+    if _is_of_notice(text, telling, cues):
+        return Verdict(None, "notice", is_past, is_speech)
     papers = [h for h in cues if h.entry.kind == "paper" and h.end <= start]
     if papers and telling.type == "launch" and telling.form == "verb":
         return Verdict(None, papers[0].word, is_past, is_speech)
@@ -60,6 +62,14 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     if "ongoing" in kinds and telling.takes != "closing":
         return Verdict("ongoing", kinds["ongoing"], is_past, is_speech)
     return Verdict("held", None, is_past, is_speech)
+
+
+def _is_of_notice(text: str, telling: Telling, cues: list[Hit]) -> bool:
+    """Say whether a telling stands in the name of a paper: 关于召开股东大会的通知."""
+    edge = telling.occasion.end if telling.occasion is not None else telling.end
+    about = text.rfind("关于", telling.sentence.start, telling.start)
+    ends = [h.start for h in cues if h.entry.kind == "notice" and h.start >= min(edge, telling.end)]
+    return about >= 0 and any(end - about <= 80 and "，" not in text[about:end] for end in ends)
 
 
 def _is_in_name(text: str, hit: Hit, telling: Telling) -> bool:

@@ -17,6 +17,7 @@ from timeline.edtf import Edtf
 from timeline.lexicon.ontology import is_one_family
 from timeline.pipes.drafts import Draft, Named, Part
 from timeline.pipes.occasions import fold_name
+from timeline.pipes.phrases import is_described
 from timeline.records import Segment, Status
 
 _COUNT = re.compile(r"第[0-9〇零一二三四五六七八九十百]+(?:届|次|期|回|场)|首届|首次|(?:19|20)\d{2}年?度?")
@@ -210,6 +211,7 @@ def _bodies(draft: Draft) -> list[str]:
     named = [p.name for p in draft.parts if p.role in ("party", "unveiled")]
     if draft.telling.type in ("groundbreaking", "opening", "launch") and draft.title:
         named.append(draft.title)
+    named = [name for name in named if not is_described(name)]
     if draft.telling.type == "visit":
         named += [p.name for p in draft.people]
     return named

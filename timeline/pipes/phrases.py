@@ -26,6 +26,10 @@ _NEW = re.compile(
 _COUNTED = re.compile(
     r"[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?(?:个|家|批|座|条|场|位|名|处|款)(?![月国])"
 )
+# What is said of a thing that is not named: 我省|首家…, 全省|最大…
+_DESCRIBED = re.compile(
+    r"(?:这?标志着)?[^，“「《]{0,4}?(?:首[个家座条批台款颗艘部支所趟列套单例]|第[一二三四五六七八九十][个家座条批]|最大|最长|最高|唯一)"
+)
 # What no name holds
 _BROKEN = re.compile(r"[！？!?。；]|\.\.\.")
 _OPENERS = "“「『《‘"
@@ -102,6 +106,11 @@ def is_specific(phrase: str) -> bool:
     if _BROKEN.search(bare) or phrase.count("《") != phrase.count("》"):
         return False
     return 4 <= len(bare) <= 45 and not _QUANTITY.match(bare) and not _COUNTED.search(bare)
+
+
+def is_described(phrase: str) -> bool:
+    """Say whether a phrase describes one thing instead of naming it: 全国首个数据法庭, 我省最大风电项目."""
+    return bool(_DESCRIBED.match(phrase))
 
 
 def is_common(phrase: str) -> bool:

@@ -28,7 +28,7 @@ _NOUN_AFTER = re.compile(
 
 def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[Occasion]) -> list[Telling]:
     """List the tellings of a text in order."""
-    hits = [h for h in _verbs().find(text) if not _is_inside(h, occasions)]
+    hits = [h for h in _verbs().find(text) if not _is_inside(h, occasions) and not _is_quoted(text, h)]
     out: list[Telling] = []
     for sentence in sentences:
         clauses = find_clauses(text, sentence.start, sentence.end)
@@ -139,6 +139,13 @@ def _is_object(text: str, hit: Hit, occasion: Occasion) -> bool:
 def _modifies(text: str, end: int) -> bool:
     """Say whether what follows a name makes it a part of a longer one: 亚运会|代表团."""
     return bool(_NOUN_AFTER.match(text, end))
+
+
+def _is_quoted(text: str, hit: Hit) -> bool:
+    """Say whether a verb is only spoken of: 别让“云签约”变成“空签约”."""
+    opened = max(text.rfind(mark, max(0, hit.start - 6), hit.start) for mark in "“「")
+    closed = [at for mark in "”」" if (at := text.find(mark, hit.end, hit.end + 3)) >= 0]
+    return opened >= 0 and bool(closed) and not any(mark in text[opened : hit.start] for mark in "”」")
 
 
 def _is_inside(hit: Hit, occasions: Sequence[Occasion]) -> bool:

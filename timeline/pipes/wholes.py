@@ -6,11 +6,9 @@ that it leads to in the end, and nothing is its own whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
-from timeline import lexicon
+from timeline.pipes.dating import part_words
 from timeline.pipes.merge import Placed
 from timeline.pipes.occasions import fold_name
 
@@ -31,7 +29,7 @@ def find_wholes(events: Sequence[Placed]) -> list[int | None]:
 def _by_name(event: Placed, number: int, events: Sequence[Placed]) -> int | None:
     """Find the event whose name a part's name begins with: 第四届山海论坛|渔业分论坛."""
     title = event.draft.title
-    if title is None or not _inside().search(title):
+    if title is None or not part_words().search(title):
         return None
     name = fold_name(title)
     for other, candidate in enumerate(events):
@@ -50,9 +48,3 @@ def _top(number: int, wholes: Sequence[int | None]) -> int | None:
         seen.add(at)
         at = wholes[at]
     return None if at in seen else at
-
-
-@cache
-def _inside() -> re.Pattern[str]:
-    words = [w for e in lexicon.load("occasions") if e.get("inside") for w in e.words]
-    return re.compile("|".join(map(re.escape, words)))
