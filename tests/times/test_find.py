@@ -86,6 +86,13 @@ PIECES = st.sampled_from(
         "。",
         "\n",
         "一",
+        "几",
+        "数",
+        "十",
+        "学年",
+        "星期三",
+        "“五一”",
+        "假期",
         "个",
         "半",
         "多",
@@ -131,6 +138,11 @@ def test_cues_lose_nothing() -> None:
         folded = fold(text)
         cued = [(t.kind, t.start, t.end) for t in scan(folded) if t.end - t.start > 1]
         assert cued == _every_rule(folded), text
+
+
+@pytest.mark.parametrize("text", ["几几天前", "数数年", "十几十年", "3-2天", "五四年前", "半半年", "百几天", "0-0年"])
+def test_amounts_that_are_none_stop_nothing(text: str) -> None:
+    find(text)
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))
