@@ -17,7 +17,7 @@ from api.view.rows import (
     group_roles,
     make_row,
 )
-from api.view.saying import cite, describe_moment, tell_correction
+from api.view.saying import cite, describe_moment, group_answers, tell_correction
 
 __all__ = [
     "FAMILIES",
@@ -35,6 +35,7 @@ __all__ = [
     "draw_network",
     "find_dating",
     "find_original",
+    "group_answers",
     "group_months",
     "group_roles",
     "language_of",

@@ -15,17 +15,23 @@ from timeline.chronology import FacetCount
 WIDTH, HEIGHT, FLOOR = 100, 96, 76
 # Months up to which a bar is a month, and up to which it is a quarter.
 _BY_MONTH, _BY_QUARTER = 60, 300
+# Events that a bar of full height stands for at least, and how wide a bar is at most.
+_LEAST_HIGH, _WIDEST = 4, 1.6
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One stretch of time from month `low` to month `high`: its bar, its events, whether the filter holds it."""
+    """One stretch of time from month `low` to month `high`: its bar, its events, whether the filter holds it.
+
+    `width` is that of its place, which can be clicked, `stick` that of the bar in it.
+    """
 
     low: str
     high: str
     count: int
     x: float
     width: float
+    stick: float
     y: float
     height: float
     is_chosen: bool
@@ -69,7 +75,7 @@ def draw_histogram(counts: Iterable[FacetCount], low: str | None, high: str | No
     starts = range(first - first % unit, last + 1, unit)
     step = WIDTH / max(len(starts), 12)
     sums = [sum(months.get(month, 0) for month in range(start, start + unit)) for start in starts]
-    highest = max(sums) or 1
+    highest = max(*sums, _LEAST_HIGH)
     bars = tuple(
         _bar(start, start + unit - 1, count, i * step, step, highest, low, high)
         for i, (start, count) in enumerate(zip(starts, sums, strict=True))
@@ -102,6 +108,7 @@ def _bar(
         count=count,
         x=round(x, 2),
         width=round(step - gap, 2),
+        stick=round(min(step - gap, _WIDEST), 2),
         y=round(FLOOR - height, 1),
         height=round(height, 1),
         is_chosen=inside and (low is not None or high is not None),

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 import timeline
 from api.view.links import origin, outside
 from api.view.reasons import say_note, say_reason
+from api.view.saying import group_answers
 from api.view.texts import Texts, choose_language, read_texts
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -87,5 +88,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(origin=origin, outside=outside)
+    environment.globals.update(origin=origin, outside=outside, group_answers=group_answers)
     return environment

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from api.view.dates import describe_day
 from api.view.links import origin, outside
 from api.view.rows import Row
 from api.view.texts import Texts
-from timeline.chronology import Correction
+from timeline.chronology import Correction, ReviewCandidate
 
 # 2024-05-18T09:30:00Z
 _INSTANT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<minute>\d\d:\d\d)")
@@ -37,6 +39,22 @@ def tell_correction(correction: Correction, texts: Texts) -> str:
     elif correction.field in ("type", "status"):
         value = texts(f"{correction.field}.{value}")
     return texts(f"tell.{correction.field}", value=value)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Dates that are possible for one and the same reason."""
+
+    values: tuple[str, ...]
+    reason: str
+
+
+def group_answers(candidates: Sequence[ReviewCandidate]) -> tuple[Answers, ...]:
+    """Put dates of one reason together, the best supported first."""
+    values: dict[str, list[str]] = {}
+    for one in candidates:
+        values.setdefault(one.reason, []).append(one.value)
+    return tuple(Answers(tuple(of), reason) for reason, of in values.items())
 
 
 def cite(row: Row, permalink: str, texts: Texts) -> str:

@@ -15,7 +15,7 @@ from api.web.lists import Listing, list_rows, make_histogram, make_rows, name_of
 from timeline.chronology import EventQuery
 from timeline.export import FORMATS
 from timeline.records import Role
-from timeline.store import Store, find_answers, find_events
+from timeline.store import Store, find_answers, find_events, read_revision
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 
@@ -55,6 +55,7 @@ def show_chronology(
         "active": chips,
         "total": total,
         "offers": () if total else _offer_less(store, parameters, chips, texts),
+        "revision": read_revision(store),
         "formats": FORMATS,
         "roles": get_args(Role),
         "families": FAMILIES,
