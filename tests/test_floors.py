@@ -51,6 +51,7 @@ LIBRARIES = {
     "jinja2": ("api",),
     "typer": ("timeline.cli",),
     "rich": ("timeline.cli",),
+    "duckdb": ("timeline.merge",),
     "ray": ("timeline.run",),
     "pandas": ("timeline.frame", "timeline"),
     "zstandard": ("timeline.run",),

@@ -31,7 +31,15 @@ from timeline.link.census import (
 )
 from timeline.link.cluster import Edge, cluster, compare_pairs, judge_pair
 from timeline.link.events import SAME, Comparison, compare
-from timeline.link.identity import Known, Trace, name_events, name_organizations, read_known, traces
+from timeline.link.identity import (
+    Known,
+    Trace,
+    find_owners,
+    name_events,
+    name_organizations,
+    read_known,
+    traces,
+)
 from timeline.link.merge import merge, merge_ties
 from timeline.link.names import read_body_name, read_seat, read_seated, split_key
 from timeline.link.organizations import (
@@ -49,13 +57,14 @@ from timeline.link.organizations import (
     show,
     shown_name,
 )
-from timeline.link.reports import Report, read_report
+from timeline.link.reports import Report, Slim, read_report, slim_down, widen
 from timeline.link.tellings import (
     OWN,
     Findings,
     Outline,
     Telling,
     Use,
+    hash_key,
     is_head,
     name_code,
     read_outline,
@@ -66,11 +75,11 @@ from timeline.link.version import linking_version
 
 __all__ = [
     "BLOCK_CAP", "OWN", "SAME", "WINDOW", "Bodies", "Body", "Comparison", "Edge", "Everything", "Facts", "Known", "Linked", "NamePair",
-    "Outline", "Pair", "Report", "Telling", "Trace", "Usage", "Use", "compare", "compare_pairs", "cut_by_day",
-    "find_acronyms", "find_pairs", "find_seat", "group_names", "in_time", "is_head", "judge_names", "judge_pair", "link", "link_all",
+    "Outline", "Pair", "Report", "Slim", "Telling", "Trace", "Usage", "Use", "compare", "compare_pairs", "cut_by_day",
+    "find_acronyms", "find_owners", "find_pairs", "find_seat", "group_names", "hash_key", "in_time", "is_head", "judge_names", "judge_pair", "link", "link_all",
     "link_reports", "linking_version", "make_body", "name_code", "name_organizations", "order_acronym", "order_pair", "pair_block", "read_body_name",
     "read_known", "read_outline", "read_report", "read_seat", "read_seated", "read_tellings", "read_usages", "report_blocks",
-    "report_code", "report_days", "show", "shown_name", "split_key", "stem_tails", "traces", "weigh_facts",
+    "report_code", "report_days", "show", "shown_name", "slim_down", "split_key", "stem_tails", "traces", "weigh_facts", "widen",
 ]  # fmt: skip
 
 

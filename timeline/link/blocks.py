@@ -34,7 +34,7 @@ def report_blocks(report: Report) -> list[int]:
     if report.name is not None and report.name.is_telling:
         found.append(("name", family, report.name.proper))
         found += [("alike", family, report.name.proper[:4], month) for month in months]
-    place = report.mention.place
+    place = report.place
     if place is not None:
         where = place.adcode or place.name
         found += [("place", family, where, f"{month}-{day}") for month, day in report.days if day]

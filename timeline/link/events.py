@@ -50,8 +50,8 @@ def compare(one: Report, other: Report) -> Comparison:
         features.append(_excuse(one, other))
     else:
         features.extend(_compare_dates(one, other))
-    if one.page.id == other.page.id:
-        is_typed_alike = one.mention.type == other.mention.type
+    if one.key[0] == other.key[0]:
+        is_typed_alike = one.type == other.type
         features.append(Feature(-1.5 if is_typed_alike else -3.0, "one page tells of both apart"))
     score = round(sum(f.weight for f in features), 2)
     reasons = tuple(f"{f.reason} ({f.weight:+g})" for f in features)
@@ -72,8 +72,8 @@ def are_compatible(one: Report, other: Report) -> bool:
 
 
 def _compare_types(one: Report, other: Report) -> Iterator[Feature]:
-    if one.mention.type == other.mention.type:
-        yield Feature(0.5, f"both are of type {one.mention.type}")
+    if one.type == other.type:
+        yield Feature(0.5, f"both are of type {one.type}")
 
 
 def _compare_dates(one: Report, other: Report) -> Iterator[Feature]:
@@ -134,7 +134,7 @@ def _compare_parties(one: Report, other: Report) -> Iterator[Feature]:
 
 
 def _compare_places(one: Report, other: Report) -> Iterator[Feature]:
-    a, b = one.mention.place, other.mention.place
+    a, b = one.place, other.place
     if a is None or b is None:
         return
     mine, theirs = _area(a.adcode), _area(b.adcode)
@@ -156,7 +156,7 @@ def _area(adcode: str | None) -> str:
 
 
 def _compare_amounts(one: Report, other: Report) -> Iterator[Feature]:
-    a, b = one.mention.amount, other.mention.amount
+    a, b = one.amount, other.amount
     if a is not None and b is not None:
         is_same = a.currency == b.currency and a.value == b.value
         yield Feature(1.0, f"both are about {a.text}") if is_same else Feature(-1.0, "the amounts differ")

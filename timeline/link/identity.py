@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from timeline.chronology import Judgement, Source, Timeline
+from timeline.chronology import Judgement, Organization, Source, Timeline
 from timeline.link.names import read_body_name
 from timeline.link.organizations import Body
 from timeline.link.reports import Report
@@ -40,22 +40,26 @@ def read_known(previous: Timeline | None) -> Known:
     """Take what is known from a whole chronology."""
     if previous is None:
         return Known()
-    organizations: dict[str, list[str]] = defaultdict(list)
-    shown: dict[str, str] = {}
-    for organization in previous.organizations:
-        shown.setdefault(read_body_name(organization.name).key, organization.id)
-        for key in sorted({read_body_name(name).key for name in (organization.name, *organization.names)}):
-            organizations[key].append(organization.id)
-    # a short name that two bodies have is that of the one which is called so
-    owners = {
-        key: [shown[key]] if key in shown and len(ids) > 1 else ids for key, ids in organizations.items()
-    }
     events: dict[Trace, list[str]] = defaultdict(list)
     for event in previous.events:
         for source in event.sources:
             for trace in traces(source):
                 events[trace].append(event.id)
-    return Known(owners, events, tuple(j for j in previous.judgements if j.by != RULES))
+    return Known(
+        find_owners(previous.organizations), events, tuple(j for j in previous.judgements if j.by != RULES)
+    )
+
+
+def find_owners(organizations: Iterable[Organization]) -> dict[str, list[str]]:
+    """Say which organisations each key belongs to."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    shown: dict[str, str] = {}
+    for organization in organizations:
+        shown.setdefault(read_body_name(organization.name).key, organization.id)
+        for key in sorted({read_body_name(name).key for name in (organization.name, *organization.names)}):
+            owners[key].append(organization.id)
+    # a short name that two bodies have is that of the one which is called so
+    return {key: [shown[key]] if key in shown and len(ids) > 1 else ids for key, ids in owners.items()}
 
 
 def traces(source: Source) -> tuple[Trace, Trace]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from timeline.edtf import Edtf, Precision
 from timeline.link.names import OccasionName, read_occasion_name
@@ -34,22 +34,54 @@ _ABOUT_AFTER = 3
 _MAKERS = frozenset({"party", "host", "organizer", "co_host", "recipient"})
 
 
+class Where(NamedTuple):
+    """The place of an event, as it is compared."""
+
+    name: str
+    adcode: str | None
+
+
+class Sum(NamedTuple):
+    """The amount of an event, as it is compared."""
+
+    currency: str
+    value: float
+    text: str
+
+
+class Slim(NamedTuple):
+    """All that is compared of a report, in plain values: small enough to be kept for each of millions."""
+
+    page: str
+    mention: str
+    type: EventType
+    edtf: str | None
+    title: str | None
+    place: tuple[str, str | None] | None
+    amount: tuple[str, float, str] | None
+    makers: tuple[str, ...]
+    subjects: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """One telling of an event with its bodies by their keys, its names read.
 
     `makers` make the event, `subjects` are founded or opened by it; `days` are the month-days its date names, `window`
     the ordinals of the first and last day it can be, wider where it is only about then. `parties` go with the
-    mention's organisations, `code` is the report's short name.
+    mention's organisations, `code` is the report's short name. What is not compared stands in `telling`, which a slim
+    report goes without.
     """
 
     key: tuple[str, str]
     code: int
-    page: PageHead
-    mention: EventMention
+    type: EventType
     family: Family
     date: Edtf | None
     name: OccasionName | None
+    place: Where | None
+    amount: Sum | None
     makers: frozenset[str]
     subjects: frozenset[str]
     bodies: frozenset[str]
@@ -58,37 +90,71 @@ class Report:
     precision: Precision | None
     is_about: bool
     is_year_known: bool
-    parties: tuple[str, ...]
-    ties: tuple[tuple[frozenset[str], PartnershipKind], ...]
+    parties: tuple[str, ...] = ()
+    ties: tuple[tuple[frozenset[str], PartnershipKind], ...] = ()
+    telling: Telling | None = None
+
+    @property
+    def page(self) -> PageHead:
+        """Give the page; only of a report that was read from a telling."""
+        assert self.telling is not None
+        return self.telling.page
+
+    @property
+    def mention(self) -> EventMention:
+        """Give the mention; only of a report that was read from a telling."""
+        assert self.telling is not None
+        return self.telling.mention
 
 
 def read_report(telling: Telling, bodies: Bodies) -> Report:
     """Make a report of a telling."""
-    page, mention = telling.page, telling.mention
+    return replace(
+        widen(slim_down(telling, bodies)),
+        parties=tuple(map(bodies.body_of, telling.keys)),
+        ties=tuple((frozenset(map(bodies.body_of, tie.keys)), tie.kind) for tie in telling.ties),
+        telling=telling,
+    )
+
+
+def slim_down(telling: Telling, bodies: Bodies) -> Slim:
+    """Take from a telling what is compared."""
+    mention = telling.mention
     actors = [
         (bodies.actor_of(key), o.role) for key, o in zip(telling.keys, mention.organizations, strict=True)
     ]
     parties = [(actor, role) for actor, role in actors if actor is not None]
-    title = mention.title or mention.theme
-    when = _read_date(mention.date.edtf) if mention.date.edtf else _UNDATED
+    place, amount = mention.place, mention.amount
+    return Slim(
+        telling.page.id, mention.id, mention.type, mention.date.edtf, mention.title or mention.theme,
+        (place.name, place.adcode) if place else None,
+        (amount.currency, amount.value, amount.text) if amount else None,
+        tuple(actor for actor, role in parties if role in _MAKERS),
+        tuple(actor for actor, role in parties if role == "unveiled"),
+        tuple(actor for actor, _ in parties),
+    )  # fmt: skip
+
+
+def widen(slim: Slim) -> Report:
+    """Make a report of what is compared of it."""
+    when = _read_date(slim.edtf) if slim.edtf else _UNDATED
     return Report(
-        key=(page.id, mention.id),
-        code=report_code(page.id, mention.id),
-        page=page,
-        mention=mention,
-        family=_FAMILIES[mention.type],
+        key=(slim.page, slim.mention),
+        code=report_code(slim.page, slim.mention),
+        type=slim.type,
+        family=_FAMILIES[slim.type],
         date=when.date,
-        name=read_occasion_name(title) if title else None,
-        makers=frozenset(actor for actor, role in parties if role in _MAKERS),
-        subjects=frozenset(actor for actor, role in parties if role == "unveiled"),
-        bodies=frozenset(actor for actor, _ in parties),
+        name=read_occasion_name(slim.title) if slim.title else None,
+        place=Where(*slim.place) if slim.place else None,
+        amount=Sum(*slim.amount) if slim.amount else None,
+        makers=frozenset(slim.makers),
+        subjects=frozenset(slim.subjects),
+        bodies=frozenset(slim.bodies),
         days=when.days,
         window=when.window,
         precision=when.date.precision if when.date else None,
         is_about=when.date is not None and when.date.is_approximate,
         is_year_known=when.date is not None and when.date.is_year_known,
-        parties=tuple(map(bodies.body_of, telling.keys)),
-        ties=tuple((frozenset(map(bodies.body_of, tie.keys)), tie.kind) for tie in telling.ties),
     )
 
 

@@ -27,7 +27,14 @@ from timeline.store.history import find_history, find_ties
 from timeline.store.judging import save_verdict, withdraw_verdict
 from timeline.store.pairs import find_pairs
 from timeline.store.part import Scope
-from timeline.store.relinking import Dropped, Kept, Relinking, update_chronicle
+from timeline.store.relinking import (
+    Dropped,
+    Kept,
+    Relinking,
+    count_waiting,
+    replace_chronicle,
+    update_chronicle,
+)
 from timeline.store.review import find_answers, find_reviews
 from timeline.store.revisions import read_revision
 from timeline.store.save import load_findings, save_extractions
@@ -71,6 +78,7 @@ __all__ = [
     "claim_webhooks",
     "count",
     "count_by",
+    "count_waiting",
     "delete_webhook",
     "enable_webhook",
     "export_corrections",
@@ -103,6 +111,7 @@ __all__ = [
     "read_page",
     "read_revision",
     "read_webhook",
+    "replace_chronicle",
     "revoke_token",
     "save_correction",
     "save_corrections",

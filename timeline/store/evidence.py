@@ -92,14 +92,6 @@ class Evidence:
             out[row.kind].append(row.subject)
         return {kind: sorted(subjects) for kind, subjects in out.items()}
 
-    def count_pages(self) -> int:
-        """Count all pages."""
-        return int(self._connection.execute(select(func.count()).select_from(PAGES)).scalar_one())
-
-    def page_ids(self) -> list[str]:
-        """List the ids of all pages."""
-        return [row.id for row in self._connection.execute(select(PAGES.c.id).order_by(PAGES.c.id))]
-
     def every_findings(self) -> Iterator[str]:
         """Stream the findings of all pages, as JSON, by id."""
         query = select(PAGES.c.findings).order_by(PAGES.c.id)
@@ -182,6 +174,11 @@ class Evidence:
             names[row.id].append(row.name)
             shown[row.id] = row.shown
         return {id: Organization(id=id, name=shown[id], names=tuple(found)) for id, found in names.items()}
+
+    def every_organization(self) -> list[Organization]:
+        """Give all organisations."""
+        query = select(ORGANIZATIONS.c.id).order_by(ORGANIZATIONS.c.id)
+        return list(self.organizations([row.id for row in self._connection.execute(query)]).values())
 
     def is_organization(self, id: str) -> bool:
         """Say whether an id is that of an organisation."""
@@ -279,9 +276,15 @@ class Evidence:
             for row in records
         ]
 
-    def event_ids(self) -> list[str]:
-        """List the ids of all events."""
-        return [row.id for row in self._connection.execute(select(EVENTS.c.id))]
+    def every_source(self) -> Iterator[tuple[int, str, str]]:
+        """Stream the reports of all events: a number of the event, page and mention."""
+        query = select(SOURCES.c.event, SOURCES.c.page, SOURCES.c.mention)
+        for row in self._connection.execute(query, execution_options={"yield_per": 500}):
+            yield row.event, row.page, row.mention
+
+    def has_events(self) -> bool:
+        """Say whether there is any event."""
+        return self._connection.execute(select(EVENTS.c.number).limit(1)).first() is not None
 
     def is_event(self, id: str) -> bool:
         """Say whether an id is that of an event."""

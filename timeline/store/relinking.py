@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, tuple_
+from sqlalchemy import Connection, Table, delete, func, select, tuple_
 
 from timeline.chronology import Timeline
 from timeline.store.chronicle import read_chronicle
 from timeline.store.connect import Store
 from timeline.store.difference import in_batches
-from timeline.store.evidence import Evidence, NameRow, PairRow, UseRow
+from timeline.store.evidence import RULES, Evidence, NameRow, PairRow, UseRow
 from timeline.store.link_tables import (
     EVIDENCE,
     LINK_BLOCKS,
@@ -24,9 +24,10 @@ from timeline.store.link_tables import (
     LINK_WAITING,
 )
 from timeline.store.loading import insert_rows
-from timeline.store.part import Scope, save_part
+from timeline.store.part import Scope, drop_organizations, save_part
 from timeline.store.revisions import hold, read, write
 from timeline.store.rewrite import recount_organizations
+from timeline.store.tables import EVENTS, JUDGEMENTS, ORGANIZATIONS, PAGES
 
 _TRIES = 4
 
@@ -118,6 +119,58 @@ def _save(connection: Connection, relinking: Relinking, version: int, at: str | 
     touched = save_part(connection, relinking.timeline, relinking.scope, at=at)
     recount_organizations(connection, touched)
     finish(connection, version)
+
+
+def count_waiting(store: Store, *, version: int) -> int:
+    """Count the pages that the next linking has to link: those that wait, or all where other rules linked them."""
+    with store.read() as connection:
+        table = LINK_WAITING if read(connection, "linking") == version else PAGES
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def replace_chronicle(
+    store: Store,
+    prepare: Callable[[Evidence], Callable[[Evidence], Iterator[Relinking]]],
+    *,
+    version: int,
+    at: str | None = None,
+) -> None:
+    """Link everything anew and write it part after part in one transaction.
+
+    `prepare` reads the store outside of any lock and gives what makes the parts, which may read it as it is being
+    written. When pages were written in the meantime it prepares again while other writers wait.
+    """
+    with store.read() as connection:
+        seen = read(connection, "pages")
+        parts = prepare(Evidence(connection))
+    with store.write() as connection:
+        hold(connection, "changes")
+        if hold(connection, "pages") != seen:
+            parts = prepare(Evidence(connection))
+        _replace(connection, parts, at)
+        finish(connection, version)
+
+
+def _replace(
+    connection: Connection, parts: Callable[[Evidence], Iterator[Relinking]], at: str | None
+) -> None:
+    drop_all(connection)
+    connection.execute(delete(JUDGEMENTS).where(JUDGEMENTS.c.by == RULES))
+    left = {row.id for row in connection.execute(select(EVENTS.c.id))}
+    last = {row.number for row in connection.execute(select(ORGANIZATIONS.c.number))}
+    kept: set[str] = set()
+    for part in parts(Evidence(connection)):
+        insert_kept(connection, part.kept)
+        scope = part.scope or Scope()
+        save_part(connection, part.timeline, scope, at=at, drop=False)
+        left -= scope.events
+        kept.update(o.id for o in part.timeline.organizations)
+    empty = Timeline(organizations=(), events=(), partnerships=())
+    save_part(connection, empty, Scope(events=frozenset(left)), at=at)
+    query = select(ORGANIZATIONS.c.id, ORGANIZATIONS.c.number)
+    gone = {row.number for row in connection.execute(query) if row.number in last and row.id not in kept}
+    drop_organizations(connection, sorted(gone))
+    recount_organizations(connection, [r.number for r in connection.execute(select(ORGANIZATIONS.c.number))])
 
 
 def finish(connection: Connection, version: int) -> None:
