@@ -29,11 +29,12 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A filter to drop where nothing matches, with the events that would then be found."""
+    """A filter to drop or to set, with the events that would then be found."""
 
     name: str
     href: str
     total: int
+    is_set: bool = False
 
 
 def list_chips(

@@ -55,6 +55,7 @@ def show_chronology(
         "active": chips,
         "total": total,
         "offers": () if total else _offer_less(store, parameters, chips, texts),
+        "more": _more(store, query, links),
         "revision": read_revision(store),
         "formats": FORMATS,
         "roles": get_args(Role),
@@ -87,6 +88,26 @@ def _frame(store: Store, query: EventQuery) -> dict[str, Any]:
             "outlet": count_facet(store, query, "outlet", limit=_MOST_NAMES),
         },
     }
+
+
+def _more(store: Store, query: EventQuery, links: Links) -> tuple[Offer, ...]:
+    """Give the filters that are not fields with values: each with its count, and the way to it or back."""
+    news = query.model_copy(update={"headline": True})
+    several = query.model_copy(update={"min_sources": 2})
+    return (
+        Offer(
+            "headline",
+            links.here(headline=None if query.headline else True),
+            find_events(store, news, limit=1).total,
+            is_set=query.headline is True,
+        ),
+        Offer(
+            "sources",
+            links.here(min_sources=None if query.min_sources > 1 else 2),
+            find_events(store, several, limit=1).total,
+            is_set=query.min_sources > 1,
+        ),
+    )
 
 
 def _offer_less(
