@@ -33,8 +33,8 @@ ROOMS: dict[str, set[str]] = {
     "timeline.merge": {"timeline.run", "timeline.link", "timeline.store"},
     "timeline.ingest": {"timeline.merge", "timeline.run", "timeline.extract", "timeline.read", "timeline.link", "timeline.store"},
     "timeline.cli": {
-        "timeline.ingest", "timeline.run", "timeline.read", "timeline.clean", "timeline.times", "timeline.store", "timeline.export",
-        "timeline.score",
+        "timeline.ingest", "timeline.merge", "timeline.run", "timeline.read", "timeline.clean", "timeline.times", "timeline.store",
+        "timeline.export", "timeline.score",
     },
     "timeline.__main__": {"timeline.cli"},
     "api": {"timeline", "timeline.clean", "timeline.ingest", "timeline.store", "timeline.export"},

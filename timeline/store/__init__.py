@@ -24,6 +24,7 @@ from timeline.store.find import (
     read_page,
 )
 from timeline.store.history import find_history, find_ties
+from timeline.store.intake import save_lines
 from timeline.store.judging import save_verdict, withdraw_verdict
 from timeline.store.pairs import find_pairs
 from timeline.store.part import Scope
@@ -117,6 +118,7 @@ __all__ = [
     "save_corrections",
     "save_extractions",
     "save_judgement",
+    "save_lines",
     "save_timeline",
     "save_token",
     "save_verdict",

@@ -23,29 +23,38 @@ _UNDATED = 10**15
 def page_row(extraction: Extraction) -> Row:
     """Make the row of a page."""
     findings = extraction.findings
-    record = findings.model_dump_json()
+    return found_page_row(
+        extraction.text, vars(findings), findings.published.edtf, findings.model_dump_json()
+    )
+
+
+def found_page_row(text: str, found: Mapping[str, Any], published: str | None, record: str) -> Row:
+    """Make the row of a page of its text, its findings by name and the same as JSON."""
     return {
-        **{name: getattr(findings, name) for name in ("id", "source_id", "path", "url", "title", "outlet")},
-        "published": findings.published.edtf,
-        "text": extraction.text,
+        **{name: found[name] for name in ("id", "source_id", "path", "url", "title", "outlet")},
+        "published": published,
+        "text": text,
         "findings": record,
-        "digest": _digest(extraction.text.encode("utf-8", "surrogatepass") + b"\0" + record.encode()),
+        "digest": _digest(text.encode("utf-8", "surrogatepass") + b"\0" + record.encode()),
     }
 
 
 def mention_row(page: str, position: int, mention: EventMention) -> Row:
     """Make the row of one event of a page."""
+    return found_mention_row(page, position, mention.to_json())
+
+
+def found_mention_row(page: str, position: int, found: Mapping[str, Any]) -> Row:
+    """Make the row of one event of a page, given under the contract's names."""
+    date, sentence = found["date"], found["sentence"]
     return {
-        **{
-            name: getattr(mention, name)
-            for name in ("id", "type", "status", "headline", "title", "confidence")
-        },
-        **_days(mention.date.edtf, mention.date.from_, mention.date.to),
+        **{name: found[name] for name in ("id", "type", "status", "headline", "title", "confidence")},
+        **_days(date["edtf"], date["from"], date["to"]),
         "page": page,
         "position": position,
-        "sentence": mention.sentence.text,
-        "start": mention.sentence.start,
-        "end": mention.sentence.end,
+        "sentence": sentence["text"],
+        "start": sentence["start"],
+        "end": sentence["end"],
     }
 
 

@@ -55,7 +55,7 @@ def _save_batch(store: Store, extractions: Sequence[Extraction]) -> list[str]:
         known: dict[str, str] = {row.id: row.digest for row in connection.execute(query)}
         changed = [e for e in extractions if known.get(e.findings.id) != rows[e.findings.id]["digest"]]
         if changed:
-            _forget(connection, [e.findings.id for e in changed if e.findings.id in known])
+            forget(connection, [e.findings.id for e in changed if e.findings.id in known])
             connection.execute(insert(PAGES), [rows[e.findings.id] for e in changed])
             mentions = [
                 mention_row(e.findings.id, i, mention)
@@ -69,7 +69,8 @@ def _save_batch(store: Store, extractions: Sequence[Extraction]) -> list[str]:
     return [extraction.findings.id for extraction in changed]
 
 
-def _forget(connection: Connection, pages: list[str]) -> None:
+def forget(connection: Connection, pages: list[str]) -> None:
+    """Delete pages with their mentions."""
     if pages:
         connection.execute(delete(MENTIONS).where(MENTIONS.c.page.in_(pages)))
         connection.execute(delete(PAGES).where(PAGES.c.id.in_(pages)))
