@@ -140,7 +140,9 @@ def test_cues_lose_nothing() -> None:
         assert cued == _every_rule(folded), text
 
 
-@pytest.mark.parametrize("text", ["几几天前", "数数年", "十几十年", "3-2天", "五四年前", "半半年", "百几天", "0-0年"])
+@pytest.mark.parametrize(
+    "text", ["几几天前", "数数年", "十几十年", "3-2天", "五四年前", "半半年", "百几天", "0-0年"]
+)
 def test_amounts_that_are_none_stop_nothing(text: str) -> None:
     find(text)
 

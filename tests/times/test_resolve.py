@@ -37,6 +37,14 @@ def test_values_at_a_moment(row: dict[str, Any]) -> None:
     assert found == row["times"]
 
 
+def test_each_parted_row_has_one_reason() -> None:
+    rows = _rows("times_parted.jsonl")
+    ids = [case for row in rows for case in row["ids"]]
+    assert len(ids) == len(set(ids))
+    assert {row["kind"] for row in rows} == {"wrong", "taste", "missed"}
+    assert all(row["reason"] for row in rows)
+
+
 def test_every_value_says_why() -> None:
     for row in _rows("times.jsonl"):
         assert all(t.reason for t in tag(row["text"], Reference(Edtf.parse("2021-07-01"))))

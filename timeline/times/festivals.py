@@ -78,6 +78,9 @@ def lunar_reach(frame: Frame, context: Context) -> Reach:
     if found is None:
         return nothing(f"lunar {year}-{month} has no such day")
     first, last = found
+    if "end_month" in frame:  # 农历三、四月
+        closing = lunar_days(year, int(frame["end_month"]), None)
+        last = closing[1] if closing is not None else last
     if "from_day" in frame:
         last = min(last, first + timedelta(days=int(frame["to_day"]) - 1))
         first = first + timedelta(days=int(frame["from_day"]) - 1)

@@ -207,6 +207,9 @@ def _calendar(frame: Frame, context: Context) -> Reach:
         year, month, why, uses = _day_only(day, context)
     elif month is not None and year is None and not has_year(frame) and _COUNTED_MONTH.isdisjoint(frame):
         year, why = pick_year(context, month, day)
+        if year is not None and (month, day) == (2, 29):
+            while not is_day(year, 2, 29) and year > 8:
+                year, why = year - 1, f"the last leap year before; {why}"
         uses = year is not None
     if year is None and month is None and day is None:
         return nothing(why or "nothing is known")
