@@ -151,7 +151,7 @@ class Stamp:
 
 def find_stamps(text: str) -> list[Stamp]:
     """Find every full day, in order, without overlaps; compact runs of digits are found by find_compact."""
-    found = [*_numeric(text), *_others(text)]
+    found = [*_numeric(text), *_others(text), *_in_words(text), *_of_other_years(text)]
     found.sort(key=lambda s: (s.start, -(s.end - s.start)))
     out: list[Stamp] = []
     for stamp in found:
@@ -224,10 +224,20 @@ def _others(text: str) -> Iterator[Stamp]:
         month, number = m["m1"] or m["m2"] or m["m3"], m["d1"] or m["d2"]
         if month and (day := _day(m["y1"] or m["y2"], month, number)):
             yield Stamp(m.start(), m.end(), day, False, "fields")
+
+
+def _in_words(text: str) -> Iterator[Stamp]:
     for m in _ENGLISH.finditer(text):
         number = m["d1"] or m["d2"]
         if number and (day := _day(m["year"], _MONTHS[m["month"].lower()], number)):
             yield Stamp(m.start(), m.end(), day, False, "english")
+    for m in _NUMERALS.finditer(text):
+        year = "".join(_DIGITS[c] for c in m["year"]) if "十" not in m["year"] else ""
+        if year and (day := _day(year, _count(m["month"]), _count(m["day"]))):
+            yield Stamp(m.start(), m.end(), day, False, "numerals")
+
+
+def _of_other_years(text: str) -> Iterator[Stamp]:
     for m in _ROC.finditer(text):
         if day := _day(int(m["year"]) + 1911, m["month"], m["day"]):
             yield Stamp(m.start(), m.end(), day, False, "hanzi")
@@ -237,10 +247,6 @@ def _others(text: str) -> Iterator[Stamp]:
     for m in _SHORT.finditer(text):
         if day := _day(int(m["year"]) + 2000, m["month"], m["day"]):
             yield Stamp(m.start(), m.end(), day, True, "short")
-    for m in _NUMERALS.finditer(text):
-        year = "".join(_DIGITS[c] for c in m["year"]) if "十" not in m["year"] else ""
-        if year and (day := _day(year, _count(m["month"]), _count(m["day"]))):
-            yield Stamp(m.start(), m.end(), day, False, "numerals")
 
 
 def _of_seconds(seconds: str) -> date:
