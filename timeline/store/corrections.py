@@ -76,7 +76,8 @@ def add_correction(connection: Connection, correction: Correction) -> Correction
     known = read_correction(connection, claim.id)
     if known is not None:
         return known
-    _check_removal(connection, claim, found.event)
+    if not correction.reports:  # else it was said of the event as it was elsewhere
+        _check_removal(connection, claim, found.event)
     last = connection.execute(select(func.max(CORRECTIONS.c.number))).scalar() or 0
     row = {"number": last + 1, "id": claim.id, "target": event, "field": claim.field}
     row["withdrawn_at"] = claim.withdrawn_at

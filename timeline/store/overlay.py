@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -67,14 +67,13 @@ def show_event(connection: Connection, id: str, *, at: str | None) -> None:
     rewrite_event(connection, number, told, machine=found.model_dump_json() if corrections else None)
 
 
-def find_home(connection: Connection, event: str, reports: Collection[str]) -> str | None:
+def find_home(connection: Connection, event: str, reports: Sequence[str]) -> str | None:
     """Say which event is meant by an id and by the reports it had: the one that has most of these, else that of the id."""
     here = resolve_id(connection, event)
-    wanted = {_read_report(report) for report in reports}
+    wanted = tuple(map(_read_report, reports))
     nothing = Timeline(organizations=(), events=(), partnerships=())
-    votes = Counter(_find_owners(connection, wanted, nothing, given=(), gone=()).values())
-    if votes:
-        return min(votes, key=lambda id: (-votes[id], id != here, id))
+    if (found := _most(wanted, _find_owners(connection, wanted, nothing, given=(), gone=()))) is not None:
+        return found
     return connection.execute(select(EVENTS.c.id).where(EVENTS.c.id == here)).scalar()
 
 
@@ -147,13 +146,16 @@ def _find_homes(
             alive |= {r.id for r in connection.execute(select(EVENTS.c.id).where(EVENTS.c.id.in_(batch)))}
     homes: dict[int, str | None] = {}
     for claim in claims:
-        said = claim.correction.event
-        votes = Counter(owner for r in claim.reports if (owner := owners.get(r)) is not None)
-        if votes:
-            homes[claim.number] = min(votes, key=lambda id: (-votes[id], id != said, id))
-        else:
-            homes[claim.number] = next((id for id in (said, claim.target) if id in alive), None)
+        here = _most(claim.reports, owners)
+        known = (id for id in (claim.correction.event, claim.target) if id in alive)
+        homes[claim.number] = here or next(known, None)
     return homes
+
+
+def _most(reports: Sequence[Report], owners: Mapping[Report, str]) -> str | None:
+    """Give the event that has most of some reports; of two with as many that of the earlier report."""
+    votes = Counter(owners[report] for report in reports if report in owners)
+    return max(votes, key=lambda id: votes[id]) if votes else None
 
 
 def _find_owners(
@@ -203,7 +205,7 @@ def _correct_all(
     told, found = {}, {}
     for event in timeline.events:
         if event.id in by_event:
-            machine = Told(event=event, partnerships=tuple(ties[event.id]))
+            machine = Told(event=event, partnerships=tuple(sorted(ties[event.id], key=lambda tie: tie.id)))
             told[event.id] = correct(machine, [settled[c.id] for c in by_event[event.id]])
             found[event.id] = machine.model_dump_json()
     shown = [told[event.id].event if event.id in told else event for event in timeline.events]
