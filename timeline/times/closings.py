@@ -16,7 +16,7 @@ _SUFFIX = re.compile(
       | (?P<eve>{words_of("eve")})
       | (?P<during>{words_of("during")})
       | (?P<since>起至今(?![年日天晚晨早])|以来|至今(?![年日天晚晨早])|起(?![点步草飞诉义源伏码初到])|开始(?!至|到)|(?<=年)来(?![{"华京沪自源宾访到之"}]))
-      | (?P<before>(?:之|以)前|前(?![往来去期言瞻沿景途方者线台])){_COUNTED}
+      | (?P<before>(?:之|以)前|前(?![往来去期言瞻沿景途方者线台夜])){_COUNTED}
       | (?P<after>(?:之|以|过)后|后(?![{"台勤续来者方期代果备盾卫"}])){_COUNTED}
       | (?P<within>之内|以内|内(?![{"地蒙外部陆"}]))
       | (?P<same>同期)
@@ -32,7 +32,6 @@ _UNBOUNDED = frozenset({"recent", "now", "duration", "every"})
 _HAS_WITHIN = frozenset({"year", "month", "aside", "day", "quarter", "week"})
 _HAS_SAME = frozenset({"year", "month", "quarter", "year_part"})
 _BETWEEN = re.compile(r"之?间(?![接隔谍断距歇])")
-_TWO_ENDS = END_KEYS - {"end_hour", "end_minute", "end_second", "end_part"}
 _FROM = re.compile(rf"(?:{words_of('from_mark')})[ ]?$")
 
 
@@ -68,10 +67,10 @@ def _shifted(phrase: Phrase, match: re.Match[str]) -> Phrase:
 
 
 def with_between(text: str, phrase: Phrase) -> Phrase:
-    """Take in 间 behind a range of years, months or days."""
+    """Take in 间 behind a range."""
     if phrase.suffix or phrase.first == "every" or text[phrase.end : phrase.end + 1] not in ("间", "之"):
         return phrase
-    if _TWO_ENDS.isdisjoint(phrase.frame):
+    if END_KEYS.isdisjoint(phrase.frame):
         return phrase
     match = _BETWEEN.match(text, phrase.end)
     return phrase if match is None else phrase._replace(end=match.end())

@@ -107,6 +107,7 @@ def _signs() -> Iterator[Cue]:
         yield first, _COUNTABLE
     for word in "今去明":
         yield word, "[春夏秋冬]"
+    yield "这", "个[春夏秋冬]"
     for word in "春夏秋冬":
         yield word, "[季天]"
     for word in "上中下":

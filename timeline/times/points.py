@@ -201,7 +201,10 @@ def _calendar(frame: Frame, context: Context) -> Reach:
     if isinstance(month, str):
         return nothing(month)
     if "month_offset" in frame or "month_back" in frame:
+        stated, because = year, why
         year, month, why = _counted_month(frame, context, year)
+        if stated is not None:  # 去年本月, 次年同月
+            year, why = stated, f"{why}; {because}"
         uses = "month_offset" in frame
     if month is None and day is not None:
         year, month, why, uses = _day_only(day, context)

@@ -139,9 +139,8 @@ def _season(match: re.Match[str]) -> Token:
 
 def _season_year(match: re.Match[str]) -> Token:
     season = int(entries("season")[match["sn_s"]].get("season"))
-    return token(
-        match, "season", PART, {"year_offset": {"去": -1, "今": 0, "明": 1}[match["sn_y"]], "season": season}
-    )
+    offset = {"去": -1, "今": 0, "明": 1, "这个": 0}[match["sn_y"]]
+    return token(match, "season", PART, {"year_offset": offset, "season": season})
 
 
 def _vacation(match: re.Match[str]) -> Token:
@@ -264,8 +263,12 @@ RULES = (
         rf"(?<=[年度])(?P<ay>{words_of('after_year')})(?![{CN}\d]|(?<=中)(?![，,。、；;\s)投完建开前后左]|$)|(?<=内)[地蒙外部陆]|(?<=初)[中一二三级步])",
         _after_year,
     ),
-    # 今夏 | 去冬今春
-    Rule("season_year", r"(?P<sn_y>[今去明])(?P<sn_s>[春夏秋冬])(?![天季令奥运招游])", _season_year),
+    # 今夏 | 去冬今春 | 这个夏天
+    Rule(
+        "season_year",
+        r"(?P<sn_y>[今去明]|这个)(?P<sn_s>[春夏秋冬](?:(?<=这个.)[天季]|(?<!这个.)(?!天(?!气)|[季令奥运招游])))",
+        _season_year,
+    ),
     Rule("season", r"(?P<se>[春夏秋冬][季天]|(?<=[年今去明])[春夏秋冬](?![奥运招节游季天耕粮]))", _season),
     Rule("vacation", rf"(?P<va>{words_of('vacation')})", _vacation),
     # 上旬 | 月底 | 9月底

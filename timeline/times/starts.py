@@ -61,7 +61,7 @@ _SIGNS = {
     "stated_today": "今",
     "clock": "AaPp",
     "ordinal": "第首最后前头",
-    "season_year": "今去明",
+    "season_year": "今去明这",
     "month_part": "上中下月",
     "daypart": "晚上下",
     "span": "数大",
