@@ -116,6 +116,8 @@ WRONG = [
     (("review", "undo", "c0"), "no correction has the id 'c0'"),
     (("review", "undo", "EVENT", "EVENT", "--by", "lin"), "said nothing"),
     (("corrections", "apply", "nowhere.jsonl"), "cannot read"),
+    (("partners", "无名氏"), "no organisation is called 无名氏"),
+    (("partners", "--as-of", "gestern"), "as_of is 'gestern'"),
 ]
 
 
@@ -181,3 +183,17 @@ def test_what_was_said_goes_out_and_in(shell: Shell, tmp_path: Path) -> None:
     file.write_text('{"correction": {}}\n', "utf-8")
     assert shell("corrections", "apply", str(file)) == 1
     assert "line 1: refused: no correction: event: Field required" in shell.err
+
+
+def test_partners_are_listed_with_their_events_as_of_a_day(shell: Shell) -> None:
+    assert shell("partners", A) == 0
+    head, *events = shell.out.splitlines()
+    assert head.startswith(
+        f"{A} × {B}  2021-01-01 – 2021-12-31  2 events, 2 sources  (strategic_cooperation 2)"
+    )
+    assert len(events) == 2
+    assert shell("partners", "--as-of", "2021-05-31", "--format", "jsonl") == 0
+    assert json.loads(shell.out)["events"] == 1
+    assert shell("partners", "--as-of", "2020") == 0
+    assert shell.out == ""
+    assert "0 of 0 pairs" in shell.err

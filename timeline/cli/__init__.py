@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 # these hang their commands on the application
-from timeline.cli import chronology, corrections, merging, pages, review, shards, tokens  # noqa: F401
+from timeline.cli import chronology, corrections, merging, pages, partners, review, shards, tokens  # noqa: F401
 from timeline.cli.app import app
 from timeline.cli.terminal import say
 from timeline.errors import TimelineError, UsageError
