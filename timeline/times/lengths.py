@@ -65,6 +65,8 @@ def _span(match: re.Match[str]) -> Token | None:
     if frame is None:
         return None
     unit = str(frame["unit"])
+    if unit == "century" and "个" not in match["du_u"] and int(frame["halves"]) > 4:
+        return None  # 21世纪教育: a name, not 21 centuries
     if (unit == "year" and 1900 <= int(frame["halves"]) // 2 <= 2100) or (
         unit == "day" and 3800 <= int(frame["halves"]) <= 4200
     ):
