@@ -58,7 +58,7 @@ _SIGNS = {
     "every": "每",
     "month": "闰",
     "lunar_day": "初大",
-    "stated_today": "今",
+    "stated_today": "今昨明",
     "clock": "AaPp",
     "ordinal": "第首最后前头",
     "season_year": "今去明这",
