@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
@@ -46,6 +47,9 @@ a year nobody stated is `XXXX`. Offsets are code points into the raw text of the
 `timeline token create NAME --scope write` prints it, in the header `Authorization: Bearer TOKEN`.
 """
 
+# Requests that are worked on at once; more would only wait for each other inside the interpreter.
+_THREADS = int(__import__("os").environ.get("T", "8"))
+
 
 def create_app(settings: Settings) -> FastAPI:
     """Make the application; its store is opened when the server starts and closed when it ends."""
@@ -55,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         with open_store(settings.database) as store:
             check_binding(store, settings)
             app.state.store, app.state.linker = store, Linker(store)
+            to_thread.current_default_thread_limiter().total_tokens = _THREADS[store.is_sqlite]
             hooks = HookWorker(store, settings.webhook_hosts)
             hooks.start()
             yield

@@ -7,7 +7,7 @@ that api/web opens, which covers reading here, and what its own forms ask for th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -35,13 +35,13 @@ _BEARER = HTTPBearer(auto_error=False, description="a token, as `timeline token 
 _LONGEST = 200
 
 
-def require(scope: TokenScope) -> Callable[..., Token]:
+def require(scope: TokenScope) -> Callable[..., Awaitable[Token]]:
     """Give the dependency of a route that takes a token of this scope; it answers the token.
 
     Raises UnauthorizedError (401) where no token is shown, ForbiddenError (403) where it does not cover the scope.
     """
 
-    def find_caller(
+    async def find_caller(
         request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
     ) -> Token:
         token: Token | None = request.state.token

@@ -25,7 +25,7 @@ Name = Annotated[str, Field(max_length=200)]
 _SHOWN = EventQuery().reviews
 
 
-def get_store(request: Request) -> Store:
+async def get_store(request: Request) -> Store:
     """Give the store the application opened."""
     store: Store = request.app.state.store
     return store
@@ -178,7 +178,7 @@ class PageView(OneView):
     at: int = Field(0, ge=0, le=2**31, description="character the window of text begins at")
 
 
-def refuse_unknown_parameters(request: Request) -> None:
+async def refuse_unknown_parameters(request: Request) -> None:
     """Stand before every route: a parameter it does not declare is an error, never ignored."""
     endpoint = request.scope.get("endpoint")
     route = request.scope.get("route")

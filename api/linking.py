@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 
 import anyio
-from starlette.concurrency import run_in_threadpool
+from anyio import to_thread
 
 from api.deps import read_clock
 from timeline.ingest import relink
@@ -20,6 +21,7 @@ class Linker:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._limiter = anyio.CapacityLimiter(1)  # not one of the threads that requests wait for
         self._running: asyncio.Task[None] | None = None
         self._waiting: asyncio.Task[None] | None = None
 
@@ -47,7 +49,8 @@ class Linker:
             await asyncio.wait([before])
         self._running, self._waiting = self._waiting, None
         try:
-            await run_in_threadpool(relink, self._store, at=read_clock())
+            work = partial(relink, self._store, at=read_clock())
+            await to_thread.run_sync(work, limiter=self._limiter)
         except Exception as error:
             _log.error("linking failed", exc_info=error)
             raise

@@ -13,7 +13,8 @@ import logging
 import time
 from dataclasses import dataclass
 
-from starlette.concurrency import run_in_threadpool
+import anyio
+from anyio import to_thread
 
 from api.deps import read_clock
 from api.hooks.addresses import check_address
@@ -39,6 +40,8 @@ _READ = 1000
 # Seconds between two looks at the log; for which a claim keeps others out; from the first failure to the next attempt.
 _PAUSE = 1.0
 _CLAIM = 120
+# Webhooks that are told at once.
+_AT_ONCE = 16
 _FIRST_WAIT = 5
 _LONGEST_WAIT = 3600
 # Attempts that fail, one after another, before a webhook is given up: a day of them.
@@ -72,10 +75,12 @@ class HookWorker:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _follow(self) -> None:
+        limiter = anyio.CapacityLimiter(_AT_ONCE)  # not of the threads that requests wait for
         while True:
             try:
-                claims = await run_in_threadpool(self._claim)
-                await asyncio.gather(*(run_in_threadpool(self.tell, claim) for claim in claims))
+                claims = await to_thread.run_sync(self._claim, limiter=limiter)
+                told = (to_thread.run_sync(self.tell, claim, limiter=limiter) for claim in claims)
+                await asyncio.gather(*told)
             except TimelineError as error:
                 _log.error("webhooks wait: the store does not answer", exc_info=error)
                 claims = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import cache
 from typing import get_args
 
 from sqlalchemy import (
@@ -146,14 +147,19 @@ def _reviews(
     connection: Connection, query: EventQuery, number: ColumnElement[int]
 ) -> list[ColumnElement[bool]]:
     """Leave out what was reviewed otherwise; nearly all events never were, so only the reviewed ones are looked up."""
-    table = EVENTS.alias("reviewed").c
     if "automatic" not in query.reviews:
         return [EVENTS.c.review != "automatic", EVENTS.c.review.in_(query.reviews)]
-    unwanted = [review for review in get_args(Review) if review not in query.reviews]
-    left_out = select(table.number).where(table.review != "automatic", table.review.in_(unwanted))
+    unwanted = tuple(review for review in get_args(Review) if review not in query.reviews)
+    left_out = _left_out(unwanted)
     if not unwanted or connection.execute(left_out.limit(1)).first() is None:
         return []
     return [number.not_in(left_out)]
+
+
+@cache
+def _left_out(unwanted: tuple[Review, ...]) -> Select[int]:
+    table = EVENTS.alias("reviewed").c
+    return select(table.number).where(table.review != "automatic", table.review.in_(unwanted))
 
 
 def _lies_in(place: str) -> ColumnElement[bool]:

@@ -66,20 +66,20 @@ def find_event_records(
     with store.read() as connection:
         total = _total(store, connection, query)
         where = conditions(connection, query, is_walked=_is_walked(total, limit), is_dense=total > _DENSE)
-        rows = connection.execute(
+        found = (
             select(EVENTS.c.number, EVENTS.c.id, key.label("key"))
             .where(*where, *_beyond(key, EVENTS, after))
             .order_by(key, EVENTS.c.id)
             .limit(limit + 1)
-        ).all()
-        shown = rows[:limit]
-        wanted = select(RECORDS.c.event, RECORDS.c.record).where(
-            RECORDS.c.event.in_([r.number for r in shown])
+            .subquery()
         )
-        records = {row.event: row.record for row in connection.execute(wanted)}
-    last = shown[-1] if len(rows) > limit else None
+        wanted = select(found.c.id, found.c.key, RECORDS.c.record).join(
+            RECORDS, RECORDS.c.event == found.c.number
+        )
+        rows = connection.execute(wanted.order_by(found.c.key, found.c.id)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
     return RecordPage(
-        tuple(_complete(records[row.number]) for row in shown),
+        tuple(_complete(row.record) for row in rows[:limit]),
         render_cursor(Cursor(query.order, last.key, last.id)) if last is not None else None,
         total,
     )

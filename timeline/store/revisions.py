@@ -11,6 +11,8 @@ from timeline.store.tables import REVISIONS
 
 Subject = Literal["pages", "changes", "linking"]
 
+_VALUES = select(REVISIONS.c.name, REVISIONS.c.value)
+
 
 def hold(connection: Connection, subject: Subject) -> int:
     """Wait until no other transaction writes this subject, keep others out until the end, and read its number."""
@@ -38,4 +40,5 @@ def write(connection: Connection, subject: Subject, value: int) -> None:
 def read_revision(store: Store) -> str:
     """Name the state of the store: the name changes with every write, so that an answer can be kept until then."""
     with store.read() as connection:
-        return f"{read(connection, 'pages')}.{read(connection, 'changes')}"
+        values = {row.name: row.value for row in connection.execute(_VALUES)}
+    return f"{values['pages']}.{values['changes']}"
