@@ -47,8 +47,8 @@ a year nobody stated is `XXXX`. Offsets are code points into the raw text of the
 `timeline token create NAME --scope write` prints it, in the header `Authorization: Bearer TOKEN`.
 """
 
-# Requests that are worked on at once; more would only wait for each other inside the interpreter.
-_THREADS = int(__import__("os").environ.get("T", "8"))
+# Requests that are worked on at once; over SQLite (True) more would only wait for each other inside the interpreter.
+_THREADS = {True: 4, False: 16}
 
 
 def create_app(settings: Settings) -> FastAPI:
