@@ -42,6 +42,8 @@ _AND_MORE = re.compile(r"等[0-9一二两三四五六七八九十百多数]+余?
 _EDITION = re.compile(r"[（(][^（()）]{1,14}[）)](?=》$)")
 # The version of a product: 星槎大模型|3.0
 _VERSION = re.compile(r"\s?[A-Za-z]?[0-9.]{1,6}(?:版本?|版)?$")
+# A list that was put out before: 公布首批名单，清河县入选
+_LISTED = re.compile(r"名单|榜单|名录")
 _OF_PRIZE = re.compile(r"(?:奖|奖项|榜|榜单|名单)$")
 # What makes an occasion the scene of something else: 全国机器人大赛|中摘得金奖
 _WITHIN = ("中", "里")
@@ -258,9 +260,16 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
     name = plain_name(text[before[0] : before[1]]) if before else ""
     if is_told and not rest and is_specific(name) and _OF_PRIZE.search(name):
         return [replace(draft, title=name, parts=tuple(p for p in draft.parts if p.name != name))]
+    if not rest and _LISTED.search(text, telling.sentence.start, telling.clause[0]):
+        rest = text[telling.sentence.start : telling.clause[0]]
+    is_given = any(
+        p.role == "recipient" and text[p.start - 1 : p.start] in ("向", "给", "为") for p in draft.parts
+    )
     if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
         parts = tuple(
-            replace(p, role="recipient") if p.role == "host" and p.end <= telling.start else p
+            replace(p, role="recipient")
+            if p.role == "host" and p.end <= telling.start and not is_given
+            else p
             for p in draft.parts
         )
         return [replace(draft, parts=parts)]

@@ -88,6 +88,8 @@ def is_name(text: str, body: Body) -> bool:
     if len(name) < 2 or anywhere(_FILE, "generic").fullmatch(name):
         return False
     count = COUNT.match(name)
+    if count and count.group()[0] not in "一1":
+        return False
     name = name[count.end() :] if count else name
     if _COUNTED.search(name):
         return False

@@ -80,13 +80,13 @@ def _is_owner(text: str, body: OrganizationSpan, bodies: Sequence[OrganizationSp
 
 
 def _is_bracketed(text: str, body: OrganizationSpan, telling: Telling) -> bool:
-    """Say whether a body stands in a bracket that explains another: 青川制药（原青川药厂）."""
+    """Say whether a body stands in a bracket that explains another or opens a report: 青川制药（原青川药厂）, 【青川网讯】."""
     low = max(telling.sentence.start, body.start - _BRACKET)
-    opened = max(text.rfind(mark, low, body.start) for mark in "（(")
-    if opened < 0 or max(text.rfind(mark, opened, body.start) for mark in "）)") >= 0:
+    opened = max(text.rfind(mark, low, body.start) for mark in "（(【")
+    if opened < 0 or max(text.rfind(mark, opened, body.start) for mark in "）)】") >= 0:
         return False
     closed = min(
-        (at for at in (text.find(m, body.end, body.end + _BRACKET) for m in "）)") if at >= 0), default=-1
+        (at for at in (text.find(m, body.end, body.end + _BRACKET) for m in "）)】") if at >= 0), default=-1
     )
     return closed >= 0 and not (opened < telling.start < closed)
 

@@ -23,6 +23,8 @@ _SENTENCE = re.compile(r"[。！？!?；\n]")
 _BETWEEN = re.compile(
     r"[曾已还也将拟并正再就]?(?:去年|今年|日前|近日)?[也还]?(?:于?[0-9]{1,4}[年月日][0-9年月日]{0,8})?"
 )
+# ，|该公司: where a clause opens
+_OPENS = re.compile(r"(?:^|[，。；：！？\n])[\s也还并]?$")
 _BACK = 160  # characters in which a body stays what is spoken of
 _SCORE = 0.5
 
@@ -74,7 +76,12 @@ def _is_side(text: str, hit: Hit | Pointed) -> bool:
     after = anywhere("organizations", "deal").match(text, end)
     before = joint.search(text[max(0, hit.start - 2) : hit.start])
     is_after_joint = before is not None and before.end() == min(2, hit.start)
-    return bool(joint.match(text, end)) or bool(after) or is_after_joint
+    opens = (
+        not hit.entry.get("first") and _OPENS.search(text[max(0, hit.start - 2) : hit.start])
+        if isinstance(hit, Hit)
+        else None
+    )
+    return bool(joint.match(text, end)) or bool(after) or is_after_joint or bool(opens)
 
 
 def _only(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | None:

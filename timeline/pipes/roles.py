@@ -12,13 +12,14 @@ from dataclasses import replace
 from functools import cache
 
 from timeline import lexicon
-from timeline.pipes.boundaries import is_ended
 from timeline.pipes.bystanders import is_aside, is_watcher
 from timeline.pipes.drafts import Part, Telling
 from timeline.pipes.frames import settle
+from timeline.pipes.hosts import find_actors, find_namesakes
 from timeline.pipes.layout import Sentence, find_clauses
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
+from timeline.pipes.phrases import is_counted
 from timeline.pipes.sides import find_list_sides, find_listed, find_sides, sides_in
 from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.pipes.wording import anywhere, at_end
@@ -29,11 +30,8 @@ _LIST_GAP = re.compile(
     r"[\s、和与及暨以同联合携手会”“》《等]*(?:（[^（）]{0,20}）|\([^()]{0,20}\))?[\s、和与及暨以同”“》《等]*"
 )
 # What opens a short form: 中国人民银行数字货币研究所(以下简称|央行数字货币研究所
-_EDITION = re.compile(
-    r"[“「\"]?(?:20[0-9]{2}年?(?:度)?)?(?:第[0-9一二三四五六七八九十百]{1,4}(?:届|次|期))?(?:首届|首次)?[ ]?"
-)
-_HELD_BY_NAMESAKE = ("forum", "expo", "launch", "other", "award")
 _SCENE = 14
+_OPENING = 12  # characters in which a clause without a subject comes to its 与
 _SHORT_FOR = re.compile(r"\s?[（(](?:以下)?简称[：:]?[“「]?")
 _CUT = re.compile(r"\s*\n\s*")
 _COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位)）两三四五六七八九十多]{0,10}$")
@@ -54,7 +52,9 @@ def find_parts(
         if sentence.start <= b.start and b.end <= sentence.end and not is_aside(text, b, telling, bodies)
     ]
     watchers = {(b.start, b.end) for b in mine if is_watcher(text, b, telling, people)}
-    out = find_cued(text, sentence, mine, skip=telling)
+    free = [b for b in mine if (b.start, b.end) not in watchers]
+    cued = find_cued(text, sentence, mine, skip=telling)
+    out = [p for p in cued if not _is_person(text, p, mine, people)]
     if telling.type == "signing" and telling.form == "held" and sum(p.role == "host" for p in out) >= 2:
         out = [replace(p, role="party") if p.role == "host" else p for p in out]
     if (
@@ -63,15 +63,19 @@ def find_parts(
         or (telling.is_weak and telling.takes == "body")
     ):
         parties = _parties(text, telling, mine, watchers, times)
-        _add(out, [p for p in parties if not _is_person(p, mine, people)])
+        _add(out, [p for p in parties if not _is_person(text, p, mine, people)])
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
         _add(out, [_part(b, "host") for b in mine if b.start == telling.occasion.start])
     elif telling.type == "visit":
         _add(out, [_part(b, "host") for b in mine if _is_visited(text, b, telling)])
-        _add(out, [_part(b, "attendee") for b in _actors(text, telling, mine, watchers)])
+        _add(out, [_part(b, "attendee") for b in find_actors(text, telling, free)])
+    elif telling.type == "award" and telling.form == "verb":
+        taking = [b for b in mine if _is_given(text, b, telling)]
+        _add(out, [_part(b, "recipient") for b in taking])
+        _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
     elif telling.form == "verb":
-        _add(out, [_part(b, "host") for b in _actors(text, telling, mine, watchers)])
-    _add(out, [_part(b, "host") for b in mine if not out and _is_namesake(text, b, telling)])
+        _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
+    _add(out, [_part(b, "host") for b in find_namesakes(text, telling, mine)] if not out else [])
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms(sorted(out, key=lambda p: p.start))
 
@@ -87,10 +91,14 @@ def _add(parts: list[Part], more: Sequence[Part]) -> None:
             parts.append(part)
 
 
-def _is_person(part: Part, bodies: Sequence[OrganizationSpan], people: Sequence[PersonSpan]) -> bool:
-    """Say whether a framed name is a person's and no body's."""
-    over = any(p.start < part.end and part.start < p.end for p in people)
-    return over and not any(b.start == part.start for b in bodies)
+def _is_person(
+    text: str, part: Part, bodies: Sequence[OrganizationSpan], people: Sequence[PersonSpan]
+) -> bool:
+    """Say whether a framed name is a person's and no body's: 郑远, 郑远导演, and not 郑远团队."""
+    over = [p for p in people if p.start < part.end and part.start < p.end]
+    rests = [text[p.end : part.end] for p in over]
+    is_named = any(not rest or anywhere("people", "title", "address").fullmatch(rest) for rest in rests)
+    return is_named and not any(b.start == part.start for b in bodies)
 
 
 def find_cued(
@@ -155,6 +163,8 @@ def _cues(text: str, sentence: Sentence, skip: Telling | None) -> list[Hit]:
 def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
     only = cue.entry.get("only")
     if skip is not None and only and skip.type not in only:
+        return False
+    if skip is not None and skip.type == "signing" and skip.end <= cue.start < skip.clause[1]:
         return False
     if not cue.entry.get("holding"):
         return skip is None or (not (skip.start <= cue.start < skip.end) and _is_near(cue, skip))
@@ -222,7 +232,10 @@ def _parties(
         if telling.form == "held" and telling.occasion.start >= telling.end:
             framed += find_sides(text, telling, times)
     else:
-        framed = find_sides(text, telling, times) or _counted_sides(text, telling, bodies, times)
+        framed = find_sides(text, telling, times)
+        if framed and framed[0][0] < telling.clause[0] and not _is_backed(framed, bodies):
+            framed = []
+        framed = framed or _counted_sides(text, telling, bodies, times)
     for span in framed:
         over = [p for p in found if p.start < span[1] and span[0] < p.end]
         part = _framed_part(text, span, bodies, "party")
@@ -234,6 +247,11 @@ def _parties(
         elif not in_name and len(over) == 1 and over[0].start >= span[0] and over[0].end <= span[1]:
             found[found.index(over[0])] = part
     return found
+
+
+def _is_backed(framed: Sequence[tuple[int, int]], bodies: Sequence[OrganizationSpan]) -> bool:
+    """Say whether a body stands in one of the frames, as it must in a clause before the verb's own."""
+    return any(low <= b.start and b.end <= high for low, high in framed for b in bodies)
 
 
 def _counted_sides(
@@ -259,9 +277,12 @@ def _signing_sides(
     ]
     found = [b for b in free if telling.occasion and telling.occasion.start <= b.start < telling.occasion.end]
     for low, high in reversed(clauses):
-        inside = [b for b in free if low <= b.start and b.end <= min(high, telling.start)]
+        if not _lends_sides(text, (low, high), telling):
+            break
+        able = bodies if _is_told(text, (low, high)) else free
+        inside = [b for b in able if low <= b.start and b.end <= min(high, telling.start)]
         if len(found) == 1 and _points(text, telling):
-            inside = inside[-1:]
+            inside = [b for b in inside if b.name != found[0].name][-1:]
         found = [*inside, *[f for f in found if f not in inside]]
         if len(found) >= 2:
             break
@@ -290,37 +311,34 @@ def _is_visited(text: str, body: OrganizationSpan, telling: Telling) -> bool:
     return gap in ("", "了") and bool(words.search(text[telling.start : telling.end]))
 
 
-def _is_namesake(text: str, body: OrganizationSpan, telling: Telling) -> bool:
-    """Say whether an occasion carries the name of who holds it: 2021|青川孵化联盟|论坛."""
-    occasion = telling.occasion
-    if occasion is None or not occasion.is_named or telling.type not in _HELD_BY_NAMESAKE:
+def _is_given(text: str, body: OrganizationSpan, telling: Telling) -> bool:
+    """Say whether a prize is given to a body: 向|青禾集团|颁发."""
+    is_before = telling.clause[0] < body.start and body.end <= telling.start
+    return is_before and text[body.start - 1] in "向给为"
+
+
+def _lends_sides(text: str, clause: tuple[int, int], telling: Telling) -> bool:
+    """Say whether the sides of a signing can stand in a clause: in its own, or before it where it has no subject of its own.
+
+    12个项目签约 has one; what somebody only said or learned (记者从…获悉) lends its body to 与…签约 alone.
+    """
+    low = telling.clause[0]
+    if clause[0] >= low:
+        return True
+    own = text[low : telling.start].strip()
+    if is_counted(own) and not anywhere("roles", "pair").match(own):
         return False
-    if (
-        body.kind == "place"
-        or not is_ended(body.name)
-        or not occasion.start <= body.start < body.end <= occasion.end
-    ):
-        return False
-    before, after = text[occasion.start : body.start], text[body.end : body.end + 1]
-    return bool(_EDITION.fullmatch(before)) and after not in ("杯", "与", "和", "、", "暨", "-", "—")
+    return not _is_told(text, clause) or bool(anywhere("roles", "with").search(own[:_OPENING]))
+
+
+def _is_told(text: str, clause: tuple[int, int]) -> bool:
+    """Say whether a clause only says who told something: 青禾集团负责人介绍."""
+    return bool(at_end("roles", "told").search(text[slice(*clause)].rstrip("，,：: ")))
 
 
 def _points(text: str, telling: Telling) -> bool:
     """Say whether the clause of a signing only points to a side, or to both: 公司与…签署, 双方举行签约仪式."""
     return bool(anywhere("roles", "pair", "pronoun").search(text, telling.clause[0], telling.start))
-
-
-def _actors(
-    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], watchers: set[tuple[int, int]]
-) -> list[OrganizationSpan]:
-    """Find who acts: the bodies before the verb in its clause; for 旗下 the body of the clause before."""
-    low = telling.clause[0]
-    free = [b for b in bodies if (b.start, b.end) not in watchers]
-    mine = [b for b in free if low <= b.start and b.end <= telling.start]
-    if mine or not anywhere("organizations", "owned").match(text, low):
-        return mine
-    before = [c for c in find_clauses(text, telling.sentence.start, low) if c[1] <= low][-1:]
-    return [b for b in free for c in before if c[0] <= b.start < c[1]][:1]
 
 
 def _is_present(text: str, body: OrganizationSpan, telling: Telling, watchers: set[tuple[int, int]]) -> bool:

@@ -14,8 +14,9 @@ from timeline import lexicon
 from timeline.pipes.drafts import Telling
 from timeline.pipes.frames import is_pronoun, name_in
 from timeline.pipes.layout import find_clauses
-from timeline.pipes.phrases import Range, trim_adverbs
+from timeline.pipes.phrases import Range, ends_as_body, trim_adverbs
 from timeline.pipes.vocabulary import Vocabulary
+from timeline.pipes.wording import words_of
 
 # Where the second side of A与B ends: 与乙集团|在江城签署, 与乙集团|就…
 _SIDE_END = re.compile(
@@ -24,6 +25,10 @@ _SIDE_END = re.compile(
 # 甲集团、乙科技、丙大学 + 等6家单位
 _LISTED = re.compile(
     r"(?P<items>[^，。；：]{2,120}?)(?:等[0-9一二三四五六七八九十百数多]+余?(?:家|所)(?:公司|企业|单位|机构|高校|院校|银行)?|[三四五六七八九]方)$"
+)
+# 等多家机构 | 等 | 等单位 | 五方 | 3家公司
+_TAIL = re.compile(
+    r"(?:等[0-9一二两三四五六七八九十多几]*(?:家|个)?(?:单位|机构|部门|企业|公司|方)?|[0-9一二两三四五六七八九十多几]+(?:家|个)(?:单位|机构|部门|企业|公司)?|[两三四五六七八九]方)$"
 )
 _MOST_JOINTS = 6
 _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
@@ -72,6 +77,8 @@ def find_listed(text: str, cue: int, floor: int, known: Sequence[Range]) -> list
     for match in _JOINED.finditer(inner):
         if any(s < low + match.start() and low + match.end() < e for s, e in known):
             continue
+        if match.group() == "及" and not _ends_side(text[at : low + match.start()]):
+            continue
         out.append((at, low + match.start()))
         at = low + match.end()
     out.append((at, high))
@@ -81,7 +88,8 @@ def find_listed(text: str, cue: int, floor: int, known: Sequence[Range]) -> list
 def _sides(text: str, low: int, high: int, times: Sequence[Range], *, gives: bool = False) -> list[Range]:
     words = _joints() if not gives else _givers()
     hits = [h for h in words.find(_masked(text[low:high])) if h.start > 1]
-    for hit in hits[-_MOST_JOINTS:]:
+    # 及 stands in names more often than between sides: 运输及物流局|与|海湾铁路公司
+    for hit in sorted(hits[-_MOST_JOINTS:], key=lambda h: h.word in ("及", "以及")):
         lefts = _lefts(text, low, low + hit.start, times)
         rights = _rights(text, low + hit.end, high, times)
         if lefts and rights:
@@ -139,12 +147,15 @@ def _items(text: str, low: int, high: int) -> list[Range]:
     return [s for s in (name_in(text, *pair) for pair in out) if s is not None]
 
 
+def _ends_side(name: str) -> bool:
+    """Say whether a side can end before 及: 青禾集团|及, and not 运输|及|物流局."""
+    return len(name) >= 4 or ends_as_body(name) or name in words_of("organizations", "name")
+
+
 def _without_tail(text: str, low: int, high: int) -> int:
     """Drop 等单位, 五方, 等多家机构 from the end of a list."""
-    match = re.search(
-        r"(?:等?[0-9一二两三四五六七八九十多几]*(?:家|个)?(?:单位|机构|部门|企业|方)?)$", text[low:high]
-    )
-    return low + match.start() if match else high
+    match = _TAIL.search(text, low, high)
+    return match.start() if match else high
 
 
 def _masked(text: str) -> str:
