@@ -20,6 +20,7 @@ from timeline.store.tables import EVENTS, ORGANIZATIONS, PARTNERS, PARTNERSHIPS,
 _SHOWN = 50
 _MOST = 1000
 _ORDER = "pairs"
+_LEFT, _RIGHT = PARTNERS.alias("a"), PARTNERS.alias("b")
 
 
 def find_pairs(
@@ -44,15 +45,18 @@ def find_pairs(
         raise UsageError(f"limit is {limit}; take 1 to {_MOST}")
     after = read_cursor(cursor, order=_ORDER) if cursor is not None else None
     with store.read() as connection:
-        tied = _tied(connection, as_of, organization, among, kinds)
+        where = [*_by_then(as_of), *_members(connection, organization, among)]
+        if kinds:
+            where.append(PARTNERSHIPS.c.kind.in_(kinds))
+        tied = _tied(where, is_ordered=organization is not None)
         grouped = _grouped(tied)
-        total = connection.execute(select(func.count()).select_from(grouped)).scalar_one()
         key = tuple_(-grouped.c.events, grouped.c.key)
         beyond = [key > tuple_(after.key, after.id)] if after else []
         rows = connection.execute(
             select(grouped).where(*beyond).order_by(-grouped.c.events, grouped.c.key).limit(limit + 1)
         ).all()
-        pairs = _fill(connection, tied, rows[:limit])
+        total = rows[0].total if rows else _count(connection, grouped)
+        pairs = _fill(connection, where, rows[:limit], is_ordered=organization is not None)
     last = rows[limit - 1] if len(rows) > limit else None
     return PairPage(
         pairs=pairs,
@@ -61,36 +65,32 @@ def find_pairs(
     )
 
 
-def _tied(
-    connection: Connection,
-    as_of: str | None,
-    organization: str | None,
-    among: Collection[str],
-    kinds: Sequence[PartnershipKind],
-) -> Any:
-    """Give the rows of two organisations and an event that ties them, the one asked for on the left."""
-    left, right = PARTNERS.alias("a"), PARTNERS.alias("b")
-    where: list[ColumnElement[bool]] = [*_by_then(as_of)]
-    side = left.c.organization < right.c.organization
+def _count(connection: Connection, grouped: Any) -> int:
+    return connection.execute(select(func.count()).select_from(grouped)).scalar_one()
+
+
+def _members(
+    connection: Connection, organization: str | None, among: Collection[str]
+) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
     if organization is not None:
         numbers = find_organization_numbers(connection, organization)
-        where.append(left.c.organization.in_(numbers if numbers is not None else []))
-        side = left.c.organization != right.c.organization
+        where.append(_LEFT.c.organization.in_(numbers if numbers is not None else []))
     if among:
         named = select(ORGANIZATIONS.c.number).where(ORGANIZATIONS.c.id.in_(sorted(among)))
-        where += [left.c.organization.in_(named), right.c.organization.in_(named)]
-    if kinds:
-        where.append(PARTNERSHIPS.c.kind.in_(kinds))
+        where += [_LEFT.c.organization.in_(named), _RIGHT.c.organization.in_(named)]
+    return where
+
+
+def _tied(where: Sequence[ColumnElement[bool]], *, is_ordered: bool) -> Any:
+    """Give the rows of two organisations and an event that ties them; each pair once, or both ways round."""
+    one, other = _LEFT.c.organization, _RIGHT.c.organization
+    side = one != other if is_ordered else one < other
     query: Select[Any] = (
-        select(
-            left.c.organization.label("left"),
-            right.c.organization.label("right"),
-            PARTNERSHIPS.c.event,
-            PARTNERSHIPS.c.kind,
-        )
-        .select_from(left)
-        .join(right, and_(right.c.partnership == left.c.partnership, side))
-        .join(PARTNERSHIPS, PARTNERSHIPS.c.number == left.c.partnership)
+        select(one.label("left"), other.label("right"), PARTNERSHIPS.c.event, PARTNERSHIPS.c.kind)
+        .select_from(_LEFT)
+        .join(_RIGHT, and_(_RIGHT.c.partnership == _LEFT.c.partnership, side))
+        .join(PARTNERSHIPS, PARTNERSHIPS.c.number == _LEFT.c.partnership)
         .join(EVENTS, EVENTS.c.number == PARTNERSHIPS.c.event)
         .where(*where)
     )
@@ -130,6 +130,7 @@ def _grouped(tied: Any) -> Any:
             other.c.id.label("right_id"),
             other.c.name.label("right_name"),
             (one.c.id + " " + other.c.id).label("key"),
+            func.count().over().label("total"),
         )
         .join(one, one.c.number == counted.c.left)
         .join(other, other.c.number == counted.c.right)
@@ -137,13 +138,19 @@ def _grouped(tied: Any) -> Any:
     )
 
 
-def _fill(connection: Connection, tied: Any, rows: Sequence[Any]) -> tuple[Pair, ...]:
+def _fill(
+    connection: Connection, where: Sequence[ColumnElement[bool]], rows: Sequence[Any], *, is_ordered: bool
+) -> tuple[Pair, ...]:
     """Add to each pair its events with their kinds and pages."""
+    pairs = [(row.left, row.right) for row in rows]
+    mine = _LEFT.c.organization.in_({left for left, _ in pairs})
+    theirs = _RIGHT.c.organization.in_({right for _, right in pairs})
+    tied = _tied([*where, mine, theirs], is_ordered=is_ordered)
     wanted = (
         select(tied, EVENTS.c.id, EVENTS.c.title, EVENTS.c.type, EVENTS.c.status, EVENTS.c.edtf)
         .add_columns(EVENTS.c["from"].label("first"), EVENTS.c.to.label("last"))
         .join(EVENTS, EVENTS.c.number == tied.c.event)
-        .where(tuple_(tied.c.left, tied.c.right).in_([(row.left, row.right) for row in rows]))
+        .where(tuple_(tied.c.left, tied.c.right).in_(pairs))
         .order_by(EVENTS.c.newest, EVENTS.c.id)
     )
     events: dict[tuple[int, int], dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
