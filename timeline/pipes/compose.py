@@ -17,12 +17,15 @@ from timeline.pipes.circumstances import find_place, find_present, find_sum, fin
 from timeline.pipes.dating import LastEvent, find_date, is_era, is_far, is_inside, is_old
 from timeline.pipes.drafts import BoundDate, Draft, Part, Telling
 from timeline.pipes.factuality import Verdict, judge_telling
+from timeline.pipes.labels import find_labelled
 from timeline.pipes.layout import Sentence
 from timeline.pipes.material import Material, item_of, time_ranges
 from timeline.pipes.roles import find_cued, find_parts, lend
 from timeline.pipes.scope import is_after
 from timeline.pipes.wording import words_of
 
+# What opens a sentence about what was named before: 该|电站, 这条|铁路
+_THIS = re.compile(r"^(?:该|这[条座个家所处项])")
 # What follows a verb that only qualifies a noun or a moment: 新成立的中心 | 签约后 | 揭牌之际
 _SUBORDINATE = re.compile(
     r"(?:的|后|前|时|以来|之际|之后|之前|以后|期间|者|方|率|额|量|[一二两三四五六七八九十0-9]+(?:周年|年来))"
@@ -82,7 +85,7 @@ def _draft(
         status,
         theme=find_theme(material, telling),
         date=date,
-        parts=tuple(find_parts(text, telling, material.bodies, material.people, time_ranges(material))),
+        parts=_parts(material, telling),
         people=find_present(material, telling),
         place=find_place(material, telling),
         amount=find_sum(material, telling),
@@ -111,6 +114,16 @@ def _is_of_other(
     return between and not is_after(date, material.reference)
 
 
+def _parts(material: Material, telling: Telling) -> tuple[Part, ...]:
+    """List who takes part by the telling's sentence, with those whom a label in it names (主办单位A)."""
+    parts = find_parts(material.text, telling, material.bodies, material.people, time_ranges(material))
+    if telling.form == "verb":
+        return tuple(parts)
+    labelled = find_labelled(material.text, telling.sentence.start, telling.sentence.end, material.bodies)
+    kept = [p for p in parts if not any(m.start < p.end and p.start < m.end for m in labelled)]
+    return tuple(sorted([*kept, *labelled], key=lambda p: p.start))
+
+
 def _of_same_work(material: Material, draft: Draft, told: Sequence[Draft]) -> list[Draft]:
     """Give a dated verb without a subject the work told before: 工程全长168公里，2018年12月开工建设."""
     telling, date = draft.telling, draft.date
@@ -136,7 +149,7 @@ def _is_subordinate(text: str, telling: Telling, date: BoundDate | None) -> bool
 def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) -> Draft:
     """Add who is told to host or support it in the sentences after, where they speak of 本次论坛 or 活动."""
     sentence = draft.telling.sentence
-    if draft.telling.sentence.is_heading or draft.telling.form == "named":
+    if draft.telling.sentence.is_heading or (draft.telling.form == "named" and draft.date is None):
         return draft
     item = item_of(material, sentence)
     ends = [d.telling.sentence.start for d in drafts if d.telling.sentence.start > sentence.start and d.title]
@@ -152,6 +165,7 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
         if is_of_it:
             mine = [b for b in material.bodies if other.start <= b.start and b.end <= other.end]
             borrowed += lend(find_cued(material.text, other, mine))
+            borrowed += lend(find_labelled(material.text, other.start, other.end, mine))
     known = {p.name for p in draft.parts}
     return replace(draft, parts=(*draft.parts, *[p for p in borrowed if p.name not in known]))
 
@@ -176,16 +190,18 @@ def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
         return True
     name = (draft.body or draft.title or "").rstrip("”」》")
     opening = material.text[sentence.start : sentence.start + 12]
-    if draft.telling.takes == "work" and _project().match(opening):
+    if draft.telling.takes == "work" and _goes_on("project").match(opening):
         return True
-    return any(len(name) > n and opening.startswith((name[-n:], f"该{name[-n:]}")) for n in (2, 3, 4))
+    if draft.telling.occasion is not None and _goes_on("affair").match(opening):
+        return True
+    return any(len(name) > n and _THIS.sub("", opening).startswith(name[-n:]) for n in (2, 3, 4))
 
 
 @cache
-def _project() -> re.Pattern[str]:
-    """Match an opening that means any work told before: 项目由… | 该工程…"""
-    words = "|".join(map(re.escape, words_of("layout", "project")))
-    return re.compile(rf"该?(?:{words})")
+def _goes_on(kind: str) -> re.Pattern[str]:
+    """Match an opening that means any work or occasion told before: 项目由… | 该工程… | 本次赛事由…"""
+    words = "|".join(map(re.escape, words_of("layout", kind)))
+    return re.compile(rf"(?:该|本次|此次|本届|这次|今届|今年)?(?:{words})")
 
 
 def _confidence(draft: Draft, verdict: Verdict) -> float:
