@@ -57,7 +57,7 @@ from timeline.link.organizations import (
     show,
     shown_name,
 )
-from timeline.link.reports import Report, Slim, read_report, slim_down, widen
+from timeline.link.reports import Draft, Report, Slim, draft_report, read_report, slim_down, widen
 from timeline.link.tellings import (
     OWN,
     Findings,
@@ -74,9 +74,9 @@ from timeline.link.tellings import (
 from timeline.link.version import linking_version
 
 __all__ = [
-    "BLOCK_CAP", "OWN", "SAME", "WINDOW", "Bodies", "Body", "Comparison", "Edge", "Everything", "Facts", "Known", "Linked", "NamePair",
+    "BLOCK_CAP", "OWN", "SAME", "WINDOW", "Bodies", "Body", "Comparison", "Draft", "Edge", "Everything", "Facts", "Known", "Linked", "NamePair",
     "Outline", "Pair", "Report", "Slim", "Telling", "Trace", "Usage", "Use", "compare", "compare_pairs", "cut_by_day",
-    "find_acronyms", "find_owners", "find_pairs", "find_seat", "group_names", "hash_key", "in_time", "is_head", "judge_names", "judge_pair", "link", "link_all",
+    "draft_report", "find_acronyms", "find_owners", "find_pairs", "find_seat", "group_names", "hash_key", "in_time", "is_head", "judge_names", "judge_pair", "link", "link_all",
     "link_reports", "linking_version", "make_body", "name_code", "name_organizations", "order_acronym", "order_pair", "pair_block", "read_body_name",
     "read_known", "read_outline", "read_report", "read_seat", "read_seated", "read_tellings", "read_usages", "report_blocks",
     "report_code", "report_days", "show", "shown_name", "slim_down", "split_key", "stem_tails", "traces", "weigh_facts", "widen",

@@ -10,7 +10,7 @@ from timeline.edtf import Edtf, Precision
 from timeline.link.names import OccasionName, read_occasion_name
 from timeline.link.organizations import Bodies
 from timeline.link.tellings import PageHead, Telling, report_code
-from timeline.records import EventMention, EventType, PartnershipKind
+from timeline.records import EventMention, EventType, PartnershipKind, Role
 
 Family = Literal["signing", "meeting", "beginning", "works", "visit", "award", "other"]
 
@@ -110,29 +110,48 @@ class Report:
 def read_report(telling: Telling, bodies: Bodies) -> Report:
     """Make a report of a telling."""
     return replace(
-        widen(slim_down(telling, bodies)),
+        widen(slim_down(draft_report(telling), bodies)),
         parties=tuple(map(bodies.body_of, telling.keys)),
         ties=tuple((frozenset(map(bodies.body_of, tie.keys)), tie.kind) for tie in telling.ties),
         telling=telling,
     )
 
 
-def slim_down(telling: Telling, bodies: Bodies) -> Slim:
+class Draft(NamedTuple):
+    """What is compared of a telling before it is known which bodies its keys mean."""
+
+    page: str
+    mention: str
+    type: EventType
+    edtf: str | None
+    title: str | None
+    place: tuple[str, str | None] | None
+    amount: tuple[str, float, str] | None
+    parties: tuple[tuple[str, Role], ...]
+
+
+def draft_report(telling: Telling) -> Draft:
     """Take from a telling what is compared."""
     mention = telling.mention
-    actors = [
-        (bodies.actor_of(key), o.role) for key, o in zip(telling.keys, mention.organizations, strict=True)
-    ]
-    parties = [(actor, role) for actor, role in actors if actor is not None]
     place, amount = mention.place, mention.amount
-    return Slim(
+    return Draft(
         telling.page.id, mention.id, mention.type, mention.date.edtf, mention.title or mention.theme,
         (place.name, place.adcode) if place else None,
         (amount.currency, amount.value, amount.text) if amount else None,
-        tuple(actor for actor, role in parties if role in _MAKERS),
-        tuple(actor for actor, role in parties if role == "unveiled"),
-        tuple(actor for actor, _ in parties),
+        tuple(zip(telling.keys, (o.role for o in mention.organizations), strict=True)),
     )  # fmt: skip
+
+
+def slim_down(draft: Draft, bodies: Bodies) -> Slim:
+    """Put who acts in place of the keys."""
+    actors = [(bodies.actor_of(key), role) for key, role in draft.parties]
+    parties = [(actor, role) for actor, role in actors if actor is not None]
+    return Slim(
+        *draft[:7],
+        tuple([actor for actor, role in parties if role in _MAKERS]),
+        tuple([actor for actor, role in parties if role == "unveiled"]),
+        tuple([actor for actor, _ in parties]),
+    )
 
 
 def widen(slim: Slim) -> Report:
@@ -152,9 +171,9 @@ def widen(slim: Slim) -> Report:
         bodies=frozenset(slim.bodies),
         days=when.days,
         window=when.window,
-        precision=when.date.precision if when.date else None,
-        is_about=when.date is not None and when.date.is_approximate,
-        is_year_known=when.date is not None and when.date.is_year_known,
+        precision=when.precision,
+        is_about=when.is_about,
+        is_year_known=when.is_year_known,
     )
 
 
@@ -165,6 +184,9 @@ class _When:
     date: Edtf | None
     days: frozenset[tuple[int, int]]
     window: tuple[int | None, int | None]
+    precision: Precision | None = None
+    is_about: bool = False
+    is_year_known: bool = False
 
 
 _UNDATED = _When(None, frozenset(), (None, None))
@@ -179,7 +201,9 @@ def _read_date(edtf: str) -> _When:
     if value.is_approximate:
         first = first - _ABOUT_BEFORE if first else None
         last = last + _ABOUT_AFTER if last else None
-    return _When(value, _month_days(value), (first, last))
+    return _When(
+        value, _month_days(value), (first, last), value.precision, value.is_approximate, value.is_year_known
+    )
 
 
 def _month_days(value: Edtf) -> frozenset[tuple[int, int]]:

@@ -6,6 +6,7 @@ blocks, then pairs; components of pairs, and of each some thousand reports the e
 
 from __future__ import annotations
 
+import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
@@ -16,12 +17,14 @@ from timeline.chronology import Event, Judgement, Organization, Timeline
 from timeline.link import (
     OWN,
     Body,
+    Draft,
     Edge,
     Known,
     Report,
     Telling,
     Trace,
     compare,
+    draft_report,
     find_acronyms,
     find_owners,
     link_reports,
@@ -75,7 +78,7 @@ class Bulk:
             "uses", code="int", key="str", report="int", page="int", name="str", type="str", times="int"
         )
         reports = bench.table("reports", code="int", page="str", mention="str")
-        tellings = bench.table("tellings", n="int", code="int", telling="bytes")
+        tellings = bench.table("tellings", n="int", code="int", draft="bytes", telling="bytes")
         acronyms = bench.table("acronyms", short="str", long="str")
         n = 0
         for findings in pages:
@@ -84,7 +87,8 @@ class Bulk:
             for telling in told.tellings:
                 code = report_code(telling.page.id, telling.mention.id)
                 reports.add(code, telling.page.id, telling.mention.id)
-                tellings.add(n, code, telling.model_dump_json().encode())
+                draft = marshal.dumps(tuple(draft_report(telling)))
+                tellings.add(n, code, draft, telling.model_dump_json().encode())
                 seen[code] = None
                 n += 1
             keys = {name_code(use.key): use.key for use in told.uses}
@@ -101,8 +105,8 @@ class Bulk:
 
     def _take_reports(self) -> EventsInBulk:
         events, bodies = EventsInBulk(self._bench), self._names.bodies
-        for (telling,) in self._bench.rows("SELECT telling FROM tellings ORDER BY n"):
-            events.add(slim_down(Telling.model_validate_json(telling), bodies))
+        for _, draft in self._bench.rows("SELECT n, draft FROM tellings ORDER BY n"):
+            events.add(slim_down(Draft(*marshal.loads(draft)), bodies))
         return events
 
     def _further(self, evidence: Evidence) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from timeline.chronology import Certainty, Event, Judgement, Organization, Partnership, Timeline
@@ -118,6 +119,7 @@ def event_document(event: Event, names: Mapping[str, tuple[str, ...]]) -> str:
     return fold_all([event.title, event.theme, *parties, *people, *place, *sentences])
 
 
+@lru_cache(maxsize=1 << 16)
 def certainty_of(edtf: str | None) -> Certainty:
     """Say how far a date is known; "about" a day is known to the month only, "about" a month to the year.
 
@@ -136,6 +138,7 @@ def certainty_of(edtf: str | None) -> Certainty:
     return "year"
 
 
+@lru_cache(maxsize=1 << 16)
 def order_keys(edtf: str | None) -> tuple[int, int]:
     """Give two numbers that ascend, one from the newest on, one from the oldest on.
 
