@@ -144,10 +144,16 @@ def _ties(found: Told, event: Event) -> tuple[Partnership, ...]:
     fresh = [key for key in after if key not in before]
     if not gone and not fresh and event.type == machine.type and event.status == machine.status:
         return tuple(p.model_copy(update={"edtf": event.date.edtf}) for p in found.partnerships)
-    kept = [_regroup(tie, event, gone, fresh) for tie in found.partnerships]
+    # what a page tells beside the event ties others than its parties: nobody joins that
+    kept = [
+        _regroup(tie, event, gone, fresh if before.keys() & set(tie.organizations) else ())
+        for tie in found.partnerships
+    ]
     ties = tuple(tie for tie in kept if len(tie.organizations) > 1)
-    if not ties and event.type in _TYING and event.status != "cancelled" and len(after) > 1:
-        return (_tie(event, tuple(sorted(after))),)
+    is_tied = any(after.keys() & set(tie.organizations) for tie in ties)
+    is_new = bool(fresh) or event.type != machine.type
+    if is_new and not is_tied and event.type in _TYING and event.status != "cancelled" and len(after) > 1:
+        return (*ties, _tie(event, tuple(sorted(after))))
     return ties
 
 
