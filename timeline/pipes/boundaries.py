@@ -30,7 +30,9 @@ _EDGE = re.compile(r"(?:\\[rnt]|[\s\"'“”‘’「」『』、，。：:;；�
 # 两处, 3家: a count before a name
 COUNT = re.compile(r"(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,4})(?:余)?[处家个所座批]")
 # 省内3个|区县: a count inside a phrase, which then names nobody
-_COUNTED = re.compile(r"[0-9]+(?:余|多)?[个家名位所]|[一二两三四五六七八九十多数几](?:余|多)?个")
+_COUNTED = re.compile(
+    r"[0-9]+(?:余|多)?[个家名位所]|[一二两三四五六七八九十多数几](?:余|多)?个|[两各多]国(?!语)"
+)
 # 第九届
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零0-9]{1,4}届$")
 _QUOTES = "\"'“”‘’「」『』"

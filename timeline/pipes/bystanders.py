@@ -21,6 +21,8 @@ _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
 _WITH = re.compile(r"[与和同及]")
 # What follows the name of a news agency: 新华社北京5月9日|电
 _AGENCY = re.compile(r"[^，。；]{0,12}?(?:电|讯|消息)(?:[（(\s　]|$)|报道")
+# 在|总台: what puts a body at the scene
+_THERE = re.compile(r"(?<![正现存])[在于][^，。；、与和同由到赴来对向0-9月日年]{0,4}$")
 _SCENE = 14  # characters between 在某大学 and the verb that happens there
 _OWNED = 12  # characters between 旗下 and the body that is owned
 _BRACKET = 40  # the longest bracket that explains a name
@@ -34,7 +36,8 @@ def is_aside(
     before = text[max(0, body.start - 1) : body.start]
     if before in ("据", "从") or _AGENCY.match(text, body.end):
         return True
-    if before in ("在", "于") and 0 <= telling.start - body.end <= _SCENE:
+    is_there = bool(_THERE.search(text, max(0, body.start - 6), body.start))
+    if is_there and 0 <= telling.start - body.end <= _SCENE:
         return True
     return _is_owner(text, body, bodies) or _is_bracketed(text, body, telling)
 
