@@ -77,10 +77,9 @@
 
   // Back from a decision: the case that now stands where the decided one stood is the chosen one.
   const cases = events().filter((event) => event.classList.contains("case"));
-  if (cases.length) {
-    const wanted = Number((location.hash.match(/^#r(\d+)$/) || [])[1] || 1);
-    choose(cases[Math.min(wanted, cases.length) - 1]);
-  }
+  const place = location.hash.match(/^#r(\d+)$/);
+  if (cases.length && place) choose(cases[Math.min(Number(place[1]), cases.length) - 1]);
+  else if (cases.length) cases[0].classList.add("here");
   if (location.hash === "#correct") visit("#correct");
 
   for (const button of document.querySelectorAll("[data-copy]")) {
