@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from timeline import lexicon
@@ -24,6 +24,7 @@ _COUNT = re.compile(r"第[0-9〇零一二三四五六七八九十百]+(?:届|次
 _QUOTE = re.compile(r"[“「『《](?P<inner>[^“”「」『』《》]{4,40})[”」』》]")
 _FORM = {"held": 2, "verb": 1, "named": 0}
 _NEAR = 3
+_ASKED = 12  # tellings of an event at either end that a further one is compared with
 _REACH = 120  # events looked back over for one told before: more than nearly every page has
 
 
@@ -141,21 +142,32 @@ def is_same_body(one: str, other: str) -> bool:
 
 
 def _belongs(one: Placed, group: Sequence[Placed]) -> bool:
-    """Say whether a telling is of a group's event: it agrees with a member and contradicts none."""
+    """Say whether a telling is of a group's event: it agrees with a member and contradicts none.
+
+    Of an event that is told without end, the first and the last tellings are asked.
+    """
+    if len(group) > 2 * _ASKED:
+        group = [*group[:_ASKED], *group[-_ASKED:]]
     if any(_contradicts(one.draft, g.draft) for g in group):
         return False
     return any(_agrees(one, g) for g in group)
 
 
 def _contradicts(a: Draft, b: Draft) -> bool:
-    if a.date and b.date and a.date.edtf and b.date.edtf:
+    if a.date and b.date and a.date.edtf and b.date.edtf and _are_apart(a.date.edtf, b.date.edtf):
         left, right = Edtf.parse(a.date.edtf), Edtf.parse(b.date.edtf)
-        vague = left.is_approximate or right.is_approximate
-        if not left.is_compatible(right) and not vague and not _is_year_apart(a, b, left, right):
+        if not _is_year_apart(a, b, left, right):
             return True
     return bool(
         a.title and b.title and _is_occasion(a) and _is_occasion(b) and not is_same_name(a.title, b.title)
     )
+
+
+@lru_cache(maxsize=4096)
+def _are_apart(one: str, other: str) -> bool:
+    """Say whether no day can be meant by both of two dates, neither of them vague."""
+    left, right = Edtf.parse(one), Edtf.parse(other)
+    return not (left.is_compatible(right) or left.is_approximate or right.is_approximate)
 
 
 def _is_year_apart(a: Draft, b: Draft, left: Edtf, right: Edtf) -> bool:

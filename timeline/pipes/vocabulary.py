@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -43,26 +43,25 @@ class Vocabulary:
 
     def find(self, text: str) -> list[Hit]:
         """List the hits in order; words that only look like ours are left out."""
-        voids: list[tuple[int, int, Entry]] = []
+        voids: dict[int, list[tuple[int, int]]] = {}  # by the entry whose hits they void
         if self._pseudo:
-            voids = [
-                (s, e, self._pseudo[i][1]) for i, s, e in self._voids.find_matches_as_indexes(text, True)
-            ]
+            for index, start, end in self._voids.find_matches_as_indexes(text, True):
+                voids.setdefault(id(self._pseudo[index][1]), []).append((start, end))
         hits, is_clear = [], True
         for index, start, end in self._words.find_matches_as_indexes(text):
             word, entry = self._entries[index]
-            if any(_is_void(start, end, void, entry) for void in voids):
+            if _is_void(start, end, voids.get(id(entry), ())):
                 is_clear = False
             else:
                 hits.append(Hit(start, end, word, entry))
         return hits if is_clear else self._freed(text, voids)
 
-    def _freed(self, text: str, voids: list[tuple[int, int, Entry]]) -> list[Hit]:
+    def _freed(self, text: str, voids: Mapping[int, Sequence[tuple[int, int]]]) -> list[Hit]:
         """List the hits where a void one no longer covers others: 举|行动|土典礼 gives 动土典礼."""
         found = []
         for index, start, end in self._every.find_matches_as_indexes(text, True):
             word, entry = self._entries[index]
-            if not any(_is_void(start, end, void, entry) for void in voids):
+            if not _is_void(start, end, voids.get(id(entry), ())):
                 found.append(Hit(start, end, word, entry))
         hits: list[Hit] = []
         for hit in sorted(found, key=lambda h: (h.start, -h.end)):
@@ -71,8 +70,9 @@ class Vocabulary:
         return hits
 
 
-def _is_void(start: int, end: int, void: tuple[int, int, Entry], entry: Entry) -> bool:
-    low, high, owner = void
-    is_apart = high <= start or end <= low
-    is_inside_word = start <= low and high <= end and (low, high) != (start, end)
-    return owner is entry and not is_apart and not is_inside_word
+def _is_void(start: int, end: int, voids: Iterable[tuple[int, int]]) -> bool:
+    """Say whether a hit stands in a pseudo word of its entry; one inside the hit's own word voids nothing."""
+    return any(
+        low < end and start < high and not (start <= low and high <= end and (low, high) != (start, end))
+        for low, high in voids
+    )
