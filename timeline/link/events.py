@@ -77,9 +77,9 @@ def _compare_types(one: Report, other: Report) -> Iterator[Feature]:
 
 
 def _compare_dates(one: Report, other: Report) -> Iterator[Feature]:
-    a, b = one.date, other.date
-    if a is None or b is None:
+    if one.date is None or other.date is None:
         return
+    a, b = one.words, other.words
     if one.is_about or other.is_about:
         yield Feature(1.0, f"{a} and {b} are about the same time")
     elif one.precision == other.precision == "day":
@@ -164,7 +164,7 @@ def _compare_amounts(one: Report, other: Report) -> Iterator[Feature]:
 
 def _excuse(one: Report, other: Report) -> Feature:
     """Let two contradicting dates pass where name and parties agree and the days lie near; a series comes back later."""
-    against = f"{one.date} and {other.date} contradict each other"
+    against = f"{one.words} and {other.words} contradict each other"
     a, b = one.name, other.name
     is_named = a is not None and b is not None and a.is_telling and a.key == b.key
     if not (is_named and one.makers & other.makers and one.date and other.date):

@@ -98,10 +98,10 @@ def _rank(report: Report) -> tuple[object, ...]:
 def _date(ranked: Sequence[Report]) -> tuple[EventDate, list[str]]:
     """Take the best dated report's date, say which page completes which, and list dates that contradict it."""
     dated = [report for report in ranked if report.date is not None]
-    if not dated:
+    if not dated or len(ranked) == 1:
         return ranked[0].mention.date, []
-    support = Counter(str(report.date) for report in dated)
-    best = min(dated, key=lambda r: (*_vagueness(r.date), -support[str(r.date)], _rank(r)))
+    support = Counter(report.words for report in dated)
+    best = min(dated, key=lambda r: (*_vagueness(r.date), -support[r.words], _rank(r)))
     best = _whole_range(best, dated)
     date, value = best.mention.date, best.date
     assert value is not None

@@ -69,7 +69,7 @@ class Report:
     """One telling of an event with its bodies by their keys, its names read.
 
     `makers` make the event, `subjects` are founded or opened by it; `days` are the month-days its date names, `window`
-    the ordinals of the first and last day it can be, wider where it is only about then. `parties` go with the
+    the ordinals of the first and last day it can be, wider where it is only about then, `words` the date as written. `parties` go with the
     mention's organisations, `code` is the report's short name. What is not compared stands in `telling`, which a slim
     report goes without.
     """
@@ -87,6 +87,7 @@ class Report:
     bodies: frozenset[str]
     days: frozenset[tuple[int, int]]
     window: tuple[int | None, int | None]
+    words: str
     precision: Precision | None
     is_about: bool
     is_year_known: bool
@@ -171,6 +172,7 @@ def widen(slim: Slim) -> Report:
         bodies=frozenset(slim.bodies),
         days=when.days,
         window=when.window,
+        words=when.words,
         precision=when.precision,
         is_about=when.is_about,
         is_year_known=when.is_year_known,
@@ -184,6 +186,7 @@ class _When:
     date: Edtf | None
     days: frozenset[tuple[int, int]]
     window: tuple[int | None, int | None]
+    words: str = ""
     precision: Precision | None = None
     is_about: bool = False
     is_year_known: bool = False
@@ -202,7 +205,13 @@ def _read_date(edtf: str) -> _When:
         first = first - _ABOUT_BEFORE if first else None
         last = last + _ABOUT_AFTER if last else None
     return _When(
-        value, _month_days(value), (first, last), value.precision, value.is_approximate, value.is_year_known
+        value,
+        _month_days(value),
+        (first, last),
+        str(value),
+        value.precision,
+        value.is_approximate,
+        value.is_year_known,
     )
 
 

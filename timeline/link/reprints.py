@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from timeline.edtf import Edtf
 from timeline.link.reports import Report
@@ -23,6 +24,8 @@ def find_reprints(reports: Sequence[Report]) -> frozenset[tuple[str, str]]:
 
     These are the copies of an earlier page's sentence, and what a page says again.
     """
+    if len(reports) == 1:
+        return frozenset()
     originals: list[frozenset[str]] = []
     texts: set[str] = set()
     pages: set[str] = set()
@@ -43,7 +46,12 @@ def find_reprints(reports: Sequence[Report]) -> frozenset[tuple[str, str]]:
 def in_print(report: Report) -> tuple[tuple[int, int, int, str], tuple[str, str]]:
     """Order reports by the day their page was published; pages of unknown day come last."""
     edtf = report.page.published
-    return Edtf.parse(edtf).sort_key() if edtf else (10**10, 0, 0, ""), report.key
+    return _sort_key(edtf) if edtf else (10**10, 0, 0, ""), report.key
+
+
+@lru_cache(maxsize=1 << 14)
+def _sort_key(edtf: str) -> tuple[int, int, int, str]:
+    return Edtf.parse(edtf).sort_key()
 
 
 def _grams(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Protocol
 
@@ -148,11 +149,13 @@ def read_tellings(page: Findings) -> PageTellings:
     return PageTellings(tuple(tellings), tuple(uses))
 
 
+@lru_cache(maxsize=1 << 14)
 def report_code(page: str, mention: str) -> int:
     """Give a report's short name: 63 bits made of the ids of its page and mention."""
     return hash_key((page, mention))
 
 
+@lru_cache(maxsize=1 << 16)
 def name_code(key: str) -> int:
     """Give the short name of a name's key: 63 bits."""
     return hash_key((key,))
