@@ -29,6 +29,8 @@ from timeline.pipes.wording import anywhere
 
 _TITLED = re.compile(r"《[^《》]{2,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
+# The name behind a description: 全球首座机器人门店|“机甲工坊”
+_LAST_QUOTED = re.compile(r"[“「][^“”「」]{2,20}[”」]$")
 # Signings told by their number: 15个重点合作项目 | 20余份协议
 _MANY = re.compile(
     r"[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份|批)[^，。]{0,12}(?:项目|协议|合同|文件)|一批[^，。]{0,10}(?:项目|协议)"
@@ -170,7 +172,7 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
         return []
     body = plain_name(text[span[0] : span[1]])
     if is_described(body):
-        return [draft] if telling.sentence.is_heading else []
+        return [draft] if telling.sentence.is_heading else _of_founder(draft, text, after)
     return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
 
 
@@ -210,6 +212,10 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
             continue
         phrase = text[span[0] : span[1]]
         is_work = ends_as(phrase, "work") or ends_as_body(phrase)
+        quoted = _LAST_QUOTED.search(phrase) if is_described(phrase) else None
+        if quoted:
+            name = plain_name(quoted.group())
+            return [replace(draft, title=name, body=name)] if draft.date is not None else []
         is_named = telling.sentence.is_heading or not is_described(phrase)
         if is_specific(phrase) and is_work and is_named and not is_common(phrase):
             is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)

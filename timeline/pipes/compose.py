@@ -51,7 +51,7 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
             date = None
         for draft in _draft(material, telling, verdict, date, out):
             out.append(draft)
-            if draft.date is not None and draft.date.edtf is not None and not draft.is_history:
+            if draft.date is not None and draft.date.edtf is not None and not verdict.is_past:
                 kind = draft.telling.type if draft.telling.occasion else None
                 item = item_of(material, telling.sentence)
                 goes_on = last is not None and last.item == item and kind is None

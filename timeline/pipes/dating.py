@@ -44,7 +44,7 @@ def find_date(
     time = find_governing(text, telling, material.times, material.occasions)
     is_during = time is not None and time.text.endswith(DURING)
     if time is not None and time.edtf is not None and not is_during:
-        limit = paragraph_end(material, telling.sentence)
+        limit = _reach(material, telling)
         return _within(material, telling, stretch(text, telling, bind(time), limit), last)
     above = _date_line(material, telling.sentence)
     if above is not None:
@@ -61,6 +61,16 @@ def find_date(
     if time is not None:
         return borrow(bind(time), time.text) if is_during else bind(time)
     return _of_stamp(material) if telling.form == "held" and not planned else None
+
+
+def _reach(material: Material, telling: Telling) -> int:
+    """Give the end of what still speaks of a telling's days: its paragraph, and the next sentence if that opens with it."""
+    end = paragraph_end(material, telling.sentence)
+    after = next((s for s in material.sentences if s.start >= end), None)
+    name = telling.occasion.name.rstrip("”」》") if telling.occasion is not None else ""
+    opening = material.text[after.start : after.start + 8] if after is not None else ""
+    tails = [name[-n:] for n in (2, 3, 4) if len(name) > n]
+    return after.end if after is not None and any(tail in opening for tail in tails) else end
 
 
 def _within(material: Material, telling: Telling, date: BoundDate, last: LastEvent | None) -> BoundDate:

@@ -291,7 +291,7 @@ def _joint_type(hits: Sequence[Hit]) -> EventType:
     for kind in ("signing", "forum"):
         if kind in kinds and len(kinds) > 1:
             return kind
-    return kinds[-1]
+    return next((kind for kind in reversed(kinds) if kind != "other"), "other")
 
 
 @cache

@@ -30,6 +30,8 @@ _AFTER_OCCASION = re.compile(
 _OPEN_BRACKET = "（("
 # What ends 论坛期间: some day of it, not surely the first
 DURING = "期间"
+# What happens on the first day: 开幕式上
+_OPENING = "开幕"
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
 _BESIDE = 8
 
@@ -75,9 +77,12 @@ def borrow(date: BoundDate, word: str) -> BoundDate:
     """Make the date of an event that is told as part of another one."""
     reason = f"{word}: as the event it belongs to; {date.reason}"
     edtf = date.edtf
-    if edtf is not None and word.endswith(DURING) and "/" not in edtf:
-        edtf = str(Edtf.parse(edtf).plain().with_qualifier("~"))
-    return BoundDate(edtf, date.from_, date.to, date.start, date.end, reason, date.confidence * 0.8)
+    low, high = date.from_, date.to
+    if edtf is not None and "/" in edtf and word.startswith(_OPENING):
+        edtf, high = edtf.split("/")[0], low
+    elif edtf is not None and word.endswith(DURING):
+        edtf = "/".join(str(Edtf.parse(p).plain().with_qualifier("~")) for p in edtf.split("/"))
+    return BoundDate(edtf, low, high, date.start, date.end, reason, date.confidence * 0.8)
 
 
 def stretch(text: str, telling: Telling, date: BoundDate, limit: int) -> BoundDate:
