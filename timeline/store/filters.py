@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import get_args
@@ -17,6 +18,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    intersect,
     literal_column,
     or_,
     select,
@@ -81,6 +83,14 @@ class Reach:
             return exists().where(parts.c.event == EVENTS.c.number, *clauses)
         return self.number.in_(select(parts.c.event).where(*clauses))
 
+    def where_all(
+        self, parts: Table, wanted: Sequence[Sequence[ColumnElement[bool]]]
+    ) -> list[ColumnElement[bool]]:
+        """Say that an event has a part for each of several groups of clauses; no group at all is no event."""
+        if self.is_dense or len(wanted) < 2:
+            return [self.where(parts, *clauses) for clauses in wanted] or [false()]
+        return [self.number.in_(intersect(*(select(parts.c.event).where(*c) for c in wanted)))]
+
 
 def _searched(connection: Connection, query: EventQuery) -> Select[int] | None:
     if query.q is None:
@@ -126,10 +136,12 @@ def _columns(query: EventQuery) -> list[ColumnElement[bool]]:
     """Give the conditions on an event's own columns."""
     table = EVENTS.c
     found: list[ColumnElement[bool]] = []
+    # nearly all events are known to the day: an index of these is no help, and SQLite would take it for one
+    certainty = table.certainty.concat("") if "day" in query.certainty else table.certainty
     for column, values in (
         (table.type, query.types),
         (table.status, query.statuses),
-        (table.certainty, query.certainty),
+        (certainty, query.certainty),
     ):
         if values:
             found.append(column == values[0] if len(values) == 1 else column.in_(values))
@@ -190,8 +202,7 @@ def _organizations(connection: Connection, query: EventQuery, reach: Reach) -> l
         if (n := find_organization_numbers(connection, wanted)) is not None
     ]
     if query.match == "all":
-        found = [reach.where(PARTICIPATIONS, parts.organization.in_(n), *plays) for n in numbers]
-        return found or [false()]
+        return reach.where_all(PARTICIPATIONS, [[parts.organization.in_(n), *plays] for n in numbers])
     if not numbers:
         return [false()]
     meant = numbers[0] if len(numbers) == 1 else union(*numbers)

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Tab
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 
 # code points that a database refuses in a text, and the mark that stands before their number: "a\x00" -> "a\x100;"
 _REFUSED = re.compile("[\x00\x10\ud800-\udfff]")
@@ -24,6 +24,8 @@ Sorted = String().with_variant(String(collation="C"), "postgresql")
 Number = BigInteger().with_variant(Integer, "sqlite")
 # few events are reviewed: only these are looked up
 _REVIEWED = text("review <> 'automatic'")
+# with these in an index, a span of time is looked for in the index alone
+_SPAN = ("from", "to", "certainty")
 _DISPUTED = text("conflicts > 0")
 # below this an event is one that a person should look at
 SURE = 0.6
@@ -114,11 +116,11 @@ class EventRow(Base, table=True):
 
     __tablename__ = "events"
     __table_args__ = (
-        Index("ix_events_newest", "newest", "id"),
-        Index("ix_events_oldest", "oldest", "id"),
-        Index("ix_events_type", "type", "newest", "id"),
+        Index("ix_events_newest", "newest", "id", *_SPAN),
+        Index("ix_events_oldest", "oldest", "id", *_SPAN),
+        Index("ix_events_type", "type", "newest", "id", *_SPAN),
         Index("ix_events_certainty", "certainty", "newest", "id"),
-        Index("ix_events_independent", "independent", "newest", "id"),
+        Index("ix_events_independent", "independent", "newest", "id", "certainty", "status"),
         Index("ix_events_conflicts", "newest", "id", sqlite_where=_DISPUTED, postgresql_where=_DISPUTED),
         Index("ix_events_doubtful", "newest", "id", sqlite_where=_DOUBTFUL, postgresql_where=_DOUBTFUL),
         Index(
