@@ -1,4 +1,4 @@
-"""Writing pages: whole or not at all, once however often, by several at once, through a kill."""
+"""Writing pages: whole or not at all, once however often, by several at once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+import timeline.merge
 from tests.findings import make_extraction, make_page
 from timeline.errors import StoreError
 from timeline.link import link
+from timeline.merge import link_store
 from timeline.records import Extraction
 from timeline.store import (
     Store,
@@ -20,7 +22,6 @@ from timeline.store import (
     open_store,
     read_page,
     save_extractions,
-    update_timeline,
 )
 
 SIGNING = {"date": "2023-12-06", "orgs": {"东原大学": "party", "南河集团": "party"}}
@@ -83,14 +84,12 @@ def _page(number: int) -> Extraction:
     return make_extraction(f"p{number:04d}", {"date": day, "orgs": two})
 
 
-def _ingest(url: str, first: int, last: int, saved: Any = None) -> None:
-    """Store pages in small batches, telling of each, then link: what a process of its own does."""
+def _ingest(url: str, first: int, last: int) -> None:
+    """Store pages in small batches, then link: what a process of its own does."""
     with open_store(url) as store:
         for at in range(first, last, 20):
             save_extractions(store, [_page(i) for i in range(at, min(at + 20, last))])
-            if saved is not None:
-                saved.put(at)
-        update_timeline(store, lambda pages, previous: link(pages, previous=previous))
+        link_store(store)
 
 
 def test_two_ingests_at_once_lose_nothing(url: str) -> None:
@@ -107,38 +106,20 @@ def test_two_ingests_at_once_lose_nothing(url: str) -> None:
         assert stored == link(load_findings(store), previous=stored)
 
 
-def test_a_kill_in_the_middle_leaves_whole_pages_and_is_taken_up(url: str) -> None:
-    saved = FORK.Queue()
-    process = FORK.Process(target=_ingest, args=(url, 0, 2000, saved))
-    process.start()
-    for _ in range(4):
-        saved.get(timeout=60)
-    process.kill()
-    process.join(60)
-    with open_store(url) as store:
-        assert 80 <= count(store).pages < 2000
-        with store.read() as connection:
-            lonely = "SELECT count(*) FROM pages WHERE id NOT IN (SELECT page FROM mentions)"
-            assert connection.execute(text(lonely)).scalar_one() == 0
-    _ingest(url, 0, 200)
-    with open_store(url) as store:
-        stored = load_timeline(store)
-        assert stored == link(load_findings(store), previous=stored)
-        assert count(store).pages >= 200
-
-
-def test_pages_saved_while_others_link_are_linked_too(store: Store) -> None:
+def test_pages_saved_while_others_link_are_linked_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     save_extractions(store, [make_extraction("a", SIGNING)])
     seen = []
 
-    def slow(pages: object, previous: object) -> object:
-        found = list(pages)  # type: ignore[call-overload]
-        seen.append(len(found))
+    relink = timeline.merge._relink
+
+    def slow(*parts: Any) -> Any:
+        seen.append(count(store).pages)
         if len(seen) <= 2:
             save_extractions(store, [make_extraction(f"late{len(seen)}", SIGNING)])
-        return link(found, previous=previous)  # type: ignore[arg-type]
+        return relink(*parts)
 
-    update_timeline(store, slow)  # type: ignore[arg-type]
+    monkeypatch.setattr(timeline.merge, "_relink", slow)
+    link_store(store)
     assert seen == [1, 2, 3]
     assert len(load_timeline(store).events[0].sources) == 3
 

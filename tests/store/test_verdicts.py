@@ -8,14 +8,15 @@ from tests.findings import make_extraction
 from timeline.chronology import Judgement
 from timeline.errors import UsageError
 from timeline.link import link
+from timeline.merge import link_store
 from timeline.store import (
     Store,
     find_changes,
     find_judgements,
+    load_findings,
     load_timeline,
     save_extractions,
     save_judgement,
-    update_timeline,
     withdraw_judgement,
 )
 
@@ -38,8 +39,9 @@ def verdict(left: str, right: str, word: str, by: str = "person:lin") -> Judgeme
 
 def relink(store: Store) -> list[int]:
     """Link anew and give how many reports each event has."""
-    timeline = update_timeline(store, lambda pages, previous: link(pages, previous=previous))
-    assert load_timeline(store) == timeline
+    link_store(store)
+    timeline = load_timeline(store)
+    assert timeline == link(load_findings(store), previous=timeline)
     return sorted(len(event.sources) for event in timeline.events)
 
 

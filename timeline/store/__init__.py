@@ -1,7 +1,7 @@
 """The store: pages and the chronology in, records out; SQLite or PostgreSQL behind one door, and no SQL outside of it."""
 
 from timeline.store.changes import find_changes
-from timeline.store.chronicle import load_timeline, save_timeline, update_timeline
+from timeline.store.chronicle import load_timeline, save_timeline
 from timeline.store.connect import Store, open_store
 from timeline.store.corrections import (
     find_corrections,
@@ -125,7 +125,6 @@ __all__ = [
     "save_webhook",
     "says_the_same",
     "update_chronicle",
-    "update_timeline",
     "withdraw_correction",
     "withdraw_judgement",
     "withdraw_verdict",

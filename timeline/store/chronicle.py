@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, select
 
 from timeline.chronology import Event, Judgement, Organization, Partnership, Timeline
 from timeline.edtf import Edtf
-from timeline.records import PageFindings
 from timeline.store.connect import Store
 from timeline.store.corrected import Told
 from timeline.store.part import save_part
-from timeline.store.revisions import hold, read, write
-from timeline.store.save import iterate_findings
+from timeline.store.revisions import hold, write
 from timeline.store.tables import JUDGEMENTS, NAMES, ORGANIZATIONS, PARTNERSHIPS, RECORDS
 
-Linker = Callable[[Iterator[PageFindings], Timeline], Timeline]
 _ORDERS = {
     "partnerships": (PARTNERSHIPS.c.id,),
     "judgements": (JUDGEMENTS.c.left, JUDGEMENTS.c.right, JUDGEMENTS.c.by),
 }
-_TRIES = 4
 
 
 def load_timeline(store: Store) -> Timeline:
@@ -37,30 +33,9 @@ def save_timeline(store: Store, timeline: Timeline, *, at: str | None = None) ->
     """
     with store.write() as connection:
         hold(connection, "changes")
-        _save(connection, timeline, at)
-
-
-def update_timeline(store: Store, link: Linker, *, at: str | None = None) -> Timeline:
-    """Link every stored page and save the result, so that no page which others save meanwhile is lost.
-
-    Linking runs outside of any lock. When pages were written in the meantime it runs again; after some tries it runs
-    once more while other writers wait.
-    """
-    for _ in range(_TRIES):
-        with store.read() as connection:
-            seen = read(connection, "pages")
-            timeline = link(iterate_findings(connection), read_chronicle(connection))
-        with store.write() as connection:
-            hold(connection, "changes")
-            if hold(connection, "pages") == seen:
-                _save(connection, timeline, at)
-                return timeline
-    with store.write() as connection:
-        hold(connection, "changes")
-        hold(connection, "pages")
-        timeline = link(iterate_findings(connection), read_chronicle(connection))
-        _save(connection, timeline, at)
-        return timeline
+        save_part(connection, timeline, None, at=at)
+        # what linking keeps was not made with this chronology
+        write(connection, "linking", 0)
 
 
 def read_chronicle(connection: Connection) -> Timeline:
@@ -107,9 +82,3 @@ def _records(connection: Connection, table: Table) -> Iterator[str]:
 def _in_time(event: Event) -> tuple[tuple[int, int, int, str], str]:
     edtf = event.date.edtf
     return (Edtf.parse(edtf).sort_key() if edtf else (10**9, 100, 0, ""), event.id)
-
-
-def _save(connection: Connection, timeline: Timeline, at: str | None) -> None:
-    save_part(connection, timeline, None, at=at)
-    # what linking keeps was not made with this chronology
-    write(connection, "linking", 0)
