@@ -30,6 +30,8 @@ _COUNTED = re.compile(
 _DESCRIBED = re.compile(
     r"(?:这?标志着)?[^，“「《]{0,4}?(?:首[个家座条批台款颗艘部支所趟列套单例]|第[一二三四五六七八九十][个家座条批]|最大|最长|最高|唯一)"
 )
+# 揭牌|成立「先进材料研究院」: a second verb before the object
+_FOUNDS = re.compile(r"(?:成立|设立|启用)(?=[了“「])")
 # What no name holds
 _BROKEN = re.compile(r"[！？!?。；]|\.\.\.")
 _OPENERS = "“「『《‘"
@@ -55,6 +57,8 @@ def subjects_of(text: str, telling: Telling, times: Sequence[Range]) -> list[Ran
 def object_of(text: str, telling: Telling) -> Range | None:
     """Give what stands after the trigger up to its clause's end, without 了 and 的."""
     start, end = telling.end, telling.clause[1]
+    more = _FOUNDS.match(text, start, end)
+    start = more.end() if more else start
     while start < end and text[start] in "了的 \n":
         start += 1
     if end > start and text[end - 1] in "。；！？":

@@ -25,7 +25,13 @@ _BETWEEN = re.compile(
 )
 # ，|该公司: where a clause opens
 _OPENS = re.compile(r"(?:^|[，。；：！？\n])[\s也还并]?$")
-_BACK = 160  # characters in which a body stays what is spoken of
+# 我校（|江城大学）
+_POINTER_BEFORE = re.compile(r"(?:[我本][校院所局会司]|公司|学校|医院|集团)[（(]$")
+# 青禾集团有限公司|（以下简称“公司”）
+_SHORT_AFTER = re.compile(
+    r"[（(](?:以下|下)?(?:简称|称)[：:]?[“\"]?(?:公司|学校|医院|集团|学院|研究院)[”\"]?"
+)
+_BACK = 300  # characters in which a body stays what is spoken of
 _SCORE = 0.5
 
 
@@ -43,10 +49,14 @@ def find_pointed_bodies(text: str, bodies: Sequence[OrganizationSpan], home: Hom
     """List the pointers that stand as a side of a deal, under the name of the body they mean."""
     out = []
     taken = [(b.start, b.end) for b in bodies]
+    declared = _declared(text, bodies)
     for hit in _bodies().find(text):
         if any(s < hit.end and hit.start < e for s, e in taken) or not _is_side(text, hit):
             continue
-        if hit.entry.get("first"):
+        told = next((declared[kind] for kind in hit.entry.get("means") if kind in declared), None)
+        if told is not None:
+            name: str | None = told
+        elif hit.entry.get("first"):
             name = home.body_of(hit.entry.get("means")) or _only(text, hit, bodies)
         else:
             name = _nearest(text, hit, bodies)
@@ -102,22 +112,33 @@ def _sentence_of(text: str, at: int) -> tuple[int, int]:
 
 
 def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | None:
-    """Give the nearest body of the pointer's kinds before it: in its own sentence, else the first of the one before."""
+    """Give the nearest body of the pointer's kinds before it: the last of its own sentence, else the first of one before."""
     kinds = hit.entry.get("means")
-    near = [b for b in bodies if hit.start - _BACK <= b.start and b.end <= hit.start and b.kind in kinds]
     breaks = [m.end() for m in _SENTENCE.finditer(text, max(0, hit.start - _BACK), hit.start)]
     own = breaks[-1] if breaks else 0
     is_firm = "company" in kinds
-    here = [
-        b
-        for b in bodies
-        if own <= b.start and b.end <= hit.start and (b.kind in kinds or (is_firm and not b.kind))
-    ]
+    before = [b for b in bodies if b.end <= hit.start]
+    here = [b for b in before if own <= b.start and (b.kind in kinds or (is_firm and not b.kind))]
     if here:
         return here[-1].name
-    before = breaks[-2] if len(breaks) > 1 else 0
-    earlier = [b for b in near if before <= b.start < own]
-    return earlier[0].name if earlier else None
+    near = [b for b in before if hit.start - _BACK <= b.start < own and b.kind in kinds]
+    near = [b for b in near if not anywhere("organizations", "quantifier").match(b.name)]
+    for at in reversed([max(0, hit.start - _BACK), *breaks[:-1]]):
+        if any(b.start >= at for b in near):
+            return next(b.name for b in near if b.start >= at)
+    return None
+
+
+def _declared(text: str, bodies: Sequence[OrganizationSpan]) -> dict[str, str]:
+    """Read by brackets who a page speaks for, by kind: 我校（江城大学）, 青禾集团有限公司（以下简称“公司”）."""
+    found: dict[str, str] = {}
+    for body in bodies:
+        is_told = _POINTER_BEFORE.search(text, max(0, body.start - 8), body.start) or _SHORT_AFTER.match(
+            text, body.end
+        )
+        if is_told and body.kind:
+            found.setdefault(body.kind, body.name)
+    return found
 
 
 @cache

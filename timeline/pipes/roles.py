@@ -109,6 +109,8 @@ def find_cued(
     floor = sentence.start
     for cue in _cues(text, sentence, skip):
         role: Role = cue.entry.kind  # type: ignore[assignment]
+        if role == "party" and skip is not None and skip.type in ("opening", "groundbreaking"):
+            role = "host"  # who pays for what is built
         listed = (
             []
             if cue.entry.get("holding")
@@ -281,6 +283,8 @@ def _signing_sides(
             break
         able = bodies if _is_told(text, (low, high)) else free
         inside = [b for b in able if low <= b.start and b.end <= min(high, telling.start)]
+        if low < telling.clause[0]:
+            inside = [b for b in inside if not _is_founded(text, b)]
         if len(found) == 1 and _points(text, telling):
             inside = [b for b in inside if b.name != found[0].name][-1:]
         found = [*inside, *[f for f in found if f not in inside]]
@@ -334,6 +338,13 @@ def _lends_sides(text: str, clause: tuple[int, int], telling: Telling) -> bool:
 def _is_told(text: str, clause: tuple[int, int]) -> bool:
     """Say whether a clause only says who told something: 青禾集团负责人介绍."""
     return bool(at_end("roles", "told").search(text[slice(*clause)].rstrip("，,：: ")))
+
+
+def _is_founded(text: str, body: OrganizationSpan) -> bool:
+    """Say whether a clause tells of founding a body, which then signs nothing: 揭牌成立「先进材料研究院」."""
+    return bool(
+        at_end("organizations", "founding").search(text[max(0, body.start - 8) : body.start].rstrip("「“了"))
+    )
 
 
 def _points(text: str, telling: Telling) -> bool:
