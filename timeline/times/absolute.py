@@ -303,7 +303,7 @@ RULES = (
     # 民国二十六年
     Rule(
         "era",
-        rf"(?P<era>{words_of('era')})(?P<era_n>元|\d{{1,2}}|[{CN}十]{{1,3}})年",
+        rf"(?P<era>{words_of('era')})(?P<era_n>元|\d{{1,3}}|[{CN}十]{{1,3}})年",
         _era_year,
     ),
     # 1-5月 | 2——4月 | 3、4月份

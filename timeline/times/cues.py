@@ -61,8 +61,8 @@ def _numbers() -> Iterator[Cue]:
 def _foreign() -> Iterator[Cue]:
     for quote in "“\"'‘「":
         yield quote, rf"十[{CN}]?五"
-    for quote in '“"':
-        yield quote, any_of(w for w, e in holidays().items() if e.get("holiday")) + '[”"]'
+    for quote in '“"‘「':
+        yield quote, any_of(w for w, e in holidays().items() if e.get("holiday")) + '[”"’」]'
     for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"):
         yield month[0], month[1:]
     for letter in "AaPp":

@@ -102,5 +102,5 @@ RULES = (
         _hours,
     ),
     # 上午 | 晚
-    Rule("daypart", rf"(?P<dp>{_DAYPARTS}|晚 上|下 午|上 午)(?!(?<=晚)[些期年报婚辈])", _daypart),
+    Rule("daypart", rf"(?P<dp>{_DAYPARTS}|晚 上|下 午|上 午)(?!(?<=晚)[些期年报婚辈])(?:时分)?", _daypart),
 )

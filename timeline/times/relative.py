@@ -104,8 +104,8 @@ def _quarter(match: re.Match[str]) -> Token:
         frame["quarter"] = number(match["qt_n"] or match["qt_d"])
         if match["qt_a"]:
             frame = {"quarter": number(match["qt_a"]), "end_quarter": frame["quarter"]}
-    elif match["qt_f"]:
-        frame["quarter"] = 1
+    elif match["qt_f"] or match["qt_b"]:
+        frame["quarter"] = number(match["qt_b"] or "1")
     elif match["qt_q"]:
         frame["quarter"] = int(match["qt_q"])
     elif match["qt_o"]:
@@ -204,7 +204,7 @@ RULES = (
     # 第一季度 | 前三季度 | Q1 2025 | 上季度末
     Rule(
         "quarter",
-        rf"(?:(?P<qt_p>[前后头])(?P<qt_c>[一二两三四1-4])个?季度|(?P<qt_o>{_WHICH})季度|(?:第(?P<qt_d>[一二三四1-4])个?|(?<![个\d])(?:(?P<qt_a>[一二三1-3]){GAP}(?:季度)?{GAP}(?:{RANGE_SIGN}|[、和]){GAP}第?)?(?P<qt_n>[一二三四1-4]))季度|(?P<qt_f>首)个?季度?|"
+        rf"(?:(?P<qt_p>[前后头])(?P<qt_c>[一二两三四1-4])个?季度|(?P<qt_o>{_WHICH})季度|(?:第(?P<qt_d>[一二三四1-4])个?|(?<![个\d])(?:(?P<qt_a>[一二三1-3]){GAP}(?:季度)?{GAP}(?:{RANGE_SIGN}|[、和]){GAP}第?)?(?P<qt_n>[一二三四1-4]))季度|(?P<qt_f>首)个?季度?|(?<=年)第?(?P<qt_b>[一二三四1-4])季(?![度节刊风赛])|"
         r"(?:(?P<qt_y2>(?:19|20)\d\d)年?[ ]?)?(?<![A-Za-z])[Qq](?P<qt_q>[1-4])(?![\dA-Za-z])(?:季度)?(?:[ ](?P<qt_y>(?:19|20)\d\d)(?!\d))?)(?P<qt_t>[初末底])?",
         _quarter,
     ),
@@ -236,7 +236,7 @@ RULES = (
     # 春节前后 | 国庆期间 | 2024年冬至
     Rule(
         "holiday",
-        rf"(?:(?P<ho>{any_of(_FREE)})|[“\"](?P<ho_q>{any_of(_QUOTED)})[”\"](?={_HELD})|(?P<ho_w>{any_of(_GUARDED)})(?={_HELD}))(?:节气?)?(?P<ho_x>{_OFF_WORDS})?(?![路街联]|(?<=寒)天|(?<=暑)天)",
+        rf"(?:(?P<ho>{any_of(_FREE)})|[“\"‘「](?P<ho_q>{any_of(_QUOTED)})[”\"’」](?={_HELD})|(?P<ho_w>{any_of(_GUARDED)})(?={_HELD}))(?:节气?)?(?P<ho_x>{_OFF_WORDS})?(?![路街联]|(?<=寒)天|(?<=暑)天)",
         _holiday,
     ),
     # 清明, 十一 where they fill a clause or follow a year

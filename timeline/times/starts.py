@@ -65,7 +65,7 @@ _SIGNS = {
     "month_part": "上中下月",
     "daypart": "晚上下",
     "span": "数大",
-    "holiday": '“"',
+    "holiday": '“"‘「',
     "festival_alone": "",
 }
 
