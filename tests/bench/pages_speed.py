@@ -1,70 +1,134 @@
-"""Pages a second, a stage and whole, beside trafilatura + opencc + ftfy doing the reading and cleaning; then growth.
+"""Pages a second, a stage and whole, with the gate and without it, beside peers that do the same job; then growth with length.
 
-Run with `python -m tests.bench.pages_speed`. Made pages of about 1,500 characters; processor time of one core, median of runs.
+Run with `python -m tests.bench.pages_speed`. Pages have about 1,500 characters; times are processor time of one core, the
+least of some runs after one to warm up. "News" are pages of real transcripts, where ../shared is beside the repository.
 """
 
 from __future__ import annotations
 
 import contextlib
-import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from pathlib import Path
 from typing import Any
 
-from tests.bench.text import make_pages, make_text
+from tests.bench.tables import print_table
+from tests.bench.text import make_dull, make_pages, make_text
 from timeline.clean import clean
 from timeline.extract import extract_page
-from timeline.pipes import annotate
+from timeline.pipes import annotate, steps
 from timeline.publication import judge_publication
 from timeline.read import read_text
+from timeline.records import RawPage
 
 _PAGES = 60
+_NEWS = Path(__file__).resolve().parents[3] / "shared" / "data" / "text" / "news.txt"
 
 
 def main() -> None:
-    """Print a row a stage with pages and characters a second, the peer's row, and how the whole grows with length."""
-    texts = make_pages(_PAGES)
+    """Print the tables."""
+    pages = [read_text(text) for text in make_pages(_PAGES)]
+    print_table(("a stage, made pages", "pages/s", "ms a page"), _stages(pages))
+    print_table(("HTML to clean text and date", "pages/s", "ms a page", "ours takes"), _html())
+    print_table(
+        ("whole page", "share with events", "gated pages/s", "without the gate", "gain"), _gated(pages)
+    )
+    print_table(("one page of … characters", "s", "characters/s"), _growth())
+
+
+def _stages(pages: list[RawPage]) -> Iterator[tuple[object, ...]]:
+    cleans = [clean(page) for page in pages]
+    dated = [(page, judge_publication(page)) for page in cleans]
+    works: dict[str, tuple[Sequence[Any], Callable[[Any], object]]] = {
+        "read": ([page.text for page in pages], read_text),
+        "clean": (pages, clean),
+        "publication": (cleans, judge_publication),
+        "pipes": (dated, lambda pair: annotate(*pair)),
+        "whole": (pages, extract_page),
+    }
+    for name, (items, work) in works.items():
+        took = seconds(items, work)
+        yield name, len(items) / took, took * 1000 / len(items)
+
+
+def _html() -> Iterator[tuple[object, ...]]:
+    """Compare what reads a page's HTML: text repaired and simplified, and the day of publication judged."""
     htmls = [
         "<html><body>" + "".join(f"<p>{escape(p)}</p>" for p in t.split("\n")) + "</body></html>"
-        for t in texts
+        for t in make_pages(_PAGES)
     ]
-    raws = [read_text(text) for text in texts]
-    cleans = [clean(raw) for raw in raws]
-    dated = [(page, judge_publication(page)) for page in cleans]
-    characters = sum(map(len, texts))
-    ours = _seconds(htmls, lambda page: clean(read_text(page, is_html=True)))
-    _row("read and clean HTML", ours, characters)
-    for name, peer in _peer():
-        took = _seconds(htmls, peer)
-        _row(name, took, characters)
-        print(f"{'':32} ours takes {ours / took:.2f} x its time")
-    _row("clean", _seconds(raws, clean), characters)
-    _row("publication", _seconds(cleans, judge_publication), characters)
-    _row("pipes", _seconds(dated, lambda pair: annotate(*pair)), characters)
-    _row("whole page", _seconds(raws, extract_page), characters)
+    ours = seconds(htmls, lambda page: judge_publication(clean(read_text(page, is_html=True))))
+    yield "timeline: read, clean, publication", _PAGES / ours, ours * 1000 / _PAGES, ""
+    for name, peer in _peers():
+        took = seconds(htmls, peer)
+        yield name, _PAGES / took, took * 1000 / _PAGES, f"{ours / took:.2f} of its time"
+
+
+def _gated(pages: list[RawPage]) -> Iterator[tuple[object, ...]]:
+    """Compare pages in which much, a tenth and nothing is told, through the gate and past it."""
+    dull = [read_text(make_dull(1450, seed=n)) for n in range(_PAGES)]
+    kinds = {
+        "made, every page tells": pages,
+        "made, a tenth tells": [*pages[:6], *dull[6:]],
+        "made, none tells": dull,
+    }
+    if _NEWS.exists():
+        kinds["real news"] = list(_news(120))
+    for name, some in kinds.items():
+        share = sum(bool(extract_page(page).findings.events) for page in some) / len(some)
+        gated = seconds(some, extract_page)
+        with _no_gate():
+            open_ = seconds(some, extract_page)
+        units = sum(len(page.text) for page in some) / 1500
+        yield name, f"{share:.0%}", units / gated, units / open_, f"{open_ / gated:.2f} ×"
+
+
+def _growth() -> Iterator[tuple[object, ...]]:
     for length in (1_000, 10_000, 100_000, 1_000_000):
         page = read_text("发布时间：2024-06-20\n" + make_text(length))
-        took = _seconds([page], extract_page, runs=1)
-        print(f"one page of {length:9,} characters {took:8.2f} s {length / took:12,.0f} characters/s")
+        took = seconds([page], extract_page, runs=3 if length < 100_000 else 1)
+        yield length, took, length / took
 
 
-def _row(name: str, seconds: float, characters: int) -> None:
-    print(f"{name:32} {_PAGES / seconds:8.1f} pages/s {characters / seconds:12,.0f} characters/s")
-
-
-def _seconds(items: Sequence[Any], work: Callable[[Any], object], runs: int = 3) -> float:
-    work(items[0])
+def seconds(items: Sequence[Any], work: Callable[[Any], object], runs: int = 3) -> float:
+    """Give the processor time of working through all items, the least of some runs, after one over the first of them."""
+    for item in items[:8]:
+        work(item)
     taken = []
     for _ in range(runs):
         begun = time.process_time()
         for item in items:
             work(item)
         taken.append(time.process_time() - begun)
-    return statistics.median(taken)
+    return min(taken)
 
 
-def _peer() -> Iterator[tuple[str, Callable[[str], object]]]:
+def _news(number: int) -> Iterator[RawPage]:
+    """Put lines of transcripts together to pages of about 1,500 characters."""
+    text, made = "", 0
+    with _NEWS.open(encoding="utf-8") as lines:
+        for line in lines:
+            text += line
+            if len(text) >= 1_400:
+                yield read_text(text)
+                text, made = "", made + 1
+            if made == number:
+                return
+
+
+@contextlib.contextmanager
+def _no_gate() -> Iterator[None]:
+    """Let every text through to the steps that look for names."""
+    gate = steps.has_tie_words
+    steps.has_tie_words = lambda text: True
+    try:
+        yield
+    finally:
+        steps.has_tie_words = gate
+
+
+def _peers() -> Iterator[tuple[str, Callable[[str], object]]]:
     with contextlib.suppress(ImportError):
         import ftfy
         import opencc
@@ -72,9 +136,13 @@ def _peer() -> Iterator[tuple[str, Callable[[str], object]]]:
 
         convert = opencc.OpenCC("t2s").convert
         yield (
-            "trafilatura + opencc + ftfy",
+            "trafilatura + opencc + ftfy, no date",
             lambda page: ftfy.fix_text(convert(trafilatura.extract(page) or "")),
         )
+    with contextlib.suppress(ImportError):
+        import htmldate
+
+        yield "htmldate, the date alone", lambda page: htmldate.find_date(page)
 
 
 if __name__ == "__main__":
