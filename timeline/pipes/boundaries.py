@@ -150,8 +150,11 @@ def _extend(text: str, body: Body, names: Sequence[NameSpan]) -> Body:
         end = letter.end()
     bracket = _BRACKET.match(text, end)
     suffix = anywhere(_FILE, "suffix").match(text, bracket.end() if bracket else end)
+    branch = _branch().match(text, bracket.end()) if bracket and areas_named(bracket.group()[1:-1]) else None
     if suffix and (bracket or _is_part(suffix.group())):
         end = suffix.end()
+    elif branch and not _broken().search(branch.group("trade")):
+        end = branch.end()
     elif not bracket and at_end(_FILE, "parent").search(text[start:end]):
         institute = _institute().match(text, end)
         is_name_ = (
@@ -161,6 +164,16 @@ def _extend(text: str, body: Body, names: Sequence[NameSpan]) -> Body:
     elif bracket and _is_campus(text[start:end], bracket.group()[1:-1]):
         end = bracket.end()
     return replace(body, start=start, end=end)
+
+
+@cache
+def _branch() -> re.Pattern[str]:
+    """Match what ends the name of a firm after its place: 青禾（天津）|网络有限公司."""
+    firms = [
+        w for e in lexicon.load(_FILE) if e.kind == "suffix" and e.get("body") == "company" for w in e.words
+    ]
+    ends = "|".join(map(re.escape, sorted((w for w in firms if len(w) > 3), key=len, reverse=True)))
+    return re.compile(f"(?P<trade>[一-鿿]{{1,10}}?)(?:{ends})")
 
 
 @cache

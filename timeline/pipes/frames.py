@@ -46,6 +46,7 @@ def name_in(text: str, low: int, high: int) -> Range | None:
         low += 1
     while high > low and text[high - 1] in " \u3000”」》等\n" and not _closes_inside(text, low, high):
         high -= 1
+    low += text.startswith("由", low, high) and high - low >= 3
     phrase = text[low:high]
     if text[low - 1 : low] == "《" and text[high : high + 1] == "》":
         return (low, high) if _PAPER.search(phrase[-2:]) else None

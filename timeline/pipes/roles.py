@@ -237,6 +237,8 @@ def _parties(
         framed = find_sides(text, telling, times)
         if framed and framed[0][0] < telling.clause[0] and not _is_backed(framed, bodies):
             framed = []
+        if len(framed) >= 2 and framed[0][0] >= telling.clause[0]:
+            found = [p for p in found if p.start >= telling.clause[0]]
         framed = framed or _counted_sides(text, telling, bodies, times)
     for span in framed:
         over = [p for p in found if p.start < span[1] and span[0] < p.end]
