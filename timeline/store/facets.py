@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from timeline.chronology import EventQuery, FacetCount
 from timeline.store.connect import Store
-from timeline.store.filters import conditions
+from timeline.store.filters import conditions, is_plain, reviews
 from timeline.store.tables import EVENTS, ORGANIZATIONS, PARTICIPATIONS, PLACES, SOURCES
 
 Facet = Literal["type", "year", "month", "organization", "place", "outlet", "certainty", "status", "review"]
 _DATED = {"year": 4, "month": 7}
+# Organisations beyond those wanted that are counted: a rejected event may put one behind its neighbours.
+_SPARE = 50
 
 
 def count_by(store: Store, query: EventQuery, field: Facet, *, limit: int = 1000) -> list[FacetCount]:
@@ -23,52 +25,53 @@ def count_by(store: Store, query: EventQuery, field: Facet, *, limit: int = 1000
     are provinces, or what lies one step within the places that the query names; a place without a code is its name.
     """
     with store.read() as connection:
-        where = conditions(connection, query)
         if field == "organization":
-            return _by_organization(connection, where, limit)
+            return _by_organization(connection, query, limit)
         if field == "place":
-            return _by_place(connection, query, where, limit)
+            return _by_place(connection, query, limit)
         if field == "outlet":
-            return _by_outlet(connection, where, limit)
-        value = _value(field)
-        wanted: Select[str, int] = select(value, func.count()).where(*where).group_by(value)
-        if field in _DATED:
-            wanted = wanted.where(EVENTS.c.certainty.in_(("day", "month") if field == "month" else _KNOWN))
-            wanted = wanted.where(EVENTS.c["from"].is_not(None)).order_by(value)
-        else:
-            wanted = wanted.order_by(func.count().desc(), value)
-        rows = connection.execute(wanted.limit(limit))
+            return _by_outlet(connection, query, limit)
+        where = conditions(connection, query)
+        if field in ("year", "month"):
+            return _by_time(connection, where, field, limit)
+        column: ColumnElement[str] = EVENTS.c[field]
+        wanted: Select[str, int] = select(column, func.count()).where(*where).group_by(column)
+        rows = connection.execute(wanted.order_by(func.count().desc(), column).limit(limit))
         return [FacetCount(value=row[0], label=row[0], count=row[1]) for row in rows]
 
 
-_KNOWN = ("day", "month", "year")
-
-
-def _value(field: Facet) -> ColumnElement[str]:
-    if field in _DATED:
-        return func.substr(EVENTS.c["from"], 1, _DATED[field])
-    column: ColumnElement[str] = EVENTS.c[field]
-    return column
-
-
-def _of(events: ColumnElement[int], where: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
-    """Keep to the parts of the events that are counted; where all are, nothing needs to be looked up."""
-    return [events.in_(select(EVENTS.c.number).where(*where))] if where else []
-
-
-def _by_organization(
-    connection: Connection, where: list[ColumnElement[bool]], limit: int
+def _by_time(
+    connection: Connection, where: list[ColumnElement[bool]], field: Literal["year", "month"], limit: int
 ) -> list[FacetCount]:
+    """Count by the key of the list, which an index has in order, and add up: one key has one first day."""
+    known = ("day", "month") if field == "month" else ("day", "month", "year")
+    day = func.min(EVENTS.c["from"])
+    # certainty as a value, not as a column: no other index is to be taken than that of the list
+    dated = [EVENTS.c["from"].is_not(None), EVENTS.c.certainty.concat("").in_(known)]
+    wanted = select(day, func.count()).where(*where, *dated).group_by(EVENTS.c.newest)
+    counts: Counter[str] = Counter()
+    for first, count in connection.execute(wanted):
+        counts[first[: _DATED[field]]] += count
+    return [FacetCount(value=value, label=value, count=counts[value]) for value in sorted(counts)[:limit]]
+
+
+def _of(connection: Connection, query: EventQuery, events: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    """Keep to the parts of the events that are counted; where nothing is asked for, only reviews are looked up."""
+    if is_plain(query):
+        return reviews(connection, query, events)
+    return [events.in_(select(EVENTS.c.number).where(*conditions(connection, query)))]
+
+
+def _by_organization(connection: Connection, query: EventQuery, limit: int) -> list[FacetCount]:
     parts, table = PARTICIPATIONS.c, ORGANIZATIONS.c
     events = func.count(parts.event.distinct())
-    counted = (
-        select(parts.organization, events.label("events"))
-        .where(*_of(parts.event, where))
-        .group_by(parts.organization)
-        .order_by(events.desc(), parts.organization)
-        .limit(limit)
-        .subquery()
-    )
+    counting = select(parts.organization, events.label("events")).where(*_of(connection, query, parts.event))
+    if is_plain(query):
+        # those that act most are known; only their events are counted
+        most = select(table.number).order_by(table.rank, table.id).limit(limit + _SPARE).subquery()
+        counting = counting.where(parts.organization.in_(select(most.c.number)))
+    ranked = counting.group_by(parts.organization).order_by(events.desc(), parts.organization)
+    counted = ranked.limit(limit).subquery()
     wanted = select(table.id, table.name, counted.c.events).join(
         counted, counted.c.organization == table.number
     )
@@ -76,18 +79,17 @@ def _by_organization(
     return [FacetCount(value=row.id, label=row.name, count=row.events) for row in rows]
 
 
-def _by_place(
-    connection: Connection, query: EventQuery, where: list[ColumnElement[bool]], limit: int
-) -> list[FacetCount]:
+def _by_place(connection: Connection, query: EventQuery, limit: int) -> list[FacetCount]:
     from timeline.areas import name_of, widen  # the table of districts takes a moment to load
 
     table, events = PLACES.c, func.count()
-    coded = select(table.adcode, events).where(*_of(table.event, where), table.adcode.is_not(None))
+    wanted = _of(connection, query, table.event)
+    coded = select(table.adcode, events).where(*wanted, table.adcode.is_not(None))
     counts: Counter[str] = Counter()
     digits = _digits_within(query.places)
     for code, count in connection.execute(coded.group_by(table.adcode)):
         counts[widen(code, digits)] += count
-    named = select(table.folded, events).where(*_of(table.event, where), table.adcode.is_(None))
+    named = select(table.folded, events).where(*wanted, table.adcode.is_(None))
     rows = connection.execute(named.group_by(table.folded).order_by(events.desc(), table.folded).limit(limit))
     found = [FacetCount(value=c, label=name_of(c) or c, count=n) for c, n in counts.items()]
     found += [FacetCount(value=name, label=name, count=count) for name, count in rows]
@@ -102,10 +104,12 @@ def _digits_within(places: tuple[str, ...]) -> int:
     return min(min(known) + 2, 6) if known else 2
 
 
-def _by_outlet(connection: Connection, where: list[ColumnElement[bool]], limit: int) -> list[FacetCount]:
+def _by_outlet(connection: Connection, query: EventQuery, limit: int) -> list[FacetCount]:
     table = SOURCES.c
     events = func.count(table.event.distinct())
-    wanted = select(table.outlet, events).where(*_of(table.event, where), table.outlet.is_not(None))
+    wanted = select(table.outlet, events).where(
+        *_of(connection, query, table.event), table.outlet.is_not(None)
+    )
     rows = connection.execute(
         wanted.group_by(table.outlet).order_by(events.desc(), table.outlet).limit(limit)
     )

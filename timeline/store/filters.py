@@ -47,7 +47,7 @@ def conditions(
     number = table.number + literal_column("0") if is_walked and is_sqlite else table.number
     reach = Reach(number, is_dense)
     found = [*_dates(query), *_organizations(connection, query, reach), *_columns(query)]
-    found += _reviews(connection, query, number)
+    found += reviews(connection, query, number)
     if query.places:
         found.append(reach.where(PLACES, or_(*map(_lies_in, query.places))))
     if query.outlets:
@@ -65,7 +65,7 @@ def counting(connection: Connection, query: EventQuery) -> Select[int]:
     """Give the query that counts an answer; a search alone is counted in its index."""
     searched = _searched(connection, query)
     plain = EventQuery(q=query.q, order=query.order)
-    if searched is not None and query == plain and not _reviews(connection, query, EVENTS.c.number):
+    if searched is not None and query == plain and not reviews(connection, query, EVENTS.c.number):
         return select(func.count()).select_from(searched.subquery())
     return select(func.count()).select_from(EVENTS).where(*conditions(connection, query))
 
@@ -90,6 +90,11 @@ class Reach:
         if self.is_dense or len(wanted) < 2:
             return [self.where(parts, *clauses) for clauses in wanted] or [false()]
         return [self.number.in_(intersect(*(select(parts.c.event).where(*c) for c in wanted)))]
+
+
+def is_plain(query: EventQuery) -> bool:
+    """Say whether a query asks for all events, but for what persons made of them."""
+    return query == EventQuery(reviews=query.reviews, order=query.order)
 
 
 def _searched(connection: Connection, query: EventQuery) -> Select[int] | None:
@@ -155,7 +160,7 @@ def _columns(query: EventQuery) -> list[ColumnElement[bool]]:
     return found
 
 
-def _reviews(
+def reviews(
     connection: Connection, query: EventQuery, number: ColumnElement[int]
 ) -> list[ColumnElement[bool]]:
     """Leave out what was reviewed otherwise; nearly all events never were, so only the reviewed ones are looked up."""
