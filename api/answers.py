@@ -36,11 +36,19 @@ class Facet(Record):
     counts: tuple[FacetCount, ...]
 
 
+class Without(Record):
+    """How many events a filter would have without one of its parameters."""
+
+    parameter: str
+    total: int
+
+
 class Facets(Record):
-    """The facets of a filter, with the number of its events."""
+    """The facets of a filter, with the number of its events; of none, what to leave out of it to find some."""
 
     total: int
     facets: tuple[Facet, ...]
+    without: tuple[Without, ...]
 
 
 class Partner(Record):

@@ -46,14 +46,19 @@ class Parameters(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _tidy(cls, value: Any, info: ValidationInfo) -> Any:
+    def _tidy(cls, value: Any) -> Any:
         if isinstance(value, str):
             return _printable(value) or None
         if isinstance(value, list):
-            for one in cls.model_fields[info.field_name or ""].metadata:
-                if isinstance(one, MaxLen) and len(value) > one.max_length:
-                    raise ValueError(f"at most {one.max_length} values, empty ones counted")
             return [_printable(part) for part in value if part != ""]
+        return value
+
+    @field_validator("*", mode="before")  # the last one is asked first
+    @classmethod
+    def _is_counted(cls, value: Any, info: ValidationInfo) -> Any:
+        for one in cls.model_fields[info.field_name or ""].metadata:
+            if isinstance(one, MaxLen) and isinstance(value, list) and len(value) > one.max_length:
+                raise ValueError(f"at most {one.max_length} values, empty ones counted")
         return value
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
-from api.answers import Facet, Facets
+from api.answers import Facet, Facets, Without
+from api.deps import EventFilter
 from timeline.chronology import EventQuery, FacetCount, Review
-from timeline.store import Store, count_by, find_events, read_revision
+from timeline.store import Store, count_by, find_event_records, read_revision
 
 Field = Literal["type", "year", "month", "organization", "place", "outlet", "certainty", "status", "review"]
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -26,11 +27,25 @@ _OWN: dict[Field, dict[str, Any]] = {
 }
 
 
-def count_facets(store: Store, query: EventQuery) -> Facets:
-    """Count a query's events by every field."""
-    total = find_events(store, query, limit=1).total
+def count_facets(store: Store, parameters: EventFilter) -> Facets:
+    """Count a filter's events by every field; of a filter that keeps none, say which parameter to drop."""
+    query = parameters.to_query()
+    total = find_event_records(store, query, limit=1).total
     facets = (Facet(field=field, counts=count_facet(store, query, field)) for field in FIELDS)
-    return Facets(total=total, facets=tuple(facets))
+    return Facets(total=total, facets=tuple(facets), without=() if total else _offer_less(store, parameters))
+
+
+def _offer_less(store: Store, parameters: EventFilter) -> tuple[Without, ...]:
+    """Say how many events there are without one parameter or another, where there are any."""
+    offers: list[Without] = []
+    for name, info in EventFilter.model_fields.items():
+        if getattr(parameters, name) in (None, []):
+            continue
+        less = parameters.model_copy(update={name: info.get_default(call_default_factory=True)})
+        total = find_event_records(store, less.to_query(), limit=1).total
+        if total:
+            offers.append(Without(parameter=info.alias or name, total=total))
+    return tuple(offers)
 
 
 def count_facet(

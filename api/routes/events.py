@@ -34,6 +34,13 @@ MEDIA_TYPES = {
 
 
 @router.get("/api/v1/events", response_model=EventPage, responses=answers(400, 503))
+@router.get(
+    "/events.json",
+    response_model=EventPage,
+    responses=answers(400, 503),
+    name="list_events_beside_files",
+    tags=["files"],
+)
 def list_events(store: StoreNeeded, parameters: Listing) -> Response:
     """List events, newest first; ask again with `next` as `cursor` until it is null."""
     return answer_page(store, parameters.to_query(), parameters)
@@ -56,7 +63,7 @@ def list_sources(store: StoreNeeded, id: Id) -> tuple[Source, ...]:
 @router.get("/api/v1/facets", responses=answers(400, 503), tags=["events"])
 def list_facets(store: StoreNeeded, parameters: Filter) -> Facets:
     """Count the events of a filter by each field, its own filter left out, so that every choice stays open."""
-    return count_facets(store, parameters.to_query())
+    return count_facets(store, parameters)
 
 
 def add_export(format: str) -> None:

@@ -179,3 +179,15 @@ def test_exports_hold_the_whole_filter(client: TestClient) -> None:
     rows = list(csv.DictReader(io.StringIO(marked.content.decode("utf-8-sig"))))
     assert {row["id"] for row in rows} == _expected(type="signing")
     assert 'filename="events.csv"' in marked.headers["content-disposition"]
+
+
+def test_an_empty_answer_says_what_to_leave_out(client: TestClient) -> None:
+    answer = _get(client, "/api/v1/facets", type="signing", q="无此词句")
+    assert answer["total"] == 0
+    assert answer["without"] == [{"parameter": "q", "total": len(_expected(type="signing"))}]
+    assert _get(client, "/api/v1/facets", type="signing")["without"] == []
+
+
+def test_events_json_is_the_list_beside_the_files(client: TestClient) -> None:
+    query = {"type": "signing", "limit": 3}
+    assert _get(client, "/events.json", **query) == _get(client, "/api/v1/events", **query)

@@ -22,6 +22,7 @@ BENCHES = {
     "Publication: day accuracy beside peers": ["publication_peers"],
     "Main text: beside peers": ["main_text_peers"],
     "A web archive of 256 MB": ["read_warc", "256"],
+    "The server: filters, load, memory, exports": ["server_load"],
 }
 
 

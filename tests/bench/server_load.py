@@ -36,7 +36,6 @@ FILTERS = {
     "words": f"q={quote('芯片')}",
     "sources, not planned": "min_sources=3&not_status=planned&certainty=day",
 }
-_PAGE = 4096
 
 
 async def ask(
@@ -76,8 +75,9 @@ def measure(
 
 
 def memory_of(pid: int) -> int:
-    """Give the bytes that a process holds."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    """Give the bytes of a process's own memory; the pages of the database file that it has mapped are the system's."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("RssAnon")).split()[1]) * 1024
 
 
 def serve(database: str) -> tuple[subprocess.Popen[bytes], tuple[str, int]]:
