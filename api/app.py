@@ -36,6 +36,7 @@ from api.routes import (
     webhooks,
 )
 from api.security import BodyLimit, SecurityHeaders
+from api.warming import Warmer
 from timeline.settings import Settings
 from timeline.store import check_binding, open_store
 
@@ -62,7 +63,10 @@ def create_app(settings: Settings) -> FastAPI:
             to_thread.current_default_thread_limiter().total_tokens = _THREADS[store.is_sqlite]
             hooks = HookWorker(store, settings.webhook_hosts)
             hooks.start()
+            warmer = Warmer(store, web.prepare)
+            warmer.start()
             yield
+            await to_thread.run_sync(warmer.stop)
             await hooks.stop()
             await app.state.linker.finish()
 

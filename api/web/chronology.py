@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_args
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, get_args
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.deps import ChronologyView, StoreNeeded
-from api.facets import count_facet
+from api.facets import Field, count_facet
 from api.view import FAMILIES, Chip, Links, Offer, language_of, list_chips, show
 from api.view.texts import Texts
 from api.web.lists import Listing, list_rows, make_histogram, make_rows, name_of
@@ -23,6 +24,12 @@ router = APIRouter(include_in_schema=False, default_response_class=Response)
 _LANE = 6
 # Organisations the facet names.
 _MOST_NAMES = 12
+# The facets with how many values each shows; the months are those of the histogram.
+_FACETS: dict[Field, int] = {
+    "type": 1000, "certainty": 1000, "status": 1000, "review": 1000, "month": 1000,
+    "organization": _MOST_NAMES, "place": _MOST_NAMES, "outlet": _MOST_NAMES,
+}  # fmt: skip
+_LANES: tuple[Literal["only", "exclude"], ...] = ("only", "exclude")
 
 
 @router.get("/")
@@ -64,6 +71,17 @@ def show_chronology(
     return show(request, "chronology.html", **values)
 
 
+def prepare(store: Store) -> Iterator[None]:
+    """Count what the first page without a filter says, step by step; each count is kept until the store changes."""
+    query = EventQuery()
+    for field, limit in _FACETS.items():
+        count_facet(store, query, field, limit=limit)
+        yield
+    for asked in (query, *_asked_beside(query), *(query.model_copy(update={"undated": u}) for u in _LANES)):
+        find_events(store, asked, limit=1)
+        yield
+
+
 def _list_lane(store: Store, texts: Texts, query: EventQuery) -> Listing:
     found = find_events(store, query.model_copy(update={"undated": "only"}), limit=_LANE)
     return make_rows(store, texts, found)
@@ -76,24 +94,18 @@ def _count_undated(store: Store, query: EventQuery) -> int:
 
 def _frame(store: Store, query: EventQuery) -> dict[str, Any]:
     """Gather what stands around the rows: the histogram and the facets."""
-    return {
-        "histogram": make_histogram(store, query),
-        "facets": {
-            "type": count_facet(store, query, "type"),
-            "certainty": count_facet(store, query, "certainty"),
-            "status": count_facet(store, query, "status"),
-            "review": count_facet(store, query, "review"),
-            "organization": count_facet(store, query, "organization", limit=_MOST_NAMES),
-            "place": count_facet(store, query, "place", limit=_MOST_NAMES),
-            "outlet": count_facet(store, query, "outlet", limit=_MOST_NAMES),
-        },
-    }
+    facets = {field: count_facet(store, query, field, limit=limit) for field, limit in _FACETS.items()}
+    return {"histogram": make_histogram(store, query), "facets": facets}
+
+
+def _asked_beside(query: EventQuery) -> tuple[EventQuery, EventQuery]:
+    """Give the queries of the filters that are not fields with values: the news of a page, several sources."""
+    return query.model_copy(update={"headline": True}), query.model_copy(update={"min_sources": 2})
 
 
 def _more(store: Store, query: EventQuery, links: Links) -> tuple[Offer, ...]:
     """Give the filters that are not fields with values: each with its count, and the way to it or back."""
-    news = query.model_copy(update={"headline": True})
-    several = query.model_copy(update={"min_sources": 2})
+    news, several = _asked_beside(query)
     return (
         Offer(
             "headline",
