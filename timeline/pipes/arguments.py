@@ -168,7 +168,8 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
         return _of_founder(draft, text, after)
     if telling.is_weak and not _is_joint_founding(material, draft):
         return []
-    if draft.date is None and not (telling.sentence.is_heading or telling.sentence.is_lead):
+    is_told = telling.sentence.is_heading or (telling.sentence.is_lead and bool(draft.parts or draft.people))
+    if draft.date is None and not is_told:
         return []
     body = plain_name(text[span[0] : span[1]])
     if is_described(body):

@@ -186,8 +186,9 @@ def _with_present(material: Material, draft: Draft, drafts: Sequence[Draft]) -> 
 
 def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
     """Say whether a sentence opens with the event before it: 本次论坛由…, 基地由…"""
-    if any(not o.is_named and sentence.start <= o.start <= sentence.start + 10 for o in material.occasions):
-        return True
+    for o in material.occasions:
+        if not o.is_named and sentence.start <= o.start <= sentence.start + 10:
+            return o.type == draft.telling.type or draft.whole is None
     name = (draft.body or draft.title or "").rstrip("”」》")
     opening = material.text[sentence.start : sentence.start + 12]
     if draft.telling.takes == "work" and _goes_on("project").match(opening):

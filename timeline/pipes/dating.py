@@ -21,7 +21,8 @@ from timeline.pipes.scope import (
     is_within,
     stretch,
 )
-from timeline.records import EventType, Reference
+from timeline.pipes.wording import anywhere
+from timeline.records import EventType, Reference, ResolvedTime
 
 # What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
 _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
@@ -46,6 +47,9 @@ def find_date(
     if time is not None and time.edtf is not None and not is_during:
         limit = _reach(material, telling)
         return _within(material, telling, stretch(text, telling, bind(time), limit), last)
+    marked = _marked(material, telling)
+    if marked is not None:
+        return bind(marked, sure=False)
     above = _date_line(material, telling.sentence)
     if above is not None:
         return above
@@ -61,6 +65,20 @@ def find_date(
     if time is not None:
         return borrow(bind(time), time.text) if is_during else bind(time)
     return _of_stamp(material) if telling.form == "held" and not planned else None
+
+
+def _marked(material: Material, telling: Telling) -> ResolvedTime | None:
+    """Give the day of the sentence before, where this one says what that marks: 7月2日，无人机起飞。这标志着航线开通."""
+    sentence = telling.sentence
+    if not anywhere("layout", "marks").match(material.text, sentence.start):
+        return None
+    before = [
+        s for s in material.sentences if s.paragraph == sentence.paragraph and s.place == sentence.place - 1
+    ]
+    times = [
+        t for s in before for t in material.times if s.start <= t.start and t.end <= s.end and is_date(t)
+    ]
+    return times[0] if times and times[0].edtf is not None else None
 
 
 def _reach(material: Material, telling: Telling) -> int:

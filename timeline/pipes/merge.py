@@ -199,7 +199,14 @@ def _agrees(one: Placed, other: Placed) -> bool:
 
 
 def _is_one_signing(one: Placed, other: Placed, sides: tuple[list[str], list[str]]) -> bool:
-    """Say whether two signings have the same sides: all of the shorter list, or all but one where one is told in passing."""
+    """Say whether two signings have the same sides: all of the shorter list, or all but one where one is told in passing.
+
+    What one sentence holds and signs is one: 举行签约仪式，由双方代表签署.
+    """
+    if one.draft.telling.sentence == other.draft.telling.sentence:
+        ceremonies = [d for d in (one.draft, other.draft) if d.telling.occasion is not None]
+        if len(ceremonies) == 1:
+            return True
     short, long = sorted(sides, key=len)
     apart = [x for x in short if not any(is_same_body(x, y) for y in long)]
     if not apart:
