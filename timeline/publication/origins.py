@@ -52,6 +52,11 @@ _RELEASE = re.compile(
     [ ]?(?:/[\u4e00-\u9fff]{{2,6}}/|[，, ]{{0,2}}(?:[\u4e00-\u9fff]{{2,6}})?[ ]?(?:—|–|-{{1,2}}|－)|[ ]?讯)""",
     re.VERBOSE,
 )
+# （2021年6月9日）近日，: a day in brackets before the first words
+_BRACKETED = re.compile(
+    rf"""(?m)^[ \t]{{0,4}}[（(](?P<year>20\d{{2}})[ ]?年[ ]?{_MONTH}[ ]?月[ ]?{_DAY}[ ]?日[)）](?=[ ]?[\u4e00-\u9fff]{{2}})""",
+    re.VERBOSE,
+)
 # 【6月9日讯】 | 6月9日消息， | 北岭6月9日电
 _PLAIN = re.compile(
     rf"""(?m)^[ \t【\[(（]{{0,4}}(?:[\u4e00-\u9fff]{{2,5}}(?=\d{{1,2}}月\d{{1,2}}日电))?(?:(?P<year>20\d{{2}})[ ]?年[ ]?)?(?P<month>1[0-2]|0?[1-9])[ ]?月[ ]?{_DAY}[ ]?日[ ]?
@@ -112,6 +117,7 @@ def find_datelines(layout: Layout) -> list[Dispatch]:
     for pattern, found in (
         (_DATELINE, _sent(text)),
         (_RELEASE, _RELEASE.finditer(text)),
+        (_BRACKETED, _BRACKETED.finditer(text)),
         (_PLAIN, _PLAIN.finditer(text)),
     ):
         for m in found:
