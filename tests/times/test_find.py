@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.times import absolute, english, find, hours, lengths, relative
-from timeline.times.scan import branches_of, scan
+from timeline.times import find
+from timeline.times.scan import all_rules, scan
 from timeline.times.starts import ORDER
-from timeline.times.words import entries, fold
+from timeline.times.words import any_of, entries, fold
 
 CASES = Path(__file__).resolve().parents[2] / "fixtures" / "cases"
 TEXTS = [
@@ -114,11 +114,10 @@ PIECES = st.sampled_from(
 
 def _every_rule(text: str) -> list[tuple[str, int, int]]:
     """Scan with all rules at all places: what the cues must not lose."""
-    rules = {
-        r.name: r for r in (*absolute.RULES, *hours.RULES, *relative.RULES, *lengths.RULES, *english.RULES)
-    }
+    rules = all_rules()
     names = [item.split(":")[0] for item in ORDER.split()]
-    pattern = re.compile(branches_of(rules, names, entries("no_time")))
+    branches = "|".join(f"(?P<r_{name}>{rules[name].pattern})" for name in names)
+    pattern = re.compile(f"(?P<no_time>{any_of(entries('no_time'))})|{branches}")
     found, at = [], 0
     while (match := pattern.search(text, at)) is not None:
         at = match.end()

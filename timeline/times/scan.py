@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from timeline.times import absolute, english, hours, lengths, relative
 from timeline.times.cues import NUMERALS, cue_pattern
 from timeline.times.starts import ORDER, first_characters
 from timeline.times.tokens import Rule, Token
-from timeline.times.words import any_of, entries
+from timeline.times.words import entries
 
 _Meaning = tuple[str, int, Mapping[str, int | str], bool]
+_Match = Callable[[str, int], re.Match[str] | None]
+_Matchers = tuple[tuple[str, _Match], ...]
 _KEPT = 20_000  # meanings kept: a page says 今年 many times, and a rule reads its own words alone
 _RUN = re.compile(r"[0-9]+[ \u3000\xa0]{0,2}(?P<after>[^0-9]?)")
 # Which rules can begin with digits, by the character behind these.
@@ -39,95 +41,102 @@ def scan(text: str) -> list[Token]:
     grammar = _grammar()
     found: list[Token] = []
     at = 0
-    search, match_at, meaning_of = grammar.cue.search, grammar.match, grammar.meaning
+    search, friends = grammar.cue.search, grammar.friends
+    rules_at, meaning_of = grammar.rules_at, grammar.meaning
     while (hit := search(text, at)) is not None:
         start = hit.start()
-        match = match_at(text, start)
-        if match is None:
-            at = start + 1
+        words = friends.get(text[start])
+        if words is not None and text.startswith(words, start):
+            at = start + max(len(word) for word in words if text.startswith(word, start))
             continue
-        name = match.lastgroup
-        if name == "no_time":
-            at = match.end()
-            continue
-        meaning = meaning_of(name, match)
-        if meaning is None:
-            at = start + 1
-        else:
-            at = match.end()
-            found.append(Token(meaning[0], start, at, meaning[1], meaning[2], meaning[3]))
+        at = start + 1
+        for name, match_at in rules_at(text, start):
+            match = match_at(text, start)
+            if match is not None:
+                meaning = meaning_of(name, match)
+                if meaning is not None:
+                    at = match.end()
+                    found.append(Token(meaning[0], start, at, meaning[1], meaning[2], meaning[3]))
+                break
     return found
 
 
 class _Grammar:
-    """The rules, joined to one regex for each way to begin when it is first needed, and what their words were found to mean."""
+    """The rules by what they can begin with, each compiled when it is first needed, and what their words were found to mean."""
 
     def __init__(self, rules: dict[str, Rule]) -> None:
         self.cue = re.compile(cue_pattern())
+        self.friends = _friends()
         self._rules = rules
         self._order = [item.split(":") for item in ORDER.split()]
-        self._by_shape: dict[str, re.Pattern[str]] = {}
-        self._by_first: dict[str, re.Pattern[str]] = {}
+        self._matchers: dict[str, _Match] = {}
+        self._by_shape: dict[str, _Matchers] = {}
+        self._by_first: dict[str, _Matchers] = {}
         self._kept: dict[tuple[str, str], _Meaning | None] = {}
 
-    def match(self, text: str, start: int) -> re.Match[str] | None:
-        """Match the first rule, in the order of the grammar, that can begin at a place."""
+    def rules_at(self, text: str, start: int) -> _Matchers:
+        """Give the rules that can begin at a place, in the order of the grammar."""
         first = text[start]
-        pattern = self._by_first.get(first)
-        if pattern is None:
-            if "0" <= first <= "9":
-                run = _RUN.match(text, start)
-                shape = _AFTER_DIGITS.get(run["after"], "other") if run is not None else "other"
-                pattern = self._by_shape.get(shape) or self._digit_pattern(shape)
-            else:
-                pattern = self._first_pattern(first)
-        return pattern.match(text, start)
+        found = self._by_first.get(first)
+        if found is not None:
+            return found
+        if "0" <= first <= "9":
+            run = _RUN.match(text, start)
+            shape = _AFTER_DIGITS.get(run["after"], "other") if run is not None else "other"
+            return self._by_shape.get(shape) or self._of_shape(shape)
+        return self._of_first(first)
 
-    def meaning(self, branch: str | None, match: re.Match[str]) -> _Meaning | None:
+    def meaning(self, name: str, match: re.Match[str]) -> _Meaning | None:
         """Give kind, level, frame and weakness of a match; None where it is no time after all."""
-        key = (branch or "", match[0])
+        key = (name, match[0])
         try:
             return self._kept[key]
         except KeyError:
-            token = self._rules[key[0].removeprefix("r_")].build(match)
+            token = self._rules[name].build(match)
         meaning = None if token is None else (token.kind, token.level, token.frame, token.is_weak)
         if len(self._kept) >= _KEPT:
             self._kept.clear()
         self._kept[key] = meaning
         return meaning
 
-    def _digit_pattern(self, shape: str) -> re.Pattern[str]:
+    def _of_shape(self, shape: str) -> _Matchers:
         names = _DIGIT_RULES[shape].split()
-        branches = branches_of(self._rules, (name for name, _ in self._order if name in names), ())
-        return self._by_shape.setdefault(shape, re.compile(branches))
+        found = tuple((name, self._matcher(name)) for name, _ in self._order if name in names)
+        return self._by_shape.setdefault(shape, found)
 
-    def _first_pattern(self, first: str) -> re.Pattern[str]:
+    def _of_first(self, first: str) -> _Matchers:
         firsts, is_numeral = first_characters(), first in NUMERALS
-        names = (
+        names = [
             name
             for name, starts in self._order
             if (is_numeral and "c" in starts) or ("w" in starts and first in firsts[name])
-        )
-        friends = [word for word in entries("no_time") if word[0] == first]
-        branches = branches_of(self._rules, names, friends)
-        return self._by_first.setdefault(first, re.compile(branches or r"(?!)"))
+        ]
+        return self._by_first.setdefault(first, tuple((name, self._matcher(name)) for name in names))
+
+    def _matcher(self, name: str) -> _Match:
+        if name not in self._matchers:
+            self._matchers[name] = re.compile(self._rules[name].pattern).match
+        return self._matchers[name]
 
 
 @cache
 def _grammar() -> _Grammar:
-    rules = {
-        rule.name: rule
-        for rule in (*absolute.RULES, *hours.RULES, *relative.RULES, *lengths.RULES, *english.RULES)
-    }
+    rules = all_rules()
     names = {item.split(":")[0] for item in ORDER.split()}
     if set(rules) != names:
         raise AssertionError(f"grammar and order differ: {set(rules) ^ names}")
     return _Grammar(rules)
 
 
-def branches_of(rules: dict[str, Rule], names: Iterable[str], friends: Iterable[str]) -> str:
-    """Join rules to one regex, behind the false friends: words that are no time."""
-    friends = list(friends)
-    branches = [f"(?P<no_time>{any_of(friends)})"] if friends else []
-    branches += [f"(?P<r_{name}>{rules[name].pattern})" for name in names]
-    return "|".join(branches)
+def all_rules() -> dict[str, Rule]:
+    """Give every rule of the grammar by its name."""
+    rules = (*absolute.RULES, *hours.RULES, *relative.RULES, *lengths.RULES, *english.RULES)
+    return {rule.name: rule for rule in rules}
+
+
+def _friends() -> dict[str, tuple[str, ...]]:
+    """Give the false friends, words that are no time, by their first character."""
+    found: dict[str, list[str]] = {}
+    for word in entries("no_time"):
+        found.setdefault(word[0], []).append(word)
+    return {first: tuple(words) for first, words in found.items()}

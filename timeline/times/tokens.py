@@ -111,11 +111,24 @@ def number(text: str) -> int:
     """
     if text.isascii():
         return int(text)
+    if text in _UP_TO_99:
+        return _UP_TO_99[text]
     if len(text) == 2 and text[0] in CN and text[1] in CN:
         return CN_DIGITS[text[0]] * 10 + CN_DIGITS[text[1]]
     return read_number(text) or 0
 
 
+def _up_to_99() -> dict[str, int]:
+    """List the numerals that dates are mostly written with: 九, 十, 十一, 二十, 九十九."""
+    units = ["", *"一二三四五六七八九"]
+    tens = ["", "十", *(f"{digit}十" for digit in units[2:])]
+    found = {
+        f"{ten}{unit}": 10 * i + j for i, ten in enumerate(tens) for j, unit in enumerate(units) if i or j
+    }
+    return found | {"一十": 10, "两": 2, "廿": 20, "卅": 30}
+
+
+_UP_TO_99 = _up_to_99()
 CN_DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True)) | {"零": 0, "O": 0}
 
 
