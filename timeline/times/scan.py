@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from timeline.times import absolute, english, hours, lengths, relative
+from timeline.times import absolute, ages, english, hours, lengths, relative
 from timeline.times.cues import NUMERALS, cue_pattern
 from timeline.times.starts import ORDER, first_characters
 from timeline.times.tokens import Rule, Token
@@ -130,7 +130,7 @@ def _grammar() -> _Grammar:
 
 def all_rules() -> dict[str, Rule]:
     """Give every rule of the grammar by its name."""
-    rules = (*absolute.RULES, *hours.RULES, *relative.RULES, *lengths.RULES, *english.RULES)
+    rules = (*absolute.RULES, *ages.RULES, *hours.RULES, *relative.RULES, *lengths.RULES, *english.RULES)
     return {rule.name: rule for rule in rules}
 
 
