@@ -10,7 +10,7 @@ from tests.pipes.cases import rows
 from timeline.pipes.home import Home, find_home
 from timeline.pipes.names import recognize
 from timeline.pipes.organizations import find_organizations
-from timeline.pipes.pointers import find_pointed_bodies, find_pointed_places
+from timeline.pipes.pointers import find_both, find_pointed_bodies, find_pointed_places
 
 
 @pytest.mark.parametrize("row", rows("pointers"))
@@ -28,6 +28,23 @@ def test_a_page_without_a_home_points_nowhere() -> None:
 
 def test_a_home_of_two_bodies_of_a_kind_speaks_for_none() -> None:
     assert Home(bodies=(("school", "江城大学"), ("school", "东原大学"))).body_of(["school"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("江城大学校长周立新与青禾集团董事长王川举行会谈。双方签署协议。", ["江城大学", "青禾集团"]),
+        ("北屿大学代表团访问东原大学。两校签署备忘录。", ["北屿大学", "东原大学"]),
+        ("北屿大学、澜江大学代表团访问东原大学。两校签署备忘录。", []),
+        ("北屿大学代表团访问青禾集团。两校签署备忘录。", []),
+        ("青禾集团介绍情况，江城大学发言。双方签署协议。", []),
+        ("买卖双方签署协议。", []),
+    ],
+)
+def test_finds_whom_both_sides_means(text: str, names: list[str]) -> None:
+    bodies = find_organizations(text, recognize(text))
+    low = text.rindex("。", 0, len(text) - 1) + 1 if text.count("。") > 1 else 0
+    assert [b.name for b in find_both(text, low, len(text), bodies)] == names
 
 
 def test_stays_linear_on_hostile_text() -> None:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from timeline import lexicon
 from timeline.pipes.boundaries import is_ended
 from timeline.pipes.home import Home
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.vocabulary import Hit, Vocabulary
-from timeline.pipes.wording import anywhere
+from timeline.pipes.wording import anywhere, at_end
 
 _SENTENCE = re.compile(r"[。！？!?；\n]")
 # 公司|曾|与, 公司|已于5月8日|与: what may stand between a pointer and its joint
@@ -31,7 +32,10 @@ _POINTER_BEFORE = re.compile(r"(?:[我本][校院所局会司]|公司|学校|医
 _SHORT_AFTER = re.compile(
     r"[（(](?:以下|下)?(?:简称|称)[：:]?[“\"]?(?:公司|学校|医院|集团|学院|研究院)[”\"]?"
 )
+_BREAK = re.compile(r"[，,。；：]")
 _BACK = 300  # characters in which a body stays what is spoken of
+_BOTH = 400  # characters in which two bodies stay those of whom 双方 speaks
+_APART = 16  # characters between two sides, with a post and a name: 甲大学|校长周立新与|乙集团
 _SCORE = 0.5
 
 
@@ -66,6 +70,24 @@ def find_pointed_bodies(text: str, bodies: Sequence[OrganizationSpan], home: Hom
     acting = [p for p in find_pointed_places(text, home) if _is_side(text, p)]
     out += [OrganizationSpan(p.start, p.end, p.name, "place", _SCORE) for p in acting]
     return sorted(out, key=lambda b: b.start)
+
+
+def find_both(text: str, low: int, high: int, bodies: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
+    """Give the two bodies that 双方 or 两校 in text[low:high] means: the two of that kind, or the last two joined before it."""
+    hit = next((h for h in _pairs().find(text[low:high]) if h.entry.get("both")), None)
+    if hit is None:
+        return []
+    before = [b for b in bodies if low + hit.start - _BOTH <= b.start and b.end <= low + hit.start]
+    kinds = hit.entry.get("means")
+    if kinds:
+        last = {b.name: b for b in before if b.kind in kinds and is_ended(b.name)}
+        whole = [b for b in last.values() if not any(n != b.name and n in b.name for n in last)]
+        return whole if len(whole) == 2 else []
+    for left, right in reversed(list(pairwise(before))):
+        gap = text[left.end : right.start]
+        if len(gap) <= _APART and at_end("roles", "with").search(gap) and not _BREAK.search(gap):
+            return [left, right] if left.name != right.name else []
+    return []
 
 
 def find_pointed_places(text: str, home: Home) -> list[Pointed]:
@@ -144,6 +166,11 @@ def _declared(text: str, bodies: Sequence[OrganizationSpan]) -> dict[str, str]:
 @cache
 def _bodies() -> Vocabulary:
     return Vocabulary(e for e in lexicon.load("roles") if e.kind == "pointer")
+
+
+@cache
+def _pairs() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load("roles") if e.kind == "pair")
 
 
 @cache

@@ -20,6 +20,7 @@ from timeline.pipes.layout import Sentence, find_clauses
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
 from timeline.pipes.phrases import is_counted
+from timeline.pipes.pointers import find_both
 from timeline.pipes.sides import find_list_sides, find_listed, find_sides, sides_in
 from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.pipes.wording import anywhere, at_end
@@ -76,8 +77,18 @@ def find_parts(
     elif telling.form == "verb":
         _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
     _add(out, [_part(b, "host") for b in find_namesakes(text, telling, mine)] if not out else [])
+    if not any(p.role in ("party", "host") for p in out):
+        out += _both(text, telling, bodies)
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms(sorted(out, key=lambda p: p.start))
+
+
+def _both(text: str, telling: Telling, bodies: Sequence[OrganizationSpan]) -> list[Part]:
+    """Take whom 双方 means before a verb of dealing or founding, from the sentences before."""
+    if telling.takes not in ("parties", "body", "thing", "publication") and telling.type != "signing":
+        return []
+    role: Role = "party" if telling.type == "signing" or telling.is_weak else "host"
+    return lend([_part(b, role) for b in find_both(text, telling.clause[0], telling.start, bodies)])
 
 
 def _part(body: OrganizationSpan, role: Role) -> Part:
