@@ -25,6 +25,13 @@ corrections = typer.Typer(
 )
 app.add_typer(corrections, name="corrections")
 
+Added = Annotated[
+    list[str] | None, typer.Option(help="organisation by id or name, and its role", metavar="NAME[:ROLE]")
+]
+New = Annotated[
+    list[str] | None, typer.Option(help="the same, for one that no page names", metavar="NAME[:ROLE]")
+]
+
 
 @app.command()
 def changes(
@@ -49,12 +56,8 @@ def correct(
     status: Annotated[str | None, typer.Option(help="held, planned, ongoing, cancelled")] = None,
     title: Annotated[str | None, typer.Option(help='its name; "" for none')] = None,
     place: Annotated[str | None, typer.Option(help='where it was; "" for nowhere known')] = None,
-    add_party: Annotated[
-        list[str] | None, typer.Option(help="organisation by id or name, and its role", metavar="NAME[:ROLE]")
-    ] = None,
-    new_party: Annotated[
-        list[str] | None, typer.Option(help="the same, for one that no page names", metavar="NAME[:ROLE]")
-    ] = None,
+    add_party: Added = None,
+    new_party: New = None,
     remove_party: Annotated[list[str] | None, typer.Option(help="organisation by id or name")] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="say that it is right")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="say that it is no event")] = False,
@@ -63,33 +66,26 @@ def correct(
     database: Database = None,
 ) -> None:
     """Correct an event; it is shown so from now on, through every later run, until it is taken back."""
-    from timeline.store import open_store, save_corrections
-
     if confirm and reject:
         raise UsageError("an event is confirmed or rejected, not both")
     verdict = "confirmed" if confirm else "rejected" if reject else None
+    fields = {
+        "date": date,
+        "type": type,
+        "status": status,
+        "title": title,
+        "place": place,
+        "verdict": verdict,
+    }
     said: list[dict[str, Any]] = [
-        {"field": field, "value": value or None}
-        for field, value in (
-            ("date", date), ("type", type), ("status", status), ("title", title), ("place", place), ("verdict", verdict),
-        )
-        if value is not None
-    ]  # fmt: skip
+        {"field": name, "value": value or None} for name, value in fields.items() if value is not None
+    ]
     said += [{"field": "party", "action": "remove", "value": name} for name in remove_party or ()]
     said += [_party(text, "value") for text in add_party or ()]
     said += [_party(text, "name") for text in new_party or ()]
     if not said:
-        raise UsageError(
-            "nothing to correct: give --date, --type, --status, --title, --place, a party, --confirm or --reject"
-        )
-    who, when = sign(by)
-    made = [_claim({"event": event, "by": who, "at": when, "reason": why, **fields}) for fields in said]
-    with open_store(read_settings(database).database) as store:
-        for correction in save_corrections(store, made):
-            typer.echo(correction.id)
-            say(
-                f"{correction.event}: {_say(correction)}; take it back with: timeline review undo {correction.id}"
-            )
+        raise UsageError("nothing to correct: say what, with --date, --title, --add-party, --reject …")
+    _save(event, said, by, why, database)
 
 
 @corrections.command()
@@ -128,6 +124,19 @@ def apply(
     say(f"{count['applied']} applied, {count['unchanged']} unchanged, {count['refused']} refused")
     if count["refused"]:
         raise TimelineError("not every line was taken")
+
+
+def _save(event: str, said: list[dict[str, Any]], by: str | None, why: str, database: str | None) -> None:
+    from timeline.store import open_store, save_corrections
+
+    who, when = sign(by)
+    made = [_claim({"event": event, "by": who, "at": when, "reason": why, **one}) for one in said]
+    with open_store(read_settings(database).database) as store:
+        for correction in save_corrections(store, made):
+            typer.echo(correction.id)
+            say(
+                f"{correction.event}: {_say(correction)}; take it back with: timeline review undo {correction.id}"
+            )
 
 
 def _iterate_changes(store: Any, since: int, limit: int | None) -> Iterator[Change]:
