@@ -22,6 +22,8 @@ def _linking(entry: Entry, text: str) -> bool:
     name, longest = read_body_name(text), entry.words[0]
     if entry.kind in ("common", "rank"):
         return is_common(text)
+    if entry.kind == "branch":
+        return name.key == read_body_name(text.replace("股份有限公司", "")).key
     if entry.kind == "place":
         return bool(read_seat(fold(text)))
     if entry.kind == "office":

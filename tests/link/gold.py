@@ -17,10 +17,12 @@ from timeline.records import PageFindings
 Report = tuple[str, str]
 
 
-def read_gold(root: Path) -> tuple[list[PageFindings], dict[Report, str], dict[Report, str]]:
+def read_gold(
+    root: Path, name: str = "links"
+) -> tuple[list[PageFindings], dict[Report, str], dict[Report, str]]:
     """Give the pages, the event of each (page, mention), the body of each (page, name)."""
     pages, events, bodies = [], {}, {}
-    for line in (root / "fixtures" / "cases" / "links.jsonl").read_text("utf-8").splitlines():
+    for line in (root / "fixtures" / "cases" / f"{name}.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         wanted = [event.pop("event") for event in row["events"]]
         for event in row["events"]:

@@ -43,6 +43,10 @@ ONE = {
         [[signing("东原先进材料研究院", "南河大学"), signing("东材院", "南河大学")]],
         {"东原先进材料研究院", "东材院"},
     ),
+    "the rank of a place left out, one partner": (
+        [[signing("青川市中级人民法院", "南河大学")], [signing("青川中院", "南河大学")]],
+        {"青川市中级人民法院", "青川中院"},
+    ),
     "a place before a company, one partner": (
         [[signing("海东晨星生物有限公司", "南河大学")], [signing("晨星生物有限公司", "南河大学")]],
         {"海东晨星生物有限公司", "晨星生物有限公司"},
@@ -66,6 +70,8 @@ TWO = {
     ],
     "the short name of two companies": [[signing("星汉科技有限公司")], [signing("星汉科技股份有限公司")], [signing("星汉科技")]],
     "two names that take part in one event": [[signing(LONG, SHORT)]],
+    "a city's and a county's of one name": [[signing("青川市中级人民法院", "南河大学")], [signing("青川县中级人民法院", "南河大学")]],
+    "the rank of a place left out, no tie": [[signing("青川市科技馆", "南河大学")], [signing("青川科技馆", "北岭集团")]],
     "a common name and a city's": [[signing("河清市人民医院", "南河集团")], [signing("人民医院", "南河集团")]],
     "an acronym on another page": [[signing("东原先进材料研究院", "南河大学")], [signing("东材院", "南河大学")]],
     "a long head without any tie": [[signing(LONG, "河清医院")], [signing(SHORT, "南河大学")]],

@@ -8,6 +8,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from timeline.link.names import is_branch
 from timeline.link.reports import Report
 
 SAME = 4.0
@@ -15,6 +16,8 @@ UNSURE = 3.0
 # how many days two full dates of one occasion may contradict each other
 _SLIP = 10
 _POSTPONED = 200
+# these are between some and no others: a delegation visits two bodies in one day, a city signs with two companies
+_PAIRED = ("signing", "visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,10 @@ def _compare_parties(one: Report, other: Report) -> Iterator[Feature]:
         else:
             yield Feature(-3.0, "each is about the founding or opening of another body")
     shared = one.makers & other.makers
-    is_open = one.makers <= other.makers or other.makers <= one.makers
-    if one.family == "signing" and shared and not is_open:
+    mine, theirs = one.makers - shared, other.makers - shared
+    if shared and any(is_branch(a, b) for a in mine for b in theirs):
+        yield Feature(3.0, "a company and its branch, and further parties, take part in both")
+    elif one.family in _PAIRED and shared and mine and theirs:
         yield Feature(-3.0, "each has a partner whom the other does not have")
     elif len(shared) >= 2:
         yield Feature(3.0, f"{len(shared)} parties take part in both")

@@ -18,17 +18,23 @@ _MARKS = re.compile(
 _EDITION = re.compile(r"第(?P<number>[0-9一二三四五六七八九十百零〇两]{1,5})(?P<unit>[届次期])")
 # 首届
 _FIRST = re.compile(r"首(?P<unit>[届次期])")
+# 青川市中级人民法院, 东岭县茶业协会
+_RANKED = re.compile(r"(?P<place>[\u3400-\u9fff]{2,3}?)(?P<rank>[市县区])(?P<rest>[\u3400-\u9fff]{2,})")
 # 2021年, 2021
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)年?(?:度)?")
 
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
-    """A body's name: equal keys are one body; the stem lacks the legal form, which short names leave out."""
+    """A body's name: equal keys are one body.
+
+    The stem lacks what short names leave out: the legal form, and the `rank` of the place it begins with.
+    """
 
     key: str
     stem: str
     legal: str
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,10 @@ def read_body_name(text: str) -> BodyName:
     """
     folded = fold(text)
     whole = _longer("whole").get(folded)
-    stem, legal = _without_legal_form(whole or _without_level(_in_long_form(folded)))
-    return BodyName(stem + legal, stem, legal)
+    name = whole or _without_level(_in_long_form(folded))
+    # a branch is called by its whole ending: 东原分公司
+    stem, legal = (name, "") if name.endswith(tuple(_longer("branch"))) else _without_legal_form(name)
+    return split_key(stem + legal)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -67,7 +75,10 @@ def split_key(key: str) -> BodyName:
     '星汉科技'
     """
     stem, legal = _without_ending(key, "legal")
-    return BodyName(key, stem, legal)
+    rank = _RANKED.match(stem)
+    if rank is None:
+        return BodyName(key, stem, legal)
+    return BodyName(key, rank["place"] + rank["rest"], legal, rank["rank"])
 
 
 @lru_cache(maxsize=1 << 18)
@@ -83,6 +94,24 @@ def read_occasion_name(text: str) -> OccasionName:
     editions = frozenset(n for n in numbers if n is not None) | ({1} if _FIRST.search(folded) else set())
     key = _FIRST.sub("", _EDITION.sub("", _YEAR.sub("", folded)))
     return OccasionName(key, _pattern("plain").sub("", key), years, frozenset(editions))
+
+
+def is_branch(one: str, other: str) -> bool:
+    """Say whether one of two keys is a local branch of the other, a company.
+
+    >>> is_branch("星汉科技东原分公司", "星汉科技股份有限公司")
+    True
+    """
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    if not longer.endswith(tuple(_longer("branch"))):
+        longer, shorter = shorter, longer
+    stem = split_key(shorter).stem
+    return (
+        longer.endswith(tuple(_longer("branch")))
+        and len(stem) > 2
+        and longer.startswith(stem)
+        and longer != stem
+    )
 
 
 def is_common(text: str) -> bool:
@@ -131,6 +160,8 @@ def _in_long_form(folded: str) -> str:
     if lead is not None:
         folded = _longer("lead")[lead[0]] + folded[lead.end() :]
     folded = _pattern("form").sub(lambda m: _longer("form")[m[0]], folded)
+    if folded.endswith(tuple(_longer("branch"))):
+        folded = _pattern("legal").sub("", folded)
     ending = max((w for w in _longer("ending") if folded.endswith(w)), key=len, default="")
     return folded[: len(folded) - len(ending)] + _longer("ending")[ending] if ending else folded
 

@@ -179,7 +179,8 @@ def shown_name(key: str, names: Iterable[str]) -> str:
 def _rivals(short: str, full: str, fuller: Sequence[str]) -> list[str]:
     own, meant = split_key(short), split_key(full)
     if meant.stem == own.stem:
-        return [other for other in fuller if split_key(other).legal != meant.legal]
+        form = (meant.legal, meant.rank)
+        return [o for o in fuller if (split_key(o).legal, split_key(o).rank) != form]
     return [other for other in fuller if split_key(other).stem != meant.stem]
 
 
@@ -193,8 +194,10 @@ def _weigh(short_key: str, full_key: str, facts: Facts) -> list[Reason]:
     context: list[Reason] = []
     if facts.partner is not None:
         context.append((0.3, f"both take part with {facts.partner} in events of one type"))
+    if short.stem == full.stem and short.rank != full.rank:
+        return _weigh_ranks(short, full, facts, context)
     if short.stem == full.stem:
-        if short.legal and full.legal:
+        if short.legal and full.legal and short.legal != full.legal:
             return [(0.5, f"the legal forms {short.legal} and {full.legal} differ"), *context]
         return [(0.9, "one leaves out the legal form"), *context]
     if facts.is_together:
@@ -204,6 +207,18 @@ def _weigh(short_key: str, full_key: str, facts: Facts) -> list[Reason]:
     if not is_head(short, full):
         return [(0.4, "the characters of one stand in the other, in order"), *context]
     return [(0.4, "one ends the other"), *_telling(short, full), *context]
+
+
+def _weigh_ranks(short: BodyName, full: BodyName, facts: Facts, context: list[Reason]) -> list[Reason]:
+    """Weigh 青川中级人民法院 against 青川市中级人民法院; 青川县… and 青川市… are two places."""
+    if (
+        facts.is_together
+        or (short.rank and full.rank)
+        or (short.legal and full.legal and short.legal != full.legal)
+    ):
+        return []
+    page = [(0.2, "both stand on one page")] if facts.is_on_page else []
+    return [(0.5, "one leaves out the rank of its place"), *page, *context]
 
 
 def _telling(short: BodyName, full: BodyName) -> list[Reason]:
