@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+
+from timeline.lexicon import Entry
+from timeline.pipes.vocabulary import Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -29,9 +33,13 @@ def label(value: object) -> str:
     return value.name if isinstance(value, Path) else ""
 
 
-@pytest.mark.parametrize(("path", "body"), blocks("console"), ids=label)
-def test_commands_run_and_print_what_is_shown(path: Path, body: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "path", [path for path in DOCUMENTS if "```console" in path.read_text("utf-8")], ids=label
+)
+def test_commands_run_and_print_what_is_shown(path: Path, tmp_path: Path) -> None:
+    """The commands of one document run one after another in one folder, as a reader would type them."""
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    body = "".join(body for there, body in blocks("console") if there == path)
     for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
         command, *shown = part.rstrip("\n").split("\n")
         command = re.sub(r"^timeline ", f"{sys.executable} -m timeline ", command)
@@ -51,6 +59,21 @@ def test_python_runs(path: Path, body: str, tmp_path: Path) -> None:
     assert done.returncode == 0, f"{path.name}: {done.stderr}"
     if "print(" in body:
         assert "2021-05-18 signing" in done.stdout
+
+
+@pytest.mark.parametrize(("path", "body"), blocks("yaml"), ids=label)
+def test_lexicon_entries_mean_what_their_examples_say(path: Path, body: str) -> None:
+    for row in yaml.safe_load(body):
+        entry = Entry(
+            tuple(row["words"]),
+            row["kind"],
+            tuple(row["examples"]),
+            tuple(row["counter_examples"]),
+            {key: row[key] for key in row if key not in ("words", "kind", "examples", "counter_examples")},
+        )
+        words = Vocabulary([entry])
+        assert all(words.find(text) for text in entry.examples), path.name
+        assert not any(words.find(text) for text in entry.counter_examples), path.name
 
 
 @pytest.mark.parametrize(("path", "body"), blocks("json"), ids=label)

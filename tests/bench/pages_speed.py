@@ -120,12 +120,12 @@ def _news(number: int) -> Iterator[RawPage]:
 @contextlib.contextmanager
 def _no_gate() -> Iterator[None]:
     """Let every text through to the steps that look for names."""
-    gate = steps.has_tie_words
-    steps.has_tie_words = lambda text: True
+    gate = steps.is_open
+    steps.is_open = lambda document: True
     try:
         yield
     finally:
-        steps.has_tie_words = gate
+        steps.is_open = gate
 
 
 def _peers() -> Iterator[tuple[str, Callable[[str], object]]]:

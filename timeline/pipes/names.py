@@ -43,7 +43,7 @@ def recognize_all(texts: Sequence[str]) -> list[list[NameSpan]]:
             found += _recognize(together)
             together = []
         together.append(text)
-    return found + _recognize(together)
+    return found + (_recognize(together) if together else [])
 
 
 def _recognize(texts: Sequence[str]) -> list[list[NameSpan]]:

@@ -24,18 +24,22 @@ from timeline.pipes.triggers import find_tellings
 def run_steps(documents: Sequence[Document]) -> None:
     """Run every step on the documents of a page; where nothing is told, the steps that look for names are left out.
 
-    This is the gate: what stands behind it can only fill in an event that a telling has begun, or tell of a tie.
+    This is the gate. It loses nothing: what stands behind it can only fill in an event that a telling has begun, or a tie
+    that its words begin. Times are found on either side of it.
     """
     for document in documents:
         for step in SEARCH:
             step(document)
-    open_ = [d for d in documents if d.tellings or has_tie_words(d.text)]
-    if not open_:
-        return
-    for document, names in zip(open_, recognize_all([d.text for d in open_]), strict=True):
+    told = [document for document in documents if is_open(document)]
+    for document, names in zip(told, recognize_all([d.text for d in told]), strict=True):
         document.names = names
         for step in READING:
             step(document)
+
+
+def is_open(document: Document) -> bool:
+    """Say whether a searched document goes on to the steps that look for names: it tells of an event or a tie."""
+    return bool(document.tellings) or has_tie_words(document.text)
 
 
 def write_times(document: Document) -> None:
