@@ -27,3 +27,20 @@ def test_the_network_comes_as_files(client: TestClient) -> None:
     graph = ElementTree.fromstring(client.get("/partnerships.graphml").content)
     edges = [part for part in graph.iter() if part.tag.endswith("}edge")]
     assert len(edges) == len(rows) - 1
+
+
+def test_pairs_are_given_as_of_a_day(client: TestClient) -> None:
+    every = client.get("/api/v1/pairs", params={"limit": 500}).json()
+    assert every["total"] == len(every["pairs"])
+    pair = every["pairs"][0]
+    assert pair["events"] == len(pair["evidence"])
+    org, other = pair["organizations"]
+    both = client.get("/api/v1/pairs", params={"among": [org, other]}).json()
+    assert both["pairs"] == [pair]
+    mine = client.get("/api/v1/pairs", params={"org": other, "limit": 500}).json()["pairs"]
+    assert {p["organizations"][0] for p in mine} == {other}
+    before = client.get("/api/v1/pairs", params={"org": org, "as_of": "1990"}).json()
+    assert before == {"pairs": [], "next": None, "total": 0}
+    refused = client.get("/api/v1/pairs", params={"as_of": "gestern"})
+    assert refused.status_code == 400
+    assert "2019-12-31" in refused.json()["detail"]
