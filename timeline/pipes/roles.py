@@ -275,7 +275,8 @@ def _counted_sides(
     """Take the items of a counted list as sides where at least half of them hold a body."""
     items = find_list_sides(text, telling, times)
     sure = [i for i in items if any(i[0] <= b.start and b.end <= i[1] for b in bodies)]
-    return items if len(sure) * 2 >= len(items) else []
+    are_places = bool(items) and bool(anywhere("roles", "pair").match(text, items[-1][1]))
+    return items if len(sure) * 2 >= len(items) or (are_places and all(e - s <= 4 for s, e in items)) else []
 
 
 def _signing_sides(

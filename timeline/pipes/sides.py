@@ -24,8 +24,10 @@ _SIDE_END = re.compile(
 )
 # 甲集团、乙科技、丙大学 + 等6家单位
 _LISTED = re.compile(
-    r"(?P<items>[^，。；：]{2,120}?)(?:等[0-9一二三四五六七八九十百数多]+余?(?:家|所)(?:公司|企业|单位|机构|高校|院校|银行)?|[三四五六七八九]方)$"
+    r"(?P<items>[^，。；：]{2,120}?)(?:等[0-9一二三四五六七八九十百数多]+余?(?:家|所)(?:公司|企业|单位|机构|高校|院校|银行)?|[三四五六七八九]方|[两三四五六七八九][市县地省国校区州])$"
 )
+# 江城集团|在会展中心
+_WHERE = re.compile(r"(?<![现存])[在于][^，。；、]{1,20}$")
 # 等多家机构 | 等 | 等单位 | 五方 | 3家公司
 _TAIL = re.compile(
     r"(?:等[0-9一二两三四五六七八九十多几]*(?:家|个)?(?:单位|机构|部门|企业|公司|方)?|[0-9一二两三四五六七八九十多几]+(?:家|个)(?:单位|机构|部门|企业|公司)?|[两三四五六七八九]方)$"
@@ -119,6 +121,8 @@ def _lefts(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range
         return []
     low = edge[0]
     high = edge[1] + 1 if text[edge[1] : high] == "新" else edge[1]
+    where = _WHERE.search(text, low, high)
+    high = where.start() if where and where.start() - low >= 2 else high
     bracket = _BRACKETED.search(text, low, high)
     if bracket and bracket.end() == high:
         high = bracket.start()
