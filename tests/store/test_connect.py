@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from timeline.errors import StoreError
 from timeline.store import Store, count, open_store
@@ -144,3 +145,16 @@ def test_a_full_disk_leaves_the_store_as_it_was(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="the disk is full"):
             save_extractions(store, [make_extraction(f"b{i}", text="满" * 5000) for i in range(20)])
         assert count(store).pages == 1
+
+
+@pytest.mark.postgres
+def test_a_connection_that_was_cut_while_it_lay_idle_is_replaced(
+    new_url: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("timeline.store.connect._IDLE_S", 0.0)
+    with open_store(new_url("postgres")) as store:
+        assert count(store).pages == 0
+        with create_engine(store.engine.url).connect() as other:
+            mine = "datname = current_database() AND pid <> pg_backend_pid()"
+            other.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}"))
+        assert count(store).pages == 0

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from timeline.errors import StoreError
 from timeline.store.tables import SCHEMA, Base
@@ -26,6 +26,7 @@ _MIGRATION_LOCK = 0x646A7368
 _MEMORY = (None, "", ":memory:")
 _WAIT_MS = 60_000
 _TURN_MS = 20
+_IDLE_S = 5.0  # after which a connection may have been cut without our knowing
 
 
 class Store:
@@ -145,8 +146,8 @@ def _parse(url: str) -> URL:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(
-                url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "client_encoding": "utf8"}
+            return _listen(
+                create_engine(url, connect_args={"connect_timeout": 10, "client_encoding": "utf8"})
             )
         except (NoSuchModuleError, ImportError) as error:
             raise StoreError(f"no driver for {url.drivername}; take postgresql+psycopg") from error
@@ -156,6 +157,26 @@ def _engine(url: URL) -> Engine:
     engine = create_engine(url, connect_args=arguments, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _listen(engine: Engine) -> Engine:
+    """Ask a PostgreSQL connection whether it still stands, but only one that lay idle: each question is a round trip."""
+
+    def note(_: Any, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = monotonic()
+
+    def ask(connection: Any, record: ConnectionPoolEntry, _: object) -> None:
+        if monotonic() - record.info.get("idle_since", monotonic()) < _IDLE_S:
+            return
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError(str(error)) from error
+
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ask)
     return engine
 
 
