@@ -15,8 +15,7 @@ from api.linking import Linker
 from api.problems import answers
 from api.requests import JudgementRequest
 from timeline.chronology import Judgement, ReviewKind, ReviewPage
-from timeline.errors import NotFoundError
-from timeline.store import find_judgements, find_reviews, save_verdict, withdraw_judgement
+from timeline.store import find_judgements, find_reviews, save_verdict, withdraw_judgement, withdraw_verdict
 
 router = APIRouter(prefix="/api/v1", tags=["review"])
 _FAULTS = answers(400, 401, 403, 404, 413, 422, 429, 503)
@@ -40,7 +39,7 @@ class JudgementListing(Parameters):
 
 
 class Pair(Parameters):
-    """The two things of a verdict, as the verdict names them: two reports "page/mention", or two names."""
+    """The two things of a verdict: ids, or as the verdict names them, two reports "page/mention" or two names."""
 
     left: str = Field(max_length=1000)
     right: str = Field(max_length=1000)
@@ -80,11 +79,9 @@ async def undo_judgement(
     request: Request, store: StoreNeeded, reviewer: Reviewer, pair: Annotated[Pair, Query()]
 ) -> Judged:
     """Take one's own verdict about two things back; the log keeps both."""
-    is_known = await run_in_threadpool(
-        withdraw_judgement, store, pair.left, pair.right, by=reviewer.name, at=read_clock()
-    )
-    if not is_known:
-        raise NotFoundError(f"{reviewer.name} has given no verdict about {pair.left!r} and {pair.right!r}")
+    given = {"by": reviewer.name, "at": read_clock()}
+    if not await run_in_threadpool(withdraw_judgement, store, pair.left, pair.right, **given):
+        await run_in_threadpool(withdraw_verdict, store, pair.left, pair.right, **given)
     return await _link(request, ())
 
 

@@ -205,6 +205,10 @@ def test_a_verdict_is_written_listed_and_taken_back(server: TestClient) -> None:
     pair = {"left": written["left"], "right": written["right"]}
     assert server.delete("/api/v1/judgements", params=pair, headers=_as("review")).status_code == 200
     assert server.delete("/api/v1/judgements", params=pair, headers=_as("review")).status_code == 404
+    assert server.post("/api/v1/judgements", json=body, headers=_as("review")).status_code == 201
+    ids = {"left": one["id"], "right": other["id"]}
+    assert server.delete("/api/v1/judgements", params=ids, headers=_as("review")).status_code == 200
+    assert server.delete("/api/v1/judgements", params=ids, headers=_as("review")).status_code == 404
     wrong = body | {"right": "nothing"}
     assert server.post("/api/v1/judgements", json=wrong, headers=_as("review")).status_code == 404
 

@@ -100,6 +100,9 @@ def test_what_is_written_is_there_and_undone(own_server: Served) -> None:
         assert len(server.corrections(event.id, withdrawn=True)) == 1
         left, right = (body.id for body, _ in zip(server.organizations(), range(2), strict=False))
         assert server.judge(left, right, "different")[0].verdict == "different"
+        server.unjudge(left, right)
+        with pytest.raises(ApiError, match="said nothing"):
+            server.unjudge(left, right)
 
 
 def _client(answer: Callable[[httpx.Request], httpx.Response], waits: list[float]) -> Calls:

@@ -199,6 +199,10 @@ class Timeline:
         found = self._calls.ask("POST", f"{_API}/judgements", body=body)["judgements"]
         return [_read(Judgement, one) for one in found]
 
+    def unjudge(self, left: str, right: str) -> None:
+        """Take one's own verdict about two things back."""
+        self._calls.ask("DELETE", f"{_API}/judgements", query={"left": left, "right": right})
+
     # ---- how ----
 
     def _get(self, path: str, query: dict[str, Any] | None = None) -> dict[str, Any]:
