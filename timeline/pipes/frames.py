@@ -72,6 +72,7 @@ def settle(text: str, span: Range, bodies: Sequence[OrganizationSpan]) -> Range 
     rest = text[first.end : end]
     is_more = bool(
         re.search(r"[0-9]", rest)
+        or anywhere("organizations", "breaker", "act").fullmatch(rest)
         or anywhere("organizations", "verb").match(rest)
         or _COUNTED.search(rest)
         or _common_end().search(rest)
