@@ -254,6 +254,9 @@ def _day_only(day: int, context: Context) -> tuple[int | None, int | None, str, 
             and context.tense != "future"
             and (context.reading == "news" or context.tense == "past")
         ):
+            same = context.told_day
+            if same is not None and same.day == day and same.month is not None:
+                return same.year, same.month, "the day of that number told before it", False
             year, month = _month_before(year, month)
         while not is_day(year, month, day):
             year, month = _month_before(year, month)
