@@ -52,7 +52,7 @@ class OccasionName:
         return len(self.proper) >= 3
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def read_body_name(text: str) -> BodyName:
     """Bring a body's name to the forms it is compared in.
 
@@ -67,7 +67,7 @@ def read_body_name(text: str) -> BodyName:
     return split_key(stem + legal)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def split_key(key: str) -> BodyName:
     """Give the parts of a key that read_body_name() made.
 
@@ -81,7 +81,7 @@ def split_key(key: str) -> BodyName:
     return BodyName(key, rank["place"] + rank["rest"], legal, rank["rank"])
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def read_occasion_name(text: str) -> OccasionName:
     """Bring an occasion's name to the forms it is compared in.
 
