@@ -49,7 +49,11 @@ def link_at_once(store: Store) -> Timeline:
     with store.read() as connection:
         names = connection.execute(select(LINK_NAMES.c.key, LINK_NAMES.c.organization)).all()
     previous = read_known(load_timeline(store))
-    known = Known({row.key: (row.organization,) for row in names}, previous.events, previous.verdicts)
+    linked = {row.organization for row in names}
+    # what a person named before any page did
+    said = {key: ids for key, ids in previous.organizations.items() if not linked.intersection(ids)}
+    owners = said | {row.key: (row.organization,) for row in names}
+    known = Known(owners, previous.events, previous.verdicts)
     return link(load_findings(store), previous=known)
 
 

@@ -104,6 +104,7 @@ class _Names:
         self._keys: dict[int, str] = {}
         self._counts: dict[str, Counter[str]] = {}
         self._reached: set[str] = set()
+        self._unlinked: dict[str, tuple[str]] = {}
         fresh = {use.key for use in changed.after} | {read_body_name(name).key for name in changed.said}
         self._learn({name_code(key) for key in fresh} | {use.key for use in changed.before})
         self.own = {self.key_of(use.key) for use in changed.before} | fresh
@@ -124,7 +125,8 @@ class _Names:
 
     def owners(self) -> dict[str, tuple[str]]:
         """Give the organisation that each name in reach belonged to."""
-        return {key: (self.known[key].organization,) for key in self._reached if key in self.known}
+        owners = {key: (self.known[key].organization,) for key in self._reached if key in self.known}
+        return owners | self._unlinked
 
     def scope(self) -> frozenset[str]:
         """Give the ids of the organisations that the names in reach belonged to."""
@@ -185,6 +187,7 @@ class _Names:
             reached |= fresh
         self._learn({name_code(key) for key in reached})
         self._reached = reached
+        self._unlinked = self._find_unlinked(reached - self.known.keys() - self.dead)
         alive = {key for key in reached if key not in self.dead and (key in self.own or key in self.known)}
         edges = [(score, *pair) for pair, score in same.items() if alive.issuperset(pair)]
         groups = group_names(edges, verdicts, alive)
@@ -236,6 +239,20 @@ class _Names:
         stem = "" if is_own else split_key(key).stem
         told = None if is_own else actor
         return NameRow(name_code(key), key, stem, stem[::-1], body, told, organization)
+
+    def _find_unlinked(self, fresh: Collection[str]) -> dict[str, tuple[str]]:
+        """Find the organisations that a person named before any page did: they have the names, and no name leads to them."""
+        spelt = {name: key for key in fresh for name in self._counts[key]}
+        called = self._evidence.organizations_called(spelt)
+        keys = {id: {read_body_name(name).key for name in body.names} for id, body in called.items()}
+        self._learn({name_code(key) for known in keys.values() for key in known})
+        linked = {row.organization for row in self.known.values()}
+        return {
+            spelt[name]: (id,)
+            for id, body in sorted(called.items())
+            for name in body.names
+            if name in spelt and id not in linked
+        }
 
     def _find_alike(self) -> Iterable[Pair]:
         """List the pairs of like names of which one is in hand."""

@@ -175,6 +175,12 @@ class Evidence:
             shown[row.id] = row.shown
         return {id: Organization(id=id, name=shown[id], names=tuple(found)) for id, found in names.items()}
 
+    def organizations_called(self, names: Collection[str]) -> dict[str, Organization]:
+        """Give the organisations that have one of some names."""
+        query = select(ORGANIZATIONS.c.id).join(NAMES, NAMES.c.organization == ORGANIZATIONS.c.number)
+        folded = {fold(name) for name in names}
+        return self.organizations({row.id for row in self._rows(query, NAMES.c.folded, folded)})
+
     def every_organization(self) -> list[Organization]:
         """Give all organisations."""
         query = select(ORGANIZATIONS.c.id).order_by(ORGANIZATIONS.c.id)
