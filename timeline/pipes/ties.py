@@ -42,6 +42,10 @@ _IS = re.compile(r"^(?:还|也|均|已)?(?:是|为|成为|系|作为|晋升为|�
 _GETS = re.compile(r"^(?:已)?(?:获|获得|取得|得到|经|受)$")
 
 
+# Whose 授权 and 战略伙伴 are acts of state
+_PUBLIC = ("place", "government")
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """Bodies tied by text[start:end], the sentence at `sentence`; spans are of the text given."""
@@ -147,7 +151,8 @@ def _parties(text: str, sentence: Sentence, hit: Hit, bodies: Sequence[Organizat
         framed = find_listed(text, hit.start, sentence.start, [(b.start, b.end) for b in before])
         is_known = any(b.start < end and start < b.end for start, end in framed for b in before)
         return [text[s:e] for s, e in framed] if len(framed) > len(listed) and is_known else listed
-    return [b.name for b in (_owned if hit.entry.kind == "of" else _granted)(text, hit, bodies)]
+    found = (_owned if hit.entry.kind == "of" else _granted)(text, hit, bodies)
+    return [] if any(b.kind in _PUBLIC for b in found) else [b.name for b in found]
 
 
 def _granted(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
