@@ -23,6 +23,7 @@ BENCHES = {
     "Main text: beside peers": ["main_text_peers"],
     "A web archive of 256 MB": ["read_warc", "256"],
     "The server: filters, load, memory, exports": ["server_load"],
+    "The readers' pages: bytes and time, beside Datasette": ["web_pages"],
 }
 
 
