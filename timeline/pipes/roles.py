@@ -58,11 +58,7 @@ def find_parts(
     out = [p for p in cued if not _is_person(text, p, mine, people)]
     if telling.type == "signing" and telling.form == "held" and sum(p.role == "host" for p in out) >= 2:
         out = [replace(p, role="party") if p.role == "host" else p for p in out]
-    if (
-        telling.type == "signing"
-        or telling.takes == "parties"
-        or (telling.is_weak and telling.takes == "body")
-    ):
+    if _has_sides(telling):
         parties = _parties(text, telling, mine, watchers, times)
         _add(out, [p for p in parties if not _is_person(text, p, mine, people)])
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
@@ -81,6 +77,11 @@ def find_parts(
         out += _both(text, telling, bodies)
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms(sorted(out, key=lambda p: p.start))
+
+
+def _has_sides(telling: Telling) -> bool:
+    is_joint = telling.is_weak and telling.takes == "body"
+    return telling.type == "signing" or telling.takes == "parties" or is_joint
 
 
 def _both(text: str, telling: Telling, bodies: Sequence[OrganizationSpan]) -> list[Part]:
