@@ -187,7 +187,7 @@ class _Names:
             reached |= fresh
         self._learn({name_code(key) for key in reached})
         self._reached = reached
-        self._unlinked = self._find_unlinked(reached - self.known.keys() - self.dead)
+        self._unlinked = self._find_unlinked(self.own - self.known.keys() - self.dead)
         alive = {key for key in reached if key not in self.dead and (key in self.own or key in self.known)}
         edges = [(score, *pair) for pair, score in same.items() if alive.issuperset(pair)]
         groups = group_names(edges, verdicts, alive)
@@ -242,7 +242,7 @@ class _Names:
 
     def _find_unlinked(self, fresh: Collection[str]) -> dict[str, tuple[str]]:
         """Find the organisations that a person named before any page did: they have the names, and no name leads to them."""
-        spelt = {name: key for key in fresh for name in self._counts[key]}
+        spelt = {name: key for key in fresh if OWN not in key for name in self._counts[key]}
         called = self._evidence.organizations_called(spelt)
         keys = {id: {read_body_name(name).key for name in body.names} for id, body in called.items()}
         self._learn({name_code(key) for known in keys.values() for key in known})
