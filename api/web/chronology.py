@@ -13,6 +13,7 @@ from api.facets import Field, count_facet
 from api.view import FAMILIES, Chip, Links, Offer, language_of, list_chips, show
 from api.view.texts import Texts
 from api.web.lists import Listing, list_rows, make_histogram, make_rows, name_of
+from api.web.parameters import ListView
 from timeline.chronology import EventQuery
 from timeline.export import FORMATS
 from timeline.records import Role
@@ -29,12 +30,15 @@ _FACETS: dict[Field, int] = {
     "type": 1000, "certainty": 1000, "status": 1000, "review": 1000, "month": 1000,
     "organization": _MOST_NAMES, "place": _MOST_NAMES, "outlet": _MOST_NAMES,
 }  # fmt: skip
+# Facets that are counted by their parts, and the events from which on they are counted only where that is asked for.
+_COSTLY = ("review", "organization", "place", "outlet")
+_LARGE = 50_000
 _LANES: tuple[Literal["only", "exclude"], ...] = ("only", "exclude")
 
 
 @router.get("/")
 def show_chronology(
-    request: Request, store: StoreNeeded, parameters: Annotated[ChronologyView, Query()]
+    request: Request, store: StoreNeeded, parameters: Annotated[ListView, Query()]
 ) -> Response:
     """Show the chronology of a filter, with the lane of events whose year nobody stated."""
     texts = language_of(request)
@@ -48,7 +52,8 @@ def show_chronology(
     chips = list_chips(parameters, links, {o: name_of(store, o) for o in query.organizations}, texts)
     total = find_events(store, query, limit=1).total
     shown = [row.event for part in (listing, lane) if part for month in part.months for row in month.rows]
-    values = _frame(store, query) | {
+    is_counted = total <= _LARGE or parameters.counts == "all" or query == EventQuery(order=query.order)
+    values = _frame(store, query, is_counted) | {
         "links": links,
         "listing": listing,
         "lane": lane,
@@ -62,7 +67,8 @@ def show_chronology(
         "active": chips,
         "total": total,
         "offers": () if total else _offer_less(store, parameters, chips, texts),
-        "more": _more(store, query, links),
+        "is_counted": is_counted,
+        "more": _more(store, query, links) if is_counted else (),
         "revision": read_revision(store),
         "formats": FORMATS,
         "roles": get_args(Role),
@@ -92,9 +98,12 @@ def _count_undated(store: Store, query: EventQuery) -> int:
     return find_events(store, query.model_copy(update={"undated": "only"}), limit=1).total
 
 
-def _frame(store: Store, query: EventQuery) -> dict[str, Any]:
-    """Gather what stands around the rows: the histogram and the facets."""
-    facets = {field: count_facet(store, query, field, limit=limit) for field, limit in _FACETS.items()}
+def _frame(store: Store, query: EventQuery, is_counted: bool) -> dict[str, Any]:
+    """Gather what stands around the rows: the histogram and the facets, the costly ones where they are to be counted."""
+    facets = {
+        field: count_facet(store, query, field, limit=limit) if is_counted or field not in _COSTLY else ()
+        for field, limit in _FACETS.items()
+    }
     return {"histogram": make_histogram(store, query), "facets": facets}
 
 

@@ -21,6 +21,12 @@ class SourceView(PageView):
     )
 
 
+class ListView(ChronologyView):
+    """The chronology: a filter, and whether every facet is to be counted however long that takes."""
+
+    counts: Literal["all"] | None = Field(None, description="count every facet, also of a very large answer")
+
+
 class OrganizationView(ChronologyView):
     """One organisation: a filter of its events and the order of its partners."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from starlette.testclient import TestClient
 
+from api.web import chronology
 from tests.api.corpus import make_corpus
 from tests.api.web.conftest import BROWSER
 
@@ -57,3 +59,17 @@ def test_pasted_names_resolve_or_say_that_they_do_not(client: TestClient) -> Non
 def test_a_list_of_names_is_no_place_for_control_characters(client: TestClient) -> None:
     assert client.get("/picker?names=a%00b", headers=BROWSER).status_code == 400
     assert client.get("/picker?names=" + "x" * 9000, headers=BROWSER).status_code == 400
+
+
+def test_costly_facets_of_a_very_large_answer_are_counted_when_asked_for(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chronology, "_LARGE", 3)
+    light = client.get("/?type=signing", headers=BROWSER).text
+    assert 'id="facet-outlet"' not in light
+    assert 'id="facet-type"' in light
+    assert "counts=all" in light
+    full = client.get("/?type=signing&counts=all", headers=BROWSER).text
+    assert 'id="facet-outlet"' in full
+    assert "/events.csv?type=signing" in full
+    assert 'id="facet-outlet"' in client.get("/", headers=BROWSER).text
