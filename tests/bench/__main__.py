@@ -22,6 +22,9 @@ BENCHES = {
     "Publication: day accuracy beside peers": ["publication_peers"],
     "Main text: beside peers": ["main_text_peers"],
     "A web archive of 256 MB": ["read_warc", "256"],
+    "The merge: 100,000 mentions": ["merge_speed", "100000"],
+    "The server over a filled store": ["server_load", "--events", "5000"],
+    "The readers' pages beside Datasette": ["web_pages", "--events", "5000"],
     "The server: filters, load, memory, exports": ["server_load"],
     "The readers' pages: bytes and time, beside Datasette": ["web_pages"],
 }
