@@ -33,10 +33,12 @@ def server(tmp_path: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Give a server over nothing, with a token that covers all, named "all"."""
+    """Give a server over nothing, with a token a scope and one that covers all; the name is the text."""
     url = f"sqlite:///{tmp_path_factory.mktemp('empty')}/own.sqlite"
     with open_store(url) as store:
         save_token(store, "all", "all", scopes=["write", "review"], at=AT)
+        for scope in ("read", "write", "review"):
+            save_token(store, f"{scope}er", scope, scopes=[scope], at=AT)
     with TestClient(create_app(Settings(database=url)), raise_server_exceptions=False) as opened:
         yield opened
 
@@ -78,9 +80,9 @@ def test_writing_takes_a_token_of_the_scope(empty: TestClient, method: str, path
 
 
 @pytest.mark.parametrize(("method", "path", "scope"), WRITES)
-def test_another_scope_does_not_do(server: TestClient, method: str, path: str, scope: str) -> None:
+def test_another_scope_does_not_do(empty: TestClient, method: str, path: str, scope: str) -> None:
     for other in {"read", "write", "review"} - {scope}:
-        answer = server.request(method, path, json=None if method == "GET" else {}, headers=_as(other))
+        answer = empty.request(method, path, json=None if method == "GET" else {}, headers=_as(other))
         assert answer.status_code == 403, other
         assert answer.json()["title"] == "forbidden"
 
