@@ -111,8 +111,8 @@ class Correction(Record):
     empties them). A `party` is added under a role, which it takes instead of another one, or removed; its value is an
     organisation's id or name, and is kept as the id with the `name` beside it. A `verdict` is confirmed or rejected.
     Instants are ISO 8601 in UTC; what was withdrawn stays in the history. The store makes the `id` of what is said, by
-    whom and when, and notes the `reports` ("page/mention") that the event had then: by these the correction finds its
-    event again in a store that gave it another id.
+    whom and when, and notes the `reports` ("page/mention@start-end", the last two of the sentence) that the event had
+    then: by these the correction finds its event again where it was given another id.
     """
 
     id: str = ""

@@ -76,7 +76,7 @@ def test_a_date_moves_the_event_wherever_it_is_found(filled: Store, signing: str
     assert [f.value for f in count_by(filled, EventQuery(), "year")] == ["2012", "2020"]
     assert find_partnerships(filled, EventQuery()).partnerships[0].edtf == "2012-05-18"
     assert find_organizations(filled, q=A).organizations[0].first == "2012-05-18"
-    assert kept.reports == ("p0/p0-0",)
+    assert kept.reports == ("p0/p0-0@0-17",)
     assert kept.id.startswith("c")
     withdraw_correction(filled, kept.id, by="wei", at=AT)
     event = read_event(filled, signing)
@@ -168,6 +168,34 @@ def test_corrections_outlive_new_pages_new_rules_and_linking(filled: Store, sign
     link_store(filled)
     assert len(find_changes(filled)) == before
     assert load_timeline(filled).events[0].title is None or load_timeline(filled).events[1].title is None
+
+
+def retell(store: Store, mention: str, start: int, end: int) -> None:
+    """Tell page p0 anew, as new rules would: under another mention, with its sentence cut otherwise."""
+    page = make_extraction("p0", {"date": "XXXX-05-18", "orgs": {A: "party", B: "party"}})
+    findings = page.findings.to_json()
+    findings["events"][0] |= {
+        "id": mention,
+        "sentence": {"text": "句" * (end - start), "start": start, "end": end},
+    }
+    for tie in findings["partnerships"]:
+        tie["event"] = mention
+    save_extractions(store, [page.model_validate({"text": "x", "findings": findings})])
+    link_store(store)
+
+
+def test_a_correction_finds_its_event_under_new_rules(filled: Store, signing: str) -> None:
+    say(filled, signing, "title", "两河合作签约仪式")
+    retell(filled, "other", 0, 17)
+    assert only(filled, types=["signing"]).id == signing
+    assert only(filled, types=["signing"]).title == "两河合作签约仪式"
+    retell(filled, "third", 2, 14)
+    assert only(filled, types=["signing"]).title == "两河合作签约仪式"
+    retell(filled, "fourth", 100, 112)  # another sentence tells of something else
+    assert only(filled, types=["signing"]).title is None
+    assert len(find_corrections(filled)) == 1
+    retell(filled, "p0-0", 0, 17)
+    assert only(filled, types=["signing"]).title == "两河合作签约仪式"
 
 
 def test_a_correction_follows_merge_and_split(filled: Store, signing: str) -> None:

@@ -12,7 +12,8 @@ from timeline.store.changes import log_change, resolve_id
 from timeline.store.claims import check_claim, check_signature
 from timeline.store.connect import Store
 from timeline.store.corrected import is_effective, say
-from timeline.store.overlay import find_home, read_found, show_event
+from timeline.store.homes import find_home, render_report
+from timeline.store.overlay import read_found, show_event
 from timeline.store.part import drop_organizations
 from timeline.store.parties import new_organization
 from timeline.store.revisions import hold
@@ -69,7 +70,7 @@ def add_correction(connection: Connection, correction: Correction) -> Correction
     found = read_found(connection, event) if event is not None else None
     if event is None or found is None:
         raise NotFoundError(f"no event has the id {correction.event!r}")
-    seen = tuple(f"{source.page}/{source.mention}" for source in found.event.sources)
+    seen = tuple(map(render_report, found.event.sources))
     claim = check_claim(
         connection, correction.model_copy(update={"event": event, "reports": correction.reports or seen})
     )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from timeline.chronology import Correction, Event, Partnership, Timeline
-from timeline.store.changes import log_change, resolve_id
+from timeline.store.changes import log_change
 from timeline.store.corrected import Told, correct
-from timeline.store.difference import in_batches
+from timeline.store.homes import Claim, find_homes
 from timeline.store.parties import settle_parties
 from timeline.store.rewrite import add_organizations, rewrite_event
-from timeline.store.tables import CORRECTIONS, EVENTS, PARTNERSHIPS, RECORDS, SOURCES
-
-Report = tuple[str, str]
+from timeline.store.tables import CORRECTIONS, EVENTS, PARTNERSHIPS, RECORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def lay_over(connection: Connection, timeline: Timeline, *, gone: Collection[str
     active = _find_active(connection)
     if not active:
         return Laid(timeline)
-    homes = _find_homes(connection, active, timeline, gone)
+    homes = find_homes(connection, active, timeline, gone)
     by_event: dict[str, list[Correction]] = defaultdict(list)
     for claim in active:
         home = homes[claim.number]
@@ -67,16 +65,6 @@ def show_event(connection: Connection, id: str, *, at: str | None) -> None:
     rewrite_event(connection, number, told, machine=found.model_dump_json() if corrections else None)
 
 
-def find_home(connection: Connection, event: str, reports: Sequence[str]) -> str | None:
-    """Say which event is meant by an id and by the reports it had: the one that has most of these, else that of the id."""
-    here = resolve_id(connection, event)
-    wanted = tuple(map(_read_report, reports))
-    nothing = Timeline(organizations=(), events=(), partnerships=())
-    if (found := _most(wanted, _find_owners(connection, wanted, nothing, given=(), gone=()))) is not None:
-        return found
-    return connection.execute(select(EVENTS.c.id).where(EVENTS.c.id == here)).scalar()
-
-
 def reshow_parties(connection: Connection, organizations: Collection[str], *, at: str | None) -> None:
     """Write anew the events to which corrections add one of these organisations; call it when they are gone or renamed."""
     wanted = set(organizations)
@@ -102,27 +90,9 @@ def read_found(connection: Connection, id: str) -> Told | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """An active correction with its number and the event it was laid over last."""
-
-    number: int
-    target: str | None
-    correction: Correction
-
-    @property
-    def reports(self) -> tuple[Report, ...]:
-        return tuple(map(_read_report, self.correction.reports))
-
-
-def _read_report(text: str) -> Report:
-    page, _, mention = text.partition("/")
-    return page, mention
-
-
 def _find_active(
     connection: Connection, *, event: str | None = None, field: str | None = None
-) -> list[_Claim]:
+) -> list[Claim]:
     table = CORRECTIONS.c
     query = select(table.number, table.target, table.record).where(table.withdrawn_at.is_(None))
     if event is not None:
@@ -130,59 +100,7 @@ def _find_active(
     if field is not None:
         query = query.where(table.field == field)
     rows = connection.execute(query.order_by(table.number))
-    return [_Claim(r.number, r.target, Correction.model_validate_json(r.record)) for r in rows]
-
-
-def _find_homes(
-    connection: Connection, claims: Iterable[_Claim], timeline: Timeline, gone: Collection[str] | None
-) -> dict[int, str | None]:
-    """Say over which event each correction is to be laid: by its reports, else by the id it was said of."""
-    given = {event.id for event in timeline.events}
-    owners = _find_owners(connection, {r for claim in claims for r in claim.reports}, timeline, given, gone)
-    ids = {id for claim in claims for id in (claim.correction.event, claim.target) if id is not None}
-    alive = ids & given
-    if gone is not None:
-        for batch in in_batches(sorted(ids - given - set(gone))):
-            alive |= {r.id for r in connection.execute(select(EVENTS.c.id).where(EVENTS.c.id.in_(batch)))}
-    homes: dict[int, str | None] = {}
-    for claim in claims:
-        here = _most(claim.reports, owners)
-        known = (id for id in (claim.correction.event, claim.target) if id in alive)
-        homes[claim.number] = here or next(known, None)
-    return homes
-
-
-def _most(reports: Sequence[Report], owners: Mapping[Report, str]) -> str | None:
-    """Give the event that has most of some reports; of two with as many that of the earlier report."""
-    votes = Counter(owners[report] for report in reports if report in owners)
-    return max(votes, key=lambda id: votes[id]) if votes else None
-
-
-def _find_owners(
-    connection: Connection,
-    wanted: Collection[Report],
-    timeline: Timeline,
-    given: Collection[str],
-    gone: Collection[str] | None,
-) -> dict[Report, str]:
-    owners = {
-        (source.page, source.mention): event.id
-        for event in timeline.events
-        for source in event.sources
-        if (source.page, source.mention) in wanted
-    }
-    if gone is None:
-        return owners
-    left = {page for page, mention in wanted if (page, mention) not in owners}
-    query = select(SOURCES.c.page, SOURCES.c.mention, EVENTS.c.id).join(
-        EVENTS, EVENTS.c.number == SOURCES.c.event
-    )
-    for batch in in_batches(sorted(left)):
-        for row in connection.execute(query.where(SOURCES.c.page.in_(batch))):
-            # what is written now has told its reports above; a row of it still says what was
-            if row.id not in given and row.id not in gone:
-                owners.setdefault((row.page, row.mention), row.id)
-    return owners
+    return [Claim(r.number, r.target, Correction.model_validate_json(r.record)) for r in rows]
 
 
 def _move(connection: Connection, homes: Mapping[int, str | None]) -> None:
