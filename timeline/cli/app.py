@@ -16,9 +16,9 @@ app = typer.Typer(
 
 def _show_version(is_asked: bool) -> None:
     if is_asked:
-        import timeline
+        from importlib.metadata import version
 
-        typer.echo(f"timeline {timeline.__version__}")
+        typer.echo(f"timeline {version('dashiji')}")
         raise typer.Exit
 
 
