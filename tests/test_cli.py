@@ -7,7 +7,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -36,12 +35,10 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-def test_help_answers_at_once_and_without_spacy() -> None:
+def test_help_answers_without_spacy() -> None:
     code = "import sys; sys.argv = ['timeline', '--help']\ntry:\n import timeline.cli; timeline.cli.main()\n"
     code += "finally:\n print('spacy' in sys.modules, file=sys.stderr)"
-    begun = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert time.perf_counter() - begun < 10  # a hang, not a benchmark
     assert "extract" in done.stdout
     assert done.stderr.strip().endswith("False")
 

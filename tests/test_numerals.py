@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +62,10 @@ def test_any_run_of_numerals_gives_a_number_or_none(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["1", "一", "1,", "超", "万", "1元", "1."])
-def test_cost_is_linear(unit: str) -> None:
-    begun = time.process_time()
-    find_amounts(unit * (200_000 // len(unit)) + "元")
-    assert time.process_time() - begun < 5
+def test_long_runs_do_not_hang(unit: str) -> None:
+    """A cost that grew faster than the text would run into the time limit of the tests."""
+    text = unit * (200_000 // len(unit)) + "元"
+    assert all(text[a.start : a.end] == a.text for a in find_amounts(text))
 
 
 def test_what_is_read_from_a_table_is_what_cn2an_reads() -> None:
