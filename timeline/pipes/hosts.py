@@ -17,8 +17,13 @@ _EDITION = re.compile(
 _HELD_BY_NAMESAKE = ("forum", "expo", "launch", "other", "award")
 # What follows a body that only lends its name: 青川集团|杯, 青川大学|与
 _NO_HOST = ("杯", "与", "和", "、", "暨", "-", "—")
-# 并|与, 还|联合: a clause that goes on with the subject of the one before
-_GOES_ON = re.compile(r"[，,]?\s?(?:并|还|同时|又|也|并将|并已)(?:与|和|同|联合|携手|会同)")
+# 并|与, 还|联合, 就“…”展开研讨: a clause that goes on with the subject of the one before
+_GOES_ON = re.compile(
+    r"[，,]?\s?(?:(?:并|还|同时|又|也|并将|并已)(?:与|和|同|联合|携手|会同)|(?:就|围绕|针对|聚焦)[“「《\"])"
+)
+# 就“|青川创新中心|高质量发展”展开研讨: what a quotation begins with is its theme
+_ON = re.compile(r"(?:就|围绕|针对|聚焦)[“「《\"]$")
+_THEME = re.compile(r"[^“”「」《》\"，。]{1,40}[”」》\"]")
 
 
 def find_namesakes(text: str, telling: Telling, bodies: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
@@ -33,6 +38,12 @@ def find_namesakes(text: str, telling: Telling, bodies: Sequence[OrganizationSpa
     if len(inside) == 2 and text[inside[0].end : inside[1].start] in ("与", "和"):
         return inside
     return inside[:1] if text[inside[0].end : inside[0].end + 1] not in _NO_HOST else []
+
+
+def is_theme(text: str, body: OrganizationSpan) -> bool:
+    """Say whether a body only begins what is talked about: 就“|青川创新中心|高质量发展”展开研讨."""
+    opens = _ON.search(text, max(0, body.start - 4), body.start)
+    return opens is not None and _THEME.match(text, body.end) is not None
 
 
 def _is_brand(name: str) -> bool:

@@ -15,7 +15,7 @@ from timeline import lexicon
 from timeline.pipes.bystanders import is_aside, is_watcher
 from timeline.pipes.drafts import Part, Telling
 from timeline.pipes.frames import settle
-from timeline.pipes.hosts import find_actors, find_namesakes
+from timeline.pipes.hosts import find_actors, find_namesakes, is_theme
 from timeline.pipes.layout import Sentence, find_clauses
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
@@ -47,11 +47,7 @@ def find_parts(
 ) -> list[Part]:
     """List the organisations of the telling's sentence with their roles."""
     sentence = telling.sentence
-    mine = [
-        _without_time(b, times)
-        for b in bodies
-        if sentence.start <= b.start and b.end <= sentence.end and not is_aside(text, b, telling, bodies)
-    ]
+    mine = _told(text, telling, bodies, times)
     watchers = {(b.start, b.end) for b in mine if is_watcher(text, b, telling, people)}
     free = [b for b in mine if (b.start, b.end) not in watchers]
     cued = find_cued(text, sentence, mine, skip=telling)
@@ -77,6 +73,21 @@ def find_parts(
         out += _both(text, telling, bodies)
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms(sorted(out, key=lambda p: p.start))
+
+
+def _told(
+    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], times: Sequence[tuple[int, int]]
+) -> list[OrganizationSpan]:
+    """Give the bodies of the sentence that can take part: not those told in passing or talked about."""
+    low, high = telling.sentence.start, telling.sentence.end
+    return [
+        _without_time(b, times)
+        for b in bodies
+        if low <= b.start
+        and b.end <= high
+        and not is_aside(text, b, telling, bodies)
+        and not is_theme(text, b)
+    ]
 
 
 def _has_sides(telling: Telling) -> bool:
