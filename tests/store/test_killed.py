@@ -45,9 +45,11 @@ def test_a_killed_ingest_is_taken_up_again(kind: str, pages: int, new_url: Calla
     whole, broken = new_url(kind), new_url(kind)
     statements = count_statements(whole, pages)
     random = Random(pages)
-    # while pages are saved, and while the chronology is linked and written
-    parts = ((2, statements // 6), (statements // 6, statements // 3), (statements // 2, statements * 3 // 4))
-    points = [random.randint(*part) for part in parts]
+    # while pages are saved, and while the chronology is linked and written; what two killed runs have done is at most
+    # what they were let do, so that a third has the rest before it
+    first, second = random.randint(2, statements // 6), random.randint(statements // 6, statements // 3)
+    rest = statements - first - second
+    points = [first, second, random.randint(rest // 2, rest * 3 // 4)]
     codes = [ingest_until(broken, pages, point) for point in points]
     assert codes == [-signal.SIGKILL] * 3, points
     assert ingest_until(broken, pages) == 0
