@@ -41,6 +41,10 @@ _FOOTER = re.compile(rf"(?:{alternation('footer')})", re.IGNORECASE)
 # '2021-06-10' | >2021-06-10< | [2021-06-10], and ,2021-06-10, in a row of a table
 _QUOTED = re.compile(r"[\"'`>|\[]\s*$"), re.compile(r"\s*[\"'`<|\]]")
 _ROW = re.compile(r"[,\t]\s?$"), re.compile(r"\s?[,\t]")
+# 第03版：要闻 | A12版 | 第12345期, right after the day: the head of a newspaper's page
+_EDITION = re.compile(
+    r"[ \u3000]{1,4}(?:第[ ]?[A-Z]?\d{1,3}[ ]?版|[A-Z]?\d{1,3}[ ]?版(?!本)|第[ ]?\d{1,6}[ ]?期)"
+)
 _HEADING = re.compile(r"^(?:#{1,3}\s|[《【]|[^，。]{2,40}[》】)]?\s*[(（]$)")
 _BRACKET_END = re.compile(r"[)）][ ]*$")
 _CLAUSE = re.compile(r"[，。；]")
@@ -246,7 +250,9 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
             score.add(-2.0, "after a preposition")
         if not stamp.has_clock and _AFTER.match(right):
             score.add(-2.0, "the sentence goes on")
-    if stamp.has_weekday and not stamp.has_clock and not score.has_label:
+    if _EDITION.match(right) and not score.has_label:
+        score.add(0.9, "at the head of a paper's page")
+    elif stamp.has_weekday and not stamp.has_clock and not score.has_label:
         score.add(-3.0 if line.index == 0 and is_cell else -1.2, "with its weekday")
     if _CALENDAR.search(left[-30:] + right[:20]) and not score.has_label:
         score.add(-4.0, "the page's own calendar")
@@ -257,7 +263,10 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
 
 def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_cell: bool) -> None:
     """Weigh where the line stands: near above the body is best, a signature at its end good, after it poor."""
-    kind = None if layout.is_code else line.kind
+    last = layout.line_at(
+        stamp.end - 1
+    )  # of a day put together of lines, the one that dates the text below it
+    kind = None if layout.is_code else last.kind
     if _is_signature(layout, line, stamp):
         score.add(2.0 if line.index > layout.last else 4.5, _SIGNED)
         return

@@ -63,9 +63,9 @@ _ENGLISH = re.compile(
     (?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?[ ])?(?P<year>20\d{2})(?!\d)""",
     re.VERBOSE,
 )
-# 星期四, 6月 10, 2021 | 6月10, 2021: English order with Chinese months, as some frames print it
+# 星期四, 6月 10, 2021 | 6月10, 2021 | 十二月 10, 2021: English order with Chinese months, as some frames print it
 _MONTH_COMMA = re.compile(
-    r"""(?<!\d)(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日?[ ]?,[ ]?(?P<year>20\d{2})(?![\d\u4e00-\u9fff])""",
+    r"""(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日?[ ]?,[ ]?(?P<year>20\d{2})(?![\d\u4e00-\u9fff])""",
     re.VERBOSE,
 )
 # 6/9/2021 3:04:05 PM: month first, as some servers print it; only with its clock, else the order is anyone's guess
@@ -81,9 +81,9 @@ _YEAR_APART = re.compile(
 )
 # 06/25/2021 | 25/06/2021: only where no other order makes a day
 _EITHER = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>20\d{2})(?![\d/])")
-# 民国110年6月9日
+# 民国110年6月9日, in traditional characters where the rest of the page is not
 _ROC = re.compile(
-    r"""民国[ ]?(?P<year>\d{2,3})年[ ]?(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日""",
+    r"""民[国國][ ]?(?P<year>\d{2,3})年[ ]?(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日""",
     re.VERBOSE,
 )
 # 110-06-09 | 110年6月9日, a year of the Republic in figures | 21-06-09 10:03: both only where a label or a clock says that they are dates
@@ -207,7 +207,8 @@ def _others(text: str) -> Iterator[Stamp]:
         (_SPLIT_DAY_LAST, "split"),
     ):
         for m in pattern.finditer(text):
-            if day := _day(m["year"], m["month"], m["day"]):
+            month = m["month"] if m["month"].isdecimal() else _count(m["month"])
+            if day := _day(m["year"], month, m["day"]):
                 yield Stamp(m.start(), m.end(), day, pattern in (_MONTH_FIRST, _YEAR_APART), form)  # type: ignore[arg-type]
     for m in _EITHER.finditer(text):
         read = [_day(m["year"], m[month], m[number]) for month, number in (("a", "b"), ("b", "a"))]
