@@ -243,6 +243,8 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
         score.add(1.8, "in the byline")
     elif len(line.text) <= _BYLINE_LENGTH and _OUTLET.search(near):
         score.add(1.8, "beside an outlet's name")
+    elif _EDITION.match(right):
+        score.add(1.8, "at the head of a paper's page")
     if line.is_sentence and not is_cell and not score.has_label:
         score.add(-3.0, "inside a sentence")
     if not score.has_label and not is_cell:
@@ -250,9 +252,7 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
             score.add(-2.0, "after a preposition")
         if not stamp.has_clock and _AFTER.match(right):
             score.add(-2.0, "the sentence goes on")
-    if _EDITION.match(right) and not score.has_label:
-        score.add(0.9, "at the head of a paper's page")
-    elif stamp.has_weekday and not stamp.has_clock and not score.has_label:
+    if stamp.has_weekday and not stamp.has_clock and not score.has_label:
         score.add(-3.0 if line.index == 0 and is_cell else -1.2, "with its weekday")
     if _CALENDAR.search(left[-30:] + right[:20]) and not score.has_label:
         score.add(-4.0, "the page's own calendar")
