@@ -34,8 +34,8 @@ check: $(VENV)/.ok ## ruff and mypy --strict
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 
-bench: $(VENV)/.ok ## time and score against named peers (sets up a second environment in .bench)
-	@bash .ci/bench.sh "$(PYTHON)"
+bench: $(VENV)/.ok ## time and score against named peers, in .bench (ARGS="cold names": those alone)
+	@bash .ci/bench.sh "$(PYTHON)" $(ARGS)
 
 lock: ## write requirements.lock anew (needs uv)
 	@$(VENV)/bin/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header -q -o requirements.lock

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Run every benchmark beside its peers, in an environment of their own: bench.sh PYTHON
+# Run every benchmark beside its peers, in an environment of their own: bench.sh PYTHON [WORD...]
 set -euo pipefail
 env=.bench/env
 if [ ! -f "$env/.ok" ] || [ tests/bench/peers.lock -nt "$env/.ok" ] || [ requirements.lock -nt "$env/.ok" ]; then
@@ -10,4 +10,5 @@ if [ ! -f "$env/.ok" ] || [ tests/bench/peers.lock -nt "$env/.ok" ] || [ require
     .venv/bin/uv pip install --quiet --python "$env/bin/python" --no-deps --no-build-isolation -e .
     touch "$env/.ok"
 fi
-"$env/bin/python" -m tests.bench
+shift
+"$env/bin/python" -m tests.bench "$@"

@@ -1,6 +1,7 @@
 """`make bench`: every benchmark in one run, each under its own heading, as Markdown; one that fails is named at the end.
 
-`python -m tests.bench [WORD...]` runs those whose heading has one of the words. The speed of a machine that does other work is
+`python -m tests.bench [WORD...]` runs those whose heading has one of the words; all of them take about an hour, most of it
+the last two. The speed of a machine that does other work is
 no figure: ratios of one run hold, seconds may not.
 """
 
@@ -22,11 +23,10 @@ BENCHES = {
     "Publication: day accuracy beside peers": ["publication_peers"],
     "Main text: beside peers": ["main_text_peers"],
     "A web archive of 256 MB": ["read_warc", "256"],
-    "The merge: 100,000 mentions": ["merge_speed", "100000"],
-    "The server over a filled store": ["server_load", "--events", "5000"],
-    "The readers' pages beside Datasette": ["web_pages", "--events", "5000"],
     "The server: filters, load, memory, exports": ["server_load"],
     "The readers' pages: bytes and time, beside Datasette": ["web_pages"],
+    "Linking: 10,000 to 1,000,000 mentions": ["merge_speed", "10000", "100000", "1000000"],
+    "Queries at 1,000,000 events, beside Datasette": ["queries_speed", "1000000"],
 }
 
 
