@@ -26,6 +26,20 @@ def test_a_page_without_a_home_points_nowhere() -> None:
     assert find_pointed_places("第五届茶文化节在我市开幕。", Home()) == []
 
 
+@pytest.mark.parametrize(
+    ("frame", "name"),
+    [
+        (["江城大学新闻网", "首页 | 学校概况 | 新闻"], "江城大学"),
+        (["版权所有 © 2019 江城大学 备案号"], "江城大学"),
+        (["首页 | 学校主页 | 要闻"], None),
+        (["江城大学与青禾集团签约"], None),
+        (["江城大学新闻网", "版权所有 东原大学"], None),
+    ],
+)
+def test_a_frame_tells_whose_page_it_is(frame: list[str], name: str | None) -> None:
+    assert find_home("校企合作处", "我校与青禾集团签约", frame).body_of(["school"]) == name
+
+
 def test_a_home_of_two_bodies_of_a_kind_speaks_for_none() -> None:
     assert Home(bodies=(("school", "江城大学"), ("school", "东原大学"))).body_of(["school"]) is None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate", "build_pipeline", "draw"]
 
+_FRAME = 8  # lines of a head or a foot that can name whose page it is
 _LONGEST = 6_000  # characters of one document; nearly every page has fewer
 _ENDS = ("\n", "。", "；", "，", " ")
 _READ: frozenset[SegmentKind] = frozenset({"headline", "article", "abstract", "teaser", "related", "caption"})
@@ -26,7 +27,7 @@ _READ: frozenset[SegmentKind] = frozenset({"headline", "article", "abstract", "t
 def annotate(page: CleanPage, publication: Publication) -> Annotation:
     """Find the events, partnerships and time expressions of a page, each segment against its own reference."""
     segments = page.segments or (Segment("article", 0, len(page.text)),)
-    home = find_home(publication.outlet, publication.title)
+    home = find_home(publication.outlet, publication.title, _frame(page, segments))
     documents = [
         Document(
             page.text[span.start : span.end], span.start, segment, publication.reference_for(segment), home
@@ -48,6 +49,13 @@ def build_pipeline() -> Language:
     from timeline.pipes.components import assemble
 
     return assemble()
+
+
+def _frame(page: CleanPage, segments: Sequence[Segment]) -> list[str]:
+    """List the lines of a page's head, before anything that is read, and of its foot."""
+    told = min((s.start for s in segments if s.kind in _READ), default=0)
+    parts = [s for s in segments if s.kind == "footer" or (s.kind == "navigation" and s.end <= told)]
+    return [line.strip() for s in parts for line in page.text[s.start : s.end].splitlines()[:_FRAME]]
 
 
 def _blocks(text: str, segment: Segment) -> Iterator[Span]:

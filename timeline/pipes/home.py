@@ -1,11 +1,12 @@
-"""Where a page speaks from: its outlet and title in, the areas and bodies that 我市 and 我校 mean on it out, nothing where nothing tells.
+"""Where a page speaks from: outlet, title and frame in, the areas and bodies that 我市 and 我校 mean on it out, nothing where nothing tells.
 
-苏州日报 speaks from 苏州市 in 江苏省; 江城大学新闻网 speaks for 江城大学. A title counts only where the outlet tells nothing and the
-title names one place, or one body of a kind.
+苏州日报 speaks from 苏州市 in 江苏省; 江城大学新闻网 speaks for 江城大学. The page's own head and foot (江城大学新闻网, 版权所有 江城大学)
+count where the outlet tells nothing, a title only where both are silent and it names one place, or one body of a kind.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,10 +14,12 @@ from functools import cache
 from timeline import lexicon
 from timeline.areas import Area, is_inside, name_of
 from timeline.pipes.gazetteer import areas_named, find_known_places
-from timeline.pipes.wording import anywhere
+from timeline.pipes.wording import anywhere, words_of
 
 _FILE = "organizations"
 _LONGEST = 24  # characters of an outlet that can begin with the name of its body
+_SHORTEST = 4  # characters of the name of a body
+_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()]{{{_SHORTEST},{_LONGEST}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Home:
         return names.pop() if len(names) == 1 else None
 
 
-def find_home(outlet: str | None, title: str | None) -> Home:
-    """Find where a page speaks from by its outlet, else by its title.
+def find_home(outlet: str | None, title: str | None, frame: Sequence[str] = ()) -> Home:
+    """Find where a page speaks from by its outlet, else by the lines of its head and foot, else by its title.
 
     >>> [area.name for area in find_home("苏州日报", None).areas]
     ['江苏省', '苏州市']
@@ -45,10 +48,14 @@ def find_home(outlet: str | None, title: str | None) -> Home:
     '江城大学'
     >>> find_home(None, "北京与上海签约").areas
     ()
+    >>> find_home(None, None, ["版权所有 江城大学"]).body_of(["school"])
+    '江城大学'
     """
     told = title if title and not anywhere("roles", "pointer").search(title) else ""
     areas = _areas(outlet or "", is_start=True) or _areas(told, is_start=False)
-    bodies = _bodies(outlet or "") or _bodies(told)
+    owners = [_owner(line) for line in frame]
+    own = [body for name in owners if name for body in _bodies(name)]
+    bodies = _bodies(outlet or "") or list(dict.fromkeys(own)) or _bodies(told)
     return Home(tuple(areas), tuple(bodies))
 
 
@@ -96,12 +103,31 @@ def _bodies(text: str) -> list[tuple[str, str]]:
     for kind, words in _suffixes():
         for end in (m.end() for m in anywhere(_FILE, "suffix").finditer(head) if m.group() in words):
             name = head[:end]
-            if len(name) >= 4 and not anywhere(_FILE, "joint", "deal", "act", "particle", "founding").search(
-                name
-            ):
+            if len(name) >= _SHORTEST and not anywhere(
+                _FILE, "joint", "deal", "act", "particle", "founding"
+            ).search(name):
                 found.append((kind, name))
     longest = dict(sorted(found, key=lambda pair: len(pair[1])))
     return sorted(longest.items())
+
+
+def _owner(line: str) -> str | None:
+    """Give the body that a line of the frame names as whose page it is: 江城大学|新闻网, 版权所有|江城大学."""
+    mark = _owners().match(line)
+    low = mark.end() if mark else 0
+    ends = [m.end() for m in anywhere(_FILE, "suffix").finditer(line, low, low + _LONGEST)]
+    for end in reversed(ends):
+        rest = line[end:].strip()
+        if mark or not rest or anywhere("layout", "site").match(rest):
+            name = line[low:end].strip()
+            return name if _NAME.fullmatch(name) else None
+    return None
+
+
+@cache
+def _owners() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, words_of("layout", "owner")))
+    return re.compile(rf"\s*(?:(?:{words})[\s:：©]*)+(?:[0-9]{{4}}(?:-[0-9]{{4}})?\s*)?")
 
 
 @cache

@@ -63,7 +63,7 @@ def find_pointed_bodies(text: str, bodies: Sequence[OrganizationSpan], home: Hom
         elif hit.entry.get("first"):
             name = home.body_of(hit.entry.get("means")) or _only(text, hit, bodies)
         else:
-            name = _nearest(text, hit, bodies)
+            name = _nearest(text, hit, bodies) or home.body_of(hit.entry.get("means"))
         if name is not None:
             kind = str(hit.entry.get("means")[0])
             out.append(OrganizationSpan(hit.start, hit.end, name, kind, _SCORE))
