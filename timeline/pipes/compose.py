@@ -56,7 +56,7 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
                 item = item_of(material, telling.sentence)
                 goes_on = last is not None and last.item == item and kind is None
                 whole = last.whole if last is not None and goes_on else telling.start
-                last = LastEvent(whole, item, draft.date, kind)
+                last = LastEvent(whole, item, draft.date, kind, telling.sentence.paragraph)
     return out
 
 

@@ -19,6 +19,7 @@ from timeline.pipes.scope import (
     find_governing,
     is_date,
     is_within,
+    opening_connector,
     stretch,
 )
 from timeline.pipes.wording import anywhere
@@ -27,15 +28,23 @@ from timeline.records import EventType, Reference, ResolvedTime
 # What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
 _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
 
+# What is done at a ceremony, and what is one
+_ACTS = frozenset({"signing", "unveiling", "award"})
+_CEREMONIES = frozenset({"signing", "unveiling", "establishment", "opening", "groundbreaking", "launch"})
+
 
 @dataclass(frozen=True, slots=True)
 class LastEvent:
-    """The dated event told last: its item, its date, what sort of occasion it was; `whole` is where the last occasion is told."""
+    """The dated event told last: its item, its date, what sort of occasion it was; `whole` is where the last occasion is told.
+
+    `paragraph` numbers the block of lines that tells of it.
+    """
 
     whole: int
     item: int
     date: BoundDate
     type: EventType | None
+    paragraph: int = -1
 
 
 def find_date(
@@ -56,7 +65,7 @@ def find_date(
     if last is not None and last.item == item_of(material, telling.sentence):
         word = connector_before(text, telling)
         if not word and not planned:
-            word = _occasion_before(material, telling, last)
+            word = _occasion_before(material, telling, last) or _scene(material, telling, last)
         if word:
             return replace(borrow(last.date, word), whole=last.whole if is_within(word) else None)
         occasion = telling.occasion
@@ -65,6 +74,19 @@ def find_date(
     if time is not None:
         return borrow(bind(time), time.text) if is_during else bind(time)
     return _of_stamp(material) if telling.form == "held" and not planned else None
+
+
+def _scene(material: Material, telling: Telling, last: LastEvent) -> str | None:
+    """Give what an undated act of a ceremony goes on with: a paragraph that opens with 推介会上, or tells of the ceremony itself."""
+    if telling.type not in _ACTS or telling.form != "verb" or telling.sentence.is_heading:
+        return None
+    sentence = telling.sentence
+    first = next((s for s in material.sentences if s.paragraph == sentence.paragraph), sentence)
+    opened = opening_connector(material.text, first) if first is not sentence else None
+    if opened:
+        return opened
+    is_here = last.paragraph == sentence.paragraph and last.type in _CEREMONIES
+    return material.text[telling.start : telling.end] if is_here else None
 
 
 def _marked(material: Material, telling: Telling) -> ResolvedTime | None:

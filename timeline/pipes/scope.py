@@ -15,6 +15,7 @@ from timeline import lexicon
 from timeline.edtf import Edtf
 from timeline.numerals import read_number
 from timeline.pipes.drafts import BoundDate, Telling
+from timeline.pipes.layout import Sentence
 from timeline.pipes.occasions import Occasion, stops_in
 from timeline.pipes.wording import at_end
 from timeline.records import Reference, ResolvedTime
@@ -122,6 +123,12 @@ def connector_before(text: str, telling: Telling) -> str | None:
         return match.group("word")
     clause = text[telling.clause[0] : telling.start]
     match = _connectors().match(clause) or _together().search(clause)
+    return match.group("word") if match else None
+
+
+def opening_connector(text: str, sentence: Sentence) -> str | None:
+    """Give the connector that a sentence opens with: 推介会上，…"""
+    match = _connectors().match(text, sentence.start, sentence.end)
     return match.group("word") if match else None
 
 
