@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import cast
@@ -95,8 +95,8 @@ class _Lines:
     def has_events(self) -> bool:
         return False
 
-    def is_event(self, id: str) -> bool:
-        return False
+    def find_events(self, ids: Collection[str]) -> set[str]:
+        return set()
 
 
 def _link_alone(mentions: int) -> None:

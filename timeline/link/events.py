@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
+from timeline.edtf import Edtf
 from timeline.link.names import is_branch
 from timeline.link.reports import Report
 
@@ -20,8 +22,7 @@ _POSTPONED = 200
 _PAIRED = ("signing", "visit")
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """One thing that speaks for (above 0) or against two reports telling of one event; a veto decides alone."""
 
     weight: float
@@ -70,8 +71,13 @@ def are_compatible(one: Report, other: Report) -> bool:
     (a0, a1), (b0, b1) = one.window, other.window
     is_open = a0 is None or a1 is None or b0 is None or b1 is None
     if is_open and not one.is_about and not other.is_about:
-        return one.date.is_compatible(other.date)
+        return _fit(one.words, other.words)
     return not ((a1 and b0 and a1 < b0) or (b1 and a0 and b1 < a0))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fit(one: str, other: str) -> bool:
+    return Edtf.parse(one).is_compatible(Edtf.parse(other))
 
 
 def _compare_types(one: Report, other: Report) -> Iterator[Feature]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timeline.chronology import Judgement, Organization, Source, Timeline
@@ -19,21 +19,21 @@ _PREFIXES = {"event": "e", "organization": "o", "partnership": "p"}
 Trace = tuple[str, str] | tuple[str, int, int]
 
 
-def _nobody(id: str) -> bool:
-    return False
+def _nobody(ids: Collection[str]) -> Collection[str]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What was there before: the organisations of each key, the events of each trace, what persons said.
 
-    `is_alive` says of an id whether something has it that is not among these.
+    `find_alive` gives those of some ids that something has which is not among these.
     """
 
     organizations: Mapping[str, Sequence[str]] = field(default_factory=dict)
     events: Mapping[Trace, Sequence[str]] = field(default_factory=dict)
     verdicts: tuple[Judgement, ...] = ()
-    is_alive: Callable[[str], bool] = _nobody
+    find_alive: Callable[[Collection[str]], Collection[str]] = _nobody
 
 
 def read_known(previous: Timeline | None) -> Known:
@@ -79,13 +79,13 @@ def name_events(groups: Sequence[Sequence[Report]], known: Known) -> list[str]:
             votes.update(told or known.events.get((page, sentence.start, sentence.end), ()))
         claims.append(votes)
     seeds = ["\0".join(min(report.key for report in group)) for group in groups]
-    return _settle("event", claims, seeds, known.is_alive)
+    return _settle("event", claims, seeds, known.find_alive)
 
 
 def name_organizations(bodies: Sequence[Body], known: Known) -> list[str]:
     """Give each body an id: that of the known organisation which had most of its names, else a new one."""
     claims = [Counter(id for key in body.keys for id in known.organizations.get(key, ())) for body in bodies]
-    return _settle("organization", claims, [body.key for body in bodies], known.is_alive)
+    return _settle("organization", claims, [body.key for body in bodies], known.find_alive)
 
 
 def name_partnership(event: str, organizations: Sequence[str]) -> str:
@@ -94,7 +94,10 @@ def name_partnership(event: str, organizations: Sequence[str]) -> str:
 
 
 def _settle(
-    subject: str, claims: Sequence[Counter[str]], seeds: Sequence[str], is_alive: Callable[[str], bool]
+    subject: str,
+    claims: Sequence[Counter[str]],
+    seeds: Sequence[str],
+    find_alive: Callable[[Collection[str]], Collection[str]],
 ) -> list[str]:
     """Give every known id to the one group that has most of it, and new ids to the others."""
     # of equal claims that of the group whose own id it is goes first: what is parted again has its ids back
@@ -110,17 +113,17 @@ def _settle(
             given[number] = id
             taken.add(id)
     known = {id for votes in claims for id in votes}
-    out = []
-    for number, seed in enumerate(seeds):
+    # asked of all at once: a chronology names thousands of groups in one go
+    firsts = {n: _make(subject, seed, 0) for n, seed in enumerate(seeds) if n not in given}
+    barred = known | set(find_alive(firsts.values()))
+    for number, id in firsts.items():
         salt = 0
-        while number not in given:
-            id = _make(subject, seed, salt)
-            if id not in taken and id not in known and not is_alive(id):
-                given[number] = id
-                taken.add(id)
+        while id in taken or id in barred or (salt and find_alive((id,))):
             salt += 1
-        out.append(given[number])
-    return out
+            id = _make(subject, seeds[number], salt)
+        given[number] = id
+        taken.add(id)
+    return [given[number] for number in range(len(seeds))]
 
 
 def _make(subject: str, seed: str, salt: int) -> str:

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from timeline.chronology import Event, EventParty, Organization, Partnership, Source
-from timeline.edtf import Edtf
 from timeline.link.events import are_compatible
 from timeline.link.identity import name_partnership
 from timeline.link.reports import Report
@@ -101,7 +100,8 @@ def _date(ranked: Sequence[Report]) -> tuple[EventDate, list[str]]:
     if not dated or len(ranked) == 1:
         return ranked[0].mention.date, []
     support = Counter(report.words for report in dated)
-    best = min(dated, key=lambda r: (*_vagueness(r.date), -support[r.words], _rank(r)))
+    # of equals the one that ranks first: that is the order they stand in
+    best = min(dated, key=lambda r: (*_vagueness(r), -support[r.words]))
     best = _whole_range(best, dated)
     date, value = best.mention.date, best.date
     assert value is not None
@@ -118,9 +118,10 @@ def _date(ranked: Sequence[Report]) -> tuple[EventDate, list[str]]:
     return date, conflicts
 
 
-def _vagueness(value: Edtf | None) -> tuple[bool, bool, int, bool]:
-    assert value is not None
-    return not value.is_year_known, value.is_approximate, _PRECISION[value.precision], value.is_uncertain
+def _vagueness(report: Report) -> tuple[bool, bool, int, bool]:
+    assert report.date is not None
+    assert report.precision is not None
+    return (not report.is_year_known, report.is_about, _PRECISION[report.precision], report.date.is_uncertain)
 
 
 def _whole_range(best: Report, dated: Sequence[Report]) -> Report:
@@ -131,15 +132,20 @@ def _whole_range(best: Report, dated: Sequence[Report]) -> Report:
     wider = [
         r for r in dated if r.date and r.date.is_interval and r.date.plain().start == value.plain().start
     ]
-    return min(wider, key=_rank) if wider else best
+    return wider[0] if wider else best
 
 
 def _title(titles: Sequence[str | None]) -> str | None:
-    counts = Counter(title for title in titles if title)
-    return min(counts, key=lambda t: (-counts[t], -len(t), t)) if counts else None
+    told = [title for title in titles if title]
+    if len(told) < 2:
+        return told[0] if told else None
+    counts = Counter(told)
+    return min(counts, key=lambda t: (-counts[t], -len(t), t))
 
 
 def _most(values: Sequence[str]) -> str:
+    if len(values) == 1:
+        return values[0]
     counts = Counter(values)
     return min(counts, key=lambda v: (-counts[v], values.index(v)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -110,8 +110,8 @@ class Report:
 
 def read_report(telling: Telling, bodies: Bodies) -> Report:
     """Make a report of a telling."""
-    return replace(
-        widen(slim_down(draft_report(telling), bodies)),
+    return _widen(
+        slim_down(draft_report(telling), bodies),
         parties=tuple(map(bodies.body_of, telling.keys)),
         ties=tuple((frozenset(map(bodies.body_of, tie.keys)), tie.kind) for tie in telling.ties),
         telling=telling,
@@ -157,6 +157,16 @@ def slim_down(draft: Draft, bodies: Bodies) -> Slim:
 
 def widen(slim: Slim) -> Report:
     """Make a report of what is compared of it."""
+    return _widen(slim)
+
+
+def _widen(
+    slim: Slim,
+    *,
+    parties: tuple[str, ...] = (),
+    ties: tuple[tuple[frozenset[str], PartnershipKind], ...] = (),
+    telling: Telling | None = None,
+) -> Report:
     when = _read_date(slim.edtf) if slim.edtf else _UNDATED
     return Report(
         key=(slim.page, slim.mention),
@@ -176,6 +186,9 @@ def widen(slim: Slim) -> Report:
         precision=when.precision,
         is_about=when.is_about,
         is_year_known=when.is_year_known,
+        parties=parties,
+        ties=ties,
+        telling=telling,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,12 +83,24 @@ def link_store_in_bulk(store: Store, *, at: str | None = None) -> None:
 
     Raises StoreError when the database refuses, UsageError where DuckDB is not installed.
     """
-    with Workbench() as bench:
+    with _no_sweeping(), Workbench() as bench:
 
         def prepare(evidence: Evidence) -> Callable[[Evidence], Iterator[Relinking]]:
             return Bulk(bench, evidence).parts
 
         replace_chronicle(store, prepare, version=linking_version(), at=at)
+
+
+@contextmanager
+def _no_sweeping() -> Iterator[None]:
+    """Leave the search for cycles of garbage out: millions of records make none, and it looks at all that are alive."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _relink(evidence: Evidence, previous: Timeline | None) -> Relinking:

@@ -17,13 +17,13 @@ from timeline.chronology import Event, Judgement, Organization, Timeline
 from timeline.link import (
     OWN,
     Body,
+    Comparison,
     Draft,
     Edge,
     Known,
     Report,
     Telling,
     Trace,
-    compare,
     draft_report,
     find_acronyms,
     find_owners,
@@ -132,7 +132,7 @@ class Bulk:
         claimed = [body for body in every if any(key in owners for key in body.keys)]
         rest = (body for body in self._names.all_bodies() if not any(key in owners for key in body.keys))
         taken = {id for body in claimed for key in body.keys for id in owners.get(key, ())}
-        alone = Known(is_alive=taken.__contains__)
+        alone = Known(find_alive=taken.intersection)
         for bodies in _some(rest):
             yield self._organization_part(bodies, alone, Scope())
         fresh = {id for id, _ in self._organizations.values()}
@@ -154,20 +154,20 @@ class Bulk:
     def _event_parts(self, evidence: Evidence) -> Iterator[Relinking]:
         bench = self._bench
         bench.run(
-            'CREATE TABLE placed AS SELECT label, "left", "right" FROM edges JOIN components ON n = "left" WHERE is_same'
+            'CREATE TABLE placed AS SELECT label, "left", "right", found FROM edges JOIN components ON n = "left" WHERE is_same'
         )
         edges = groupby(
-            bench.rows('SELECT label, "left", "right" FROM placed ORDER BY label'), key=itemgetter(0)
+            bench.rows('SELECT label, "left", "right", found FROM placed ORDER BY label'), key=itemgetter(0)
         )
         query = "SELECT label, n, telling FROM components JOIN tellings USING (n) ORDER BY label, n"
         waiting: dict[int, Report] = {}
         label, pairs = next(edges, (None, iter(())))
-        tied: list[tuple[int, int]] = []
+        tied: list[tuple[int, int, bytes]] = []
         for own, rows in groupby(bench.rows(query), key=itemgetter(0)):
             for _, n, telling in rows:
                 waiting[n] = read_report(Telling.model_validate_json(telling), self._names.bodies)
             if label == own:
-                tied += [(left, right) for _, left, right in pairs]
+                tied += [pair[1:] for pair in pairs]
                 label, pairs = next(edges, (None, iter(())))
             if len(waiting) >= _PART:
                 yield self._event_part(evidence, waiting, tied)
@@ -175,14 +175,14 @@ class Bulk:
         yield self._event_part(evidence, waiting, tied)
 
     def _event_part(
-        self, evidence: Evidence, reports: dict[int, Report], tied: Sequence[tuple[int, int]]
+        self, evidence: Evidence, reports: dict[int, Report], tied: Sequence[tuple[int, int, bytes]]
     ) -> Relinking:
         every = sorted(reports.values(), key=lambda report: report.key)
         places = {report.code: i for i, report in enumerate(every)}
         edges = []
-        for pair in tied:
-            one, other = sorted((reports[n] for n in pair), key=lambda report: report.key)
-            edges.append(Edge(places[one.code], places[other.code], compare(one, other)))
+        for left, right, found in tied:
+            one, other = sorted((places[reports[left].code], places[reports[right].code]))
+            edges.append(Edge(one, other, Comparison(*marshal.loads(found))))
         before = evidence.events_of([report.key for report in every]) if evidence.has_events() else []
         bodies = {body for r in every for body in (*r.parties, *(b for tie, _ in r.ties for b in tie))}
         organizations = {body: _named(*self._organizations[body]) for body in bodies}
@@ -202,13 +202,13 @@ class Bulk:
                 for trace in traces(source):
                     ids[trace].append(event.id)
         own = {event.id for event in before}
-        return Known({}, ids, self._verdicts, lambda id: id not in own and evidence.is_event(id))
+        return Known({}, ids, self._verdicts, lambda asked: evidence.find_events(asked) - own)
 
     def _kept_parts(self) -> Iterator[Relinking]:
         rows = self._bench.rows
-        for reports in _some(rows("SELECT code, page, mention FROM reports")):
+        for reports in _some(rows("SELECT code, page, mention FROM reports ORDER BY code")):
             yield _part(Kept(reports=reports))
-        for uses in _some(rows("SELECT code, report, name, type, times, '', '' FROM uses")):
+        for uses in _some(rows("SELECT code, report, name, type, times, '', '' FROM uses ORDER BY ALL")):
             yield _part(Kept(uses=[UseRow(*row) for row in uses]))
         for blocks in _some(
             rows("SELECT key, day, code FROM blocks JOIN slims USING (n) ORDER BY key, day, code")

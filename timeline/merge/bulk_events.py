@@ -81,7 +81,7 @@ class EventsInBulk:
         return n
 
     def compare(self) -> int:
-        """Fill table `edges` (left, right, is_same) and table `unsure` (record); give the number of pairs looked at."""
+        """Fill table `edges` (left, right, is_same, found) and table `unsure` (record); give the number of pairs looked at."""
         self._slims.flush()
         self._blocks.flush()
         bench = self._bench
@@ -90,12 +90,13 @@ class EventsInBulk:
             f'CREATE TABLE candidates AS SELECT DISTINCT "left", "right" FROM ({_SMALL} UNION ALL {_LARGE}) '
             f'JOIN slims a ON a.n = "left" JOIN slims b ON b.n = "right" WHERE {_FIT}'
         )
-        edges = bench.table("edges", left="int", right="int", is_same="bool")
+        edges = bench.table("edges", left="int", right="int", is_same="bool", found="bytes")
         unsure = bench.table("unsure", record="str")
         for one, other, left, right in self._pairs():
             found = compare(one, other)
             if found.verdict != "different":
-                edges.add(left, right, found.verdict == "same")
+                packed = marshal.dumps((found.score, found.verdict, found.reasons, found.is_conflict))
+                edges.add(left, right, found.verdict == "same", packed)
             if found.verdict == "unsure":
                 unsure.add(judge_pair(one, other, found).model_dump_json())
         edges.flush()

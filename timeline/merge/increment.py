@@ -215,7 +215,7 @@ class _Relinking:
                 for trace in traces(source):
                     ids[trace].append(event.id)
         own = {event.id for event in events}
-        return Known({}, ids, self._verdicts, lambda id: id not in own and self._evidence.is_event(id))
+        return Known({}, ids, self._verdicts, lambda asked: self._evidence.find_events(asked) - own)
 
     def _shown(self, pairs: Iterable[Pair]) -> set[Key]:
         """Give the two sides under which judgements over pairs of reports stand."""

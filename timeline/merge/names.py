@@ -79,7 +79,7 @@ def settle_names(evidence: Evidence, changed: Changed, verdicts: Sequence[Judgem
     judged = judge_names(pairs)
     groups = names.find_groups(judged, replaced, verdicts)
     bodies = names.make_bodies(groups)
-    known = Known(names.owners(), is_alive=names.is_alive_elsewhere)
+    known = Known(names.owners(), find_alive=names.find_elsewhere)
     organizations = {
         body.key: Organization(id=id, name=body.name, names=body.names)
         for body, id in zip(bodies, name_organizations(bodies, known), strict=True)
@@ -132,9 +132,9 @@ class _Names:
         """Give the ids of the organisations that the names in reach belonged to."""
         return frozenset(id for ids in self.owners().values() for id in ids)
 
-    def is_alive_elsewhere(self, id: str) -> bool:
+    def find_elsewhere(self, ids: Collection[str]) -> set[str]:
         """Say whether an id is that of an organisation which no name in reach leads to."""
-        return id not in self.scope() and self._evidence.is_organization(id)
+        return self._evidence.find_organizations(ids) - self.scope()
 
     def find_pairs(self) -> tuple[dict[Pair, Facts], list[PairRow]]:
         """Give all pairs of each short name of which one may have changed, and what is kept of such names now."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tuple_
 
@@ -37,8 +36,7 @@ RULES = "rules"
 Report = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class NameRow:
+class NameRow(NamedTuple):
     """A name by its key: the body it means, who acts when that is named, the organisation that this is."""
 
     code: int
@@ -50,8 +48,7 @@ class NameRow:
     organization: str
 
 
-@dataclass(frozen=True, slots=True)
-class UseRow:
+class UseRow(NamedTuple):
     """How often a report uses a name under a key; `mention` is "" outside of events."""
 
     key: int
@@ -63,8 +60,7 @@ class UseRow:
     mention: str
 
 
-@dataclass(frozen=True, slots=True)
-class PairRow:
+class PairRow(NamedTuple):
     """A short and a full name that the rules judged, by their keys, and the names under which the judgement stands."""
 
     short: int
@@ -186,10 +182,9 @@ class Evidence:
         query = select(ORGANIZATIONS.c.id).order_by(ORGANIZATIONS.c.id)
         return list(self.organizations([row.id for row in self._connection.execute(query)]).values())
 
-    def is_organization(self, id: str) -> bool:
-        """Say whether an id is that of an organisation."""
-        query = select(ORGANIZATIONS.c.number).where(ORGANIZATIONS.c.id == id)
-        return self._connection.execute(query).first() is not None
+    def find_organizations(self, ids: Collection[str]) -> set[str]:
+        """Give those of some ids that organisations have."""
+        return {row.id for row in self._rows(select(ORGANIZATIONS.c.id), ORGANIZATIONS.c.id, ids)}
 
     # reports
 
@@ -292,10 +287,9 @@ class Evidence:
         """Say whether there is any event."""
         return self._connection.execute(select(EVENTS.c.number).limit(1)).first() is not None
 
-    def is_event(self, id: str) -> bool:
-        """Say whether an id is that of an event."""
-        query = select(EVENTS.c.number).where(EVENTS.c.id == id)
-        return self._connection.execute(query).first() is not None
+    def find_events(self, ids: Collection[str]) -> set[str]:
+        """Give those of some ids that events have."""
+        return {row.id for row in self._rows(select(EVENTS.c.id), EVENTS.c.id, ids)}
 
     def _names(self, column: Any, values: Collection[Any]) -> list[NameRow]:
         return [NameRow(**row._mapping) for row in self._rows(select(LINK_NAMES), column, values)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select, tuple_
@@ -13,6 +13,7 @@ from timeline.store.chronicle import read_chronicle
 from timeline.store.connect import Store
 from timeline.store.difference import in_batches
 from timeline.store.evidence import RULES, Evidence, NameRow, PairRow, UseRow
+from timeline.store.indexes import without_indexes
 from timeline.store.link_tables import (
     EVIDENCE,
     LINK_BLOCKS,
@@ -23,13 +24,20 @@ from timeline.store.link_tables import (
     LINK_USES,
     LINK_WAITING,
 )
-from timeline.store.loading import insert_rows
+from timeline.store.loading import insert_tuples
 from timeline.store.part import Scope, drop_organizations, save_part
 from timeline.store.revisions import hold, read, write
 from timeline.store.rewrite import recount_organizations
 from timeline.store.tables import EVENTS, JUDGEMENTS, ORGANIZATIONS, PAGES
 
 _TRIES = 4
+_KEPT = tuple(table.name for table in EVIDENCE)
+# not partnerships: those of an event are looked for while they are written
+_SHOWN = (
+    "events", "event_search", "organizations", "organization_names", "organization_search", "participations", "places",
+    "sources", "partners", "judgements", "changes",
+)  # fmt: skip
+_USES = ("key", "report", "name", "type", "times")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +164,18 @@ def _replace(
 ) -> None:
     drop_all(connection)
     connection.execute(delete(JUDGEMENTS).where(JUDGEMENTS.c.by == RULES))
+    # a chronology that people read keeps its indexes: the database could not show it without them
+    filled = {*_KEPT, *(() if Evidence(connection).has_events() else _SHOWN)}
     left = {row.id for row in connection.execute(select(EVENTS.c.id))}
     last = {row.number for row in connection.execute(select(ORGANIZATIONS.c.number))}
     kept: set[str] = set()
-    for part in parts(Evidence(connection)):
-        insert_kept(connection, part.kept)
-        scope = part.scope or Scope()
-        save_part(connection, part.timeline, scope, at=at, drop=False)
-        left -= scope.events
-        kept.update(o.id for o in part.timeline.organizations)
+    with without_indexes(connection, filled):
+        for part in parts(Evidence(connection)):
+            insert_kept(connection, part.kept)
+            scope = part.scope or Scope()
+            save_part(connection, part.timeline, scope, at=at, drop=False)
+            left -= scope.events
+            kept.update(o.id for o in part.timeline.organizations)
     empty = Timeline(organizations=(), events=(), partnerships=())
     save_part(connection, empty, Scope(events=frozenset(left)), at=at)
     query = select(ORGANIZATIONS.c.id, ORGANIZATIONS.c.number)
@@ -198,22 +209,13 @@ def drop_kept(connection: Connection, dropped: Dropped) -> None:
 
 def insert_kept(connection: Connection, kept: Kept) -> None:
     """Write rows of what linking keeps."""
-    _insert(connection, LINK_NAMES, [asdict(row) for row in kept.names])
-    _insert(connection, LINK_PAIRS, [asdict(row) for row in kept.pairs])
-    _insert(connection, LINK_REPORTS, [{"code": c, "page": p, "mention": m} for c, p, m in kept.reports])
-    uses = [
-        {"key": u.key, "report": u.report, "name": u.name, "type": u.type, "times": u.times}
-        for u in kept.uses
-    ]
-    _insert(connection, LINK_USES, uses)
-    _insert(connection, LINK_BLOCKS, [{"key": k, "day": d, "report": r} for k, d, r in kept.blocks])
-    edges = [{"left": left, "right": right, "is_same": is_same} for left, right, is_same in kept.edges]
-    _insert(connection, LINK_EDGES, edges)
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    for batch in in_batches(rows):
-        insert_rows(connection, table, batch)
+    columns = len(_USES)  # page and mention of a use stand with its report
+    insert_tuples(connection, LINK_NAMES, NameRow._fields, kept.names)
+    insert_tuples(connection, LINK_PAIRS, PairRow._fields, kept.pairs)
+    insert_tuples(connection, LINK_REPORTS, ("code", "page", "mention"), kept.reports)
+    insert_tuples(connection, LINK_USES, _USES, [use[:columns] for use in kept.uses])
+    insert_tuples(connection, LINK_BLOCKS, ("key", "day", "report"), kept.blocks)
+    insert_tuples(connection, LINK_EDGES, ("left", "right", "is_same"), kept.edges)
 
 
 def _delete(connection: Connection, table: Table, column: Any, values: Collection[Any]) -> None:
