@@ -188,11 +188,9 @@ def _without_motion(text: str, span: tuple[int, int] | None) -> tuple[int, int] 
 def _is_joint_founding(material: Material, draft: Draft) -> bool:
     """Say whether 共建 founds something now: told in a heading or dated, not planned, not what a signing is about."""
     telling = draft.telling
-    if telling.sentence.is_heading:
-        return True
-    if draft.date is None or draft.status == "planned":
+    if _signs().search(material.text, telling.sentence.start, telling.sentence.end):
         return False
-    return not _signs().search(material.text, telling.sentence.start, telling.sentence.end)
+    return telling.sentence.is_heading or (draft.date is not None and draft.status != "planned")
 
 
 def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[Draft]:

@@ -6,6 +6,7 @@ of its own. Cues that only look like cues (将军, 未来科技城) are pseudo w
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +18,10 @@ from timeline.records import Status
 # What a decision only announces; an agreement or an award is made by deciding it
 _DECIDED = frozenset({"establishment", "opening", "groundbreaking", "unveiling"})
 _MARKS = (("“", "”"), ("「", "」"), ("《", "》"), ("『", "』"))
+
+_OFF = ("cancelled", "moved")
+# 延期至|7月28日, 改至|明年3月
+_NEW_DAY = re.compile(r"\s?(?:[0-9]{1,4}[年月日.-]|[今明本下]|同年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,11 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     last = near[-1].entry.kind if near else ""
     is_speech = any(h.entry.kind == "speech" for h in cues if h.end <= start)
     is_past = "past" in kinds
-    cancelled = [h for h in cues if h.entry.kind == "cancelled" and abs(h.start - telling.end) <= 40]
+    off = [h for h in cues if h.entry.kind in _OFF and abs(h.start - telling.end) <= 40]
+    moved = [h for h in off if h.entry.kind == "moved" and _NEW_DAY.match(text, h.end)]
+    cancelled = moved or [h for h in off if h.entry.kind == "cancelled"]
     if cancelled and telling.form != "verb":
-        return Verdict("cancelled", cancelled[0].word, is_past, is_speech)
+        return Verdict("planned" if moved else "cancelled", cancelled[0].word, is_past, is_speech)
     if _is_of_notice(text, telling, cues):
         return Verdict(None, "notice", is_past, is_speech)
     papers = [h for h in cues if h.entry.kind == "paper" and h.end <= start]

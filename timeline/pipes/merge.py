@@ -349,7 +349,9 @@ def _tells_news(one: Placed) -> bool:
 
 
 def _status(drafts: Sequence[Draft], main: Draft) -> Status:
-    if any(d.status == "cancelled" for d in drafts):
+    """Give the status of an event told often: what is called off stays so, unless the page tells its new day."""
+    is_moved = main.status == "planned" and _is_dated(main)
+    if any(d.status == "cancelled" and (not is_moved or _is_dated(d)) for d in drafts):
         return "cancelled"
     return main.status
 

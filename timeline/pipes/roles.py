@@ -192,7 +192,8 @@ def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
     if skip is not None and skip.type == "signing" and skip.end <= cue.start < skip.clause[1]:
         return False
     if not cue.entry.get("holding"):
-        return skip is None or (not (skip.start <= cue.start < skip.end) and _is_near(cue, skip))
+        is_held = skip is not None and skip.takes != "active" and skip.start <= cue.start < skip.end
+        return skip is None or (not is_held and _is_near(cue, skip))
     if skip is None or skip.form != "held" or skip.occasion is None:
         return False
     return skip.start <= cue.start < skip.end and skip.occasion.start >= skip.end

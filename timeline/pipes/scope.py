@@ -29,6 +29,10 @@ _AFTER_OCCASION = re.compile(
     r"\s*[”」』]?\s*[（(]$|(?:将|拟|定|预计)?(?:于|在|定于|时间[为是：:]|日期[为是：:])\s*$"
 )
 _OPEN_BRACKET = "（("
+# A year that says of what, not when: 2023年度|最佳奖
+_SEASON = "年度"
+# A day on which something else was said: 10月16日|在大会上所作的报告
+_SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
 # What ends 论坛期间: some day of it, not surely the first
 DURING = "期间"
 # What happens on the first day: 开幕式上
@@ -44,6 +48,9 @@ def find_governing(
     low, high = telling.sentence.start, telling.sentence.end
     mine = [t for t in times if low <= t.start and t.end <= high and is_date(t)]
     mine = [t for t in mine if not _is_in_name(t, occasions) and not _is_in_title(text, t)]
+    moved = _moved_to(text, telling, mine)
+    if moved is not None:
+        return moved
     left = [t for t in mine if t.end <= telling.start and not _is_bound_elsewhere(text, t, telling)]
     if telling.form == "named" and telling.occasion is not None:
         left = [t for t in left if _is_beside(text, t, telling.occasion)]
@@ -56,6 +63,17 @@ def find_governing(
             between = text[min(edge, time.start) : time.start]
             if _AFTER_OCCASION.search(between) and len(between) <= 12:
                 return time
+    return None
+
+
+def _moved_to(text: str, telling: Telling, times: Sequence[ResolvedTime]) -> ResolvedTime | None:
+    """Find the new day of what was put off: 原定于4月21日举办的展览会延期至|7月28日|举办."""
+    if telling.form == "verb":
+        return None
+    for time in times:
+        before = at_end("factuality", "moved").search(text[max(0, time.start - 6) : time.start])
+        if before and time.edtf is not None:
+            return time
     return None
 
 
@@ -185,6 +203,10 @@ def _is_in_title(text: str, time: ResolvedTime) -> bool:
 def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool:
     """Say whether a date before the trigger belongs to something else: a bound (截至…), or a past clause (…以来)."""
     if time.edtf is not None and time.edtf.is_open:
+        return True
+    if time.text.endswith(_SEASON) or text.startswith(_SEASON, time.end) or text.startswith("度", time.end):
+        return True
+    if _SAID.match(text, time.end):
         return True
     if _FROM_OR_TO.search(text, max(telling.sentence.start, time.start - 3), time.start):
         return True

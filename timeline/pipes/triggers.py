@@ -74,19 +74,20 @@ def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict
     out: dict[int, Occasion] = {}
     taken: set[int] = set()
     holds = [h for h in hits if h.entry.kind in ("hold", "launch")]
+    holds = [h for h in holds if not _is_spent(text, h)]
     for hit in holds:
         after = next((o for o in occasions if o.start >= hit.end), None)
         if after is not None and after.start not in taken and _is_object(text, hit, after):
             out[hit.start] = after
             taken.add(after.start)
     for hit in holds:
-        if hit.start in out:
+        if hit.start in out or _needs_object(hit):
             continue
         before = [o for o in occasions if o.end <= hit.start and hit.start - o.end <= _REACH_LEFT]
         for o in reversed(before):
             between = text[o.end : hit.start]
             if any(c in _BREAKS for c in between) or any(
-                o.end <= h.start < hit.start for h in holds if h is not hit
+                o.end <= h.start < hit.start for h in holds if h is not hit and not _needs_object(h)
             ):
                 break
             if o.start in taken:
@@ -97,6 +98,19 @@ def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict
             taken.add(o.start)
             break
     return {at: o for at, o in out.items() if _is_hold(at, hits) or _is_begun(text, at, o)}
+
+
+def _needs_object(hit: Hit) -> bool:
+    """Say whether a verb holds only the occasion right after it: 承办|第十届研讨会."""
+    return bool(hit.entry.get("takes") == "active")
+
+
+def _is_spent(text: str, hit: Hit) -> bool:
+    """Say whether a verb of holding only says since when, or names who holds it: 开幕|后的第四日, 由甲承办|的论坛."""
+    if _needs_object(hit):
+        opened = max(text.rfind(mark, 0, hit.start) for mark in "，。；\n")
+        return text.startswith(("的", "单位", "方"), hit.end) or "由" in text[opened + 1 : hit.start]
+    return text.startswith(("后", "以来", "之后", "以后"), hit.end)
 
 
 def _listed_with(text: str, occasion: Occasion | None, occasions: Sequence[Occasion]) -> list[Occasion]:
