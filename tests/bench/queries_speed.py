@@ -2,7 +2,7 @@
 
 python -m tests.bench.queries_speed [EVENTS] [--folder DIR]: writes the events through the store into SQLite and PostgreSQL,
 then asks our store, our API and Datasette, which serves the same SQLite file, in one process, over ASGI, without a network
-between.
+between. A folder that is named is kept, and asked again without being written again.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import argparse
 import asyncio
 import resource
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from sqlalchemy import text
 from tests.bench.chronicle import BODIES, THEMES, make_events, make_organizations
 from timeline.chronology import EventQuery, Timeline
 from timeline.settings import Settings
-from timeline.store import Scope, Store, find_event_records, find_organizations, open_store
+from timeline.store import Scope, Store, count, find_event_records, find_organizations, open_store
 from timeline.store.part import save_part
 from timeline.store.rewrite import recount_organizations
 
@@ -44,15 +45,20 @@ def main() -> None:
     parser.add_argument("--folder")
     parser.add_argument("--no-postgres", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        path = Path(folder) / "bench.sqlite"
-        databases = {"SQLite": f"sqlite:///{path}"}
+    kept = nullcontext(options.folder) if options.folder else tempfile.TemporaryDirectory()
+    with kept as name:
+        folder = Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        databases = {"SQLite": f"sqlite:///{folder / 'bench.sqlite'}"}
         if not options.no_postgres:
-            databases["PostgreSQL"] = _start_postgres(Path(folder))
-        for name, url in databases.items():
+            databases["PostgreSQL"] = start_postgres(folder)
+        for kind, url in databases.items():
             with open_store(url) as store:
-                _fill(store, name, options.events)
-        asyncio.run(_ask_all(databases, path, options.events))
+                if (held := count(store).events) not in (0, options.events):
+                    sys.exit(f"{folder} holds {held:,} events; take another folder")
+                if not held:
+                    _fill(store, kind, options.events)
+        asyncio.run(_ask_all(databases, folder / "bench.sqlite", options.events))
 
 
 def _fill(store: Store, name: str, events: int) -> None:
@@ -196,7 +202,8 @@ def _cell(times: list[float]) -> str:
     return f"{statistics.median(times):.1f} / {statistics.quantiles(times, n=20)[-1]:.1f}"
 
 
-def _start_postgres(folder: Path) -> str:
+def start_postgres(folder: Path) -> str:
+    """Start a server of its own over a folder, which stops with this program; give its URL."""
     import warnings
 
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")

@@ -26,6 +26,8 @@ _MIGRATION_LOCK = 0x646A7368
 _MEMORY = (None, "", ":memory:")
 _WAIT_MS = 60_000
 _TURN_MS = 20
+_LAVISH = ("mmap_size=1073741824", "temp_store=MEMORY")
+_SPARING = ("mmap_size=0", "temp_store=FILE")
 _IDLE_S = 5.0  # after which a connection may have been cut without our knowing
 
 
@@ -34,7 +36,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.totals: dict[tuple[str, int], int] = {}
+        self.totals: dict[Any, Any] = {}
         self.doubts: tuple[tuple[int, int, int], list[Any]] | None = None
         self._file: tuple[int, int] | None = None
 
@@ -80,27 +82,31 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Open a transaction that sees one state of the database throughout.
+    def read(self, *, is_sparing: bool = False) -> Iterator[Connection]:
+        """Open a transaction that sees one state of the database throughout; with `is_sparing`, see write().
 
         Raises StoreError for whatever the database refuses.
         """
         self._check_file()
         with _translated(self.name, self.engine), self.engine.connect() as connection:
+            connection.execution_options(is_sparing=is_sparing)
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, is_sparing: bool = False) -> Iterator[Connection]:
         """Open a transaction that writes all or nothing.
+
+        With `is_sparing` SQLite leans on the disk, for who goes through all there is: it neither maps the file, whose
+        pages would count as this process's own, nor sorts in memory.
 
         Raises StoreError for whatever the database refuses; then nothing of it was written.
         """
         self._check_file()
         with _translated(self.name, self.engine), self.engine.connect() as connection:
-            connection.execution_options(is_write=True)
+            connection.execution_options(is_write=True, is_sparing=is_sparing)
             with connection.begin():
                 yield connection
 
@@ -157,6 +163,7 @@ def _engine(url: URL) -> Engine:
     engine = create_engine(url, connect_args=arguments, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _end_sparing)
     return engine
 
 
@@ -185,13 +192,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
     _write_ahead(connection)
-    for pragma in (
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "cache_size=-65536",
-        "mmap_size=1073741824",
-        "temp_store=MEMORY",
-    ):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536", *_LAVISH):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -214,8 +215,19 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # a writer takes the lock at once: one that upgrades later may be refused half-way
-    is_write = connection.get_execution_options().get("is_write", False)
+    options = connection.get_execution_options()
+    is_write = options.get("is_write", False)
+    if options.get("is_sparing", False):
+        connection.info["is_sparing"] = True
+        for pragma in _SPARING:
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+
+def _end_sparing(connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
+    if record.info.pop("is_sparing", False) and connection is not None:
+        for pragma in _LAVISH:
+            connection.execute(f"PRAGMA {pragma}")
 
 
 def _revision(connection: Connection) -> str | None:

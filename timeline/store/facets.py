@@ -11,6 +11,7 @@ from timeline.chronology import EventQuery, FacetCount
 from timeline.store.connect import Store
 from timeline.store.filters import conditions, is_plain, reviews
 from timeline.store.tables import EVENTS, ORGANIZATIONS, PARTICIPATIONS, PLACES, SOURCES
+from timeline.store.tallies import is_monthly, is_tallied, tally_by, tally_by_month
 
 Facet = Literal["type", "year", "month", "organization", "place", "outlet", "certainty", "status", "review"]
 _DATED = {"year": 4, "month": 7}
@@ -31,9 +32,12 @@ def count_by(store: Store, query: EventQuery, field: Facet, *, limit: int = 1000
             return _by_place(connection, query, limit)
         if field == "outlet":
             return _by_outlet(connection, query, limit)
+        if field == "year" or field == "month":
+            return _by_time(connection, query, field, limit)
+        if is_tallied(query) and is_monthly(query):
+            kept = sorted(tally_by(connection, query, field).items(), key=lambda one: (-one[1], one[0]))
+            return [FacetCount(value=value, label=value, count=n) for value, n in kept[:limit]]
         where = conditions(connection, query)
-        if field in ("year", "month"):
-            return _by_time(connection, where, field, limit)
         column: ColumnElement[str] = EVENTS.c[field]
         wanted: Select[str, int] = select(column, func.count()).where(*where).group_by(column)
         rows = connection.execute(wanted.order_by(func.count().desc(), column).limit(limit))
@@ -41,18 +45,27 @@ def count_by(store: Store, query: EventQuery, field: Facet, *, limit: int = 1000
 
 
 def _by_time(
-    connection: Connection, where: list[ColumnElement[bool]], field: Literal["year", "month"], limit: int
+    connection: Connection, query: EventQuery, field: Literal["year", "month"], limit: int
 ) -> list[FacetCount]:
-    """Count by the key of the list, which an index has in order, and add up: one key has one first day."""
     known = ("day", "month") if field == "month" else ("day", "month", "year")
+    is_kept = is_tallied(query) and is_monthly(query)
+    first_days = tally_by_month(connection, query, known) if is_kept else _by_day(connection, query, known)
+    counts: Counter[str] = Counter()
+    for first, count in first_days.items():
+        counts[first[: _DATED[field]]] += count
+    return [FacetCount(value=value, label=value, count=counts[value]) for value in sorted(counts)[:limit]]
+
+
+def _by_day(connection: Connection, query: EventQuery, known: tuple[str, ...]) -> Counter[str]:
+    """Count by the key of the list, which an index has in order, and add up: one key has one first day."""
     day = func.min(EVENTS.c["from"])
     # certainty as a value, not as a column: no other index is to be taken than that of the list
     dated = [EVENTS.c["from"].is_not(None), EVENTS.c.certainty.concat("").in_(known)]
-    wanted = select(day, func.count()).where(*where, *dated).group_by(EVENTS.c.newest)
+    wanted = select(day, func.count()).where(*conditions(connection, query), *dated)
     counts: Counter[str] = Counter()
-    for first, count in connection.execute(wanted):
-        counts[first[: _DATED[field]]] += count
-    return [FacetCount(value=value, label=value, count=counts[value]) for value in sorted(counts)[:limit]]
+    for first, count in connection.execute(wanted.group_by(EVENTS.c.newest)):
+        counts[first] += count
+    return counts
 
 
 def _of(connection: Connection, query: EventQuery, events: ColumnElement[int]) -> list[ColumnElement[bool]]:

@@ -22,11 +22,11 @@ from timeline.records import PageFindings
 from timeline.store.changes import resolve_id
 from timeline.store.connect import Store
 from timeline.store.cursors import Cursor, read_cursor, render_cursor
-from timeline.store.filters import conditions, counting, find_organization_numbers
-from timeline.store.revisions import read
+from timeline.store.filters import conditions, find_organization_numbers
+from timeline.store.sizes import read_size
 from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, PAGES, PARTNERSHIPS, RECORDS
+from timeline.store.tallies import is_tallied
 
-_KEPT_TOTALS = 4096
 _MANY = 20
 # matching events from which on a list of them is not worth making for one screen
 _DENSE = 20_000
@@ -64,8 +64,11 @@ def find_event_records(
     after = read_cursor(cursor, order=query.order) if cursor is not None else None
     key = EVENTS.c[query.order]
     with store.read() as connection:
-        total = _total(store, connection, query)
-        where = conditions(connection, query, is_walked=_is_walked(total, limit), is_dense=total > _DENSE)
+        size = read_size(store, connection, query)
+        is_walked = _is_walked(size.total, limit)
+        where = conditions(connection, query, is_walked=is_walked, is_dense=size.total > _DENSE)
+        if size.tally is not None and (is_walked or is_tallied(query) or not size.total):
+            where += size.tally.within(query.order)
         found = (
             select(EVENTS.c.number, EVENTS.c.id, key.label("key"))
             .where(*where, *_beyond(key, EVENTS, after))
@@ -81,7 +84,7 @@ def find_event_records(
     return RecordPage(
         tuple(_complete(row.record) for row in rows[:limit]),
         render_cursor(Cursor(query.order, last.key, last.id)) if last is not None else None,
-        total,
+        size.total,
     )
 
 
@@ -193,16 +196,6 @@ def _is_walked(total: int, limit: int) -> bool:
     Many matches lie close together in any order; few are looked up sooner than found.
     """
     return total > _MANY * max(limit, 50)
-
-
-def _total(store: Store, connection: Connection, query: EventQuery) -> int:
-    """Count a query's events, once for each state of the chronology and each question."""
-    known = (query.model_copy(update={"order": "newest"}).model_dump_json(), read(connection, "changes"))
-    if known not in store.totals:
-        if len(store.totals) >= _KEPT_TOTALS:
-            store.totals.clear()
-        store.totals[known] = connection.execute(counting(connection, query)).scalar_one()
-    return store.totals[known]
 
 
 def _named(connection: Connection, q: str | None) -> list[ColumnElement[bool]]:

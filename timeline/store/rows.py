@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from timeline.chronology import Certainty, Event, Judgement, Organization, Partnership, Timeline
 from timeline.edtf import Edtf
@@ -153,6 +153,21 @@ def order_keys(edtf: str | None) -> tuple[int, int]:
         return undated, undated
     span = min(span, _SPANS - 1)
     return (_LAST_DAY - day) * _SPANS + span, day * _SPANS + span
+
+
+def key_range(order: Literal["newest", "oldest"], low: int, high: int) -> tuple[int, int] | None:
+    """Give the least and the greatest key of events that stand under the days `low` to `high`; None where some have no day.
+
+    The day under which an event stands is that part of its key: `oldest` // 10,000,000.
+
+    >>> key_range("oldest", 731947, 731947)[0] <= order_keys("2005-01-01")[1]
+    True
+    """
+    if high > _LAST_DAY:
+        return None
+    if order == "oldest":
+        return low * _SPANS, (high + 1) * _SPANS - 1
+    return (_LAST_DAY - high) * _SPANS, (_LAST_DAY - low + 1) * _SPANS - 1
 
 
 def organization_rows(timeline: Timeline) -> list[Row]:

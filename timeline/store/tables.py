@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Tab
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 
 # code points that a database refuses in a text, and the mark that stands before their number: "a\x00" -> "a\x100;"
 _REFUSED = re.compile("[\x00\x10\ud800-\udfff]")
@@ -146,6 +146,27 @@ class EventRow(Base, table=True):
     conflicts: int
     review: str = _text()
     digest: str = _text()
+
+
+class TallyRow(Base, table=True):
+    """How many events share a month and their kind; the database itself keeps it right with every write of events.
+
+    Months are YYYY-MM, "" where that end is open or unknown. `low` and `high` enclose the day, as a number, under which
+    each of these events stands in the list.
+    """
+
+    __tablename__ = "tallies"
+    __table_args__: ClassVar[dict[str, Any]] = {"sqlite_with_rowid": False}
+    from_month: str = _key()
+    to_month: str = _key()
+    type: str = _key()
+    status: str = _key()
+    certainty: str = _key()
+    headline: bool = Field(primary_key=True)
+    review: str = _key()
+    events: int
+    low: int = Field(sa_type=Number)
+    high: int = Field(sa_type=Number)
 
 
 class RecordRow(Base, table=True):
@@ -325,7 +346,12 @@ def _table(row: type[SQLModel]) -> Table:
 
 
 PAGES, MENTIONS = _table(PageRow), _table(MentionRow)
-EVENTS, RECORDS, SOURCES = _table(EventRow), _table(RecordRow), _table(SourceRow)
+EVENTS, TALLIES, RECORDS, SOURCES = (
+    _table(EventRow),
+    _table(TallyRow),
+    _table(RecordRow),
+    _table(SourceRow),
+)
 ORGANIZATIONS, NAMES = _table(OrganizationRow), _table(OrganizationNameRow)
 PARTICIPATIONS, PEOPLE, PLACES = _table(ParticipationRow), _table(PersonRow), _table(PlaceRow)
 PARTNERSHIPS, PARTNERS = _table(PartnershipRow), _table(PartnerRow)

@@ -1,0 +1,86 @@
+"""A query in, how many events it has out, and between which days of the list; counted once for each state of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from timeline.chronology import EventQuery
+from timeline.store.connect import Store
+from timeline.store.filters import conditions, counting
+from timeline.store.revisions import read
+from timeline.store.tables import EVENTS, TALLIES
+from timeline.store.tallies import Tally, is_monthly, is_tallied, read_tally
+
+_KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many events there are; `tally` says where they lie, None where that was not asked."""
+
+    total: int
+    tally: Tally | None
+
+
+def read_size(store: Store, connection: Connection, query: EventQuery) -> Size:
+    """Count a query's events, once for each state of the chronology and each question."""
+    known = (query.model_copy(update={"order": "newest"}), read(connection, "changes"))
+    size = store.totals.get(known)
+    if size is None:
+        if len(store.totals) >= _KEPT:
+            store.totals.clear()
+        size = store.totals[known] = _measure(connection, query)
+    assert isinstance(size, Size)
+    return size
+
+
+def _measure(connection: Connection, query: EventQuery) -> Size:
+    if not is_tallied(query) and not _is_dated(query):
+        return Size(_count(connection, query), None)
+    tally = read_tally(connection, query)
+    if not tally.events:
+        return Size(0, tally)
+    if not is_tallied(query):
+        return Size(_count(connection, query), tally)
+    if is_monthly(query):
+        return Size(tally.events, tally)
+    return Size(tally.events - _count_beyond(connection, query), tally)
+
+
+def _is_dated(query: EventQuery) -> bool:
+    return query.undated != "only" and (query.from_ is not None or query.to is not None)
+
+
+def _count(connection: Connection, query: EventQuery) -> int:
+    return int(connection.execute(counting(connection, query)).scalar_one())
+
+
+def _count_beyond(connection: Connection, query: EventQuery) -> int:
+    """Count the events of the first and the last month that end before a query's span begins, or begin after its end."""
+    first, last, beyond = EVENTS.c["from"], EVENTS.c.to, 0
+    if query.from_ is not None:
+        month = query.from_[:7]
+        ends = [last >= month, last < query.from_]
+        if query.to is not None:
+            ends.append(or_(first < query.to[:7] + ":", first.is_(None)))
+        beyond += _count_of_month(connection, query, ends, TALLIES.c.to_month == month)
+    if query.to is not None and len(query.to) >= 7:
+        month = query.to[:7]
+        begins = [first > query.to, first < month + ":"]
+        if query.from_ is not None:
+            begins.append(or_(last >= query.from_, last.is_(None)))
+        beyond += _count_of_month(connection, query, begins, TALLIES.c.from_month == month)
+    return beyond
+
+
+def _count_of_month(
+    connection: Connection, query: EventQuery, where: list[ColumnElement[bool]], month: ColumnElement[bool]
+) -> int:
+    anytime = query.model_copy(update={"from_": None, "to": None, "undated": "exclude"})
+    tally = read_tally(connection, anytime, month)
+    if not tally.events:
+        return 0
+    found = [*conditions(connection, anytime), *where, *tally.within("newest")]
+    return int(connection.execute(select(func.count()).select_from(EVENTS).where(*found)).scalar_one())
