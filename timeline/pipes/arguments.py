@@ -216,7 +216,8 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
             name = plain_name(quoted.group())
             return [replace(draft, title=name, body=name)] if draft.date is not None else []
         is_named = telling.sentence.is_heading or not is_described(phrase)
-        if is_specific(phrase) and is_work and is_named and not is_common(phrase):
+        is_said = bool(anywhere("roles", "announce").search(phrase))
+        if is_specific(phrase) and is_work and is_named and not is_common(phrase) and not is_said:
             is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)
             if draft.date is None and not is_told:
                 return []

@@ -262,7 +262,7 @@ def _is_one(text: str, left: Body, right: Body, names: Sequence[NameSpan]) -> bo
             _FILE, "name"
         )
     joint = anywhere(_FILE, "joint").search(gap)
-    if not joint or joint.end() != len(gap) or anywhere(_FILE, "particle").search(gap):
+    if not joint or joint.end() != len(gap) or anywhere(_FILE, "particle", "deal").search(gap):
         return False
     name = text[left.start : left.end]
     is_unit = is_ended(text[right.start : right.end]) and not _starts_with_place(

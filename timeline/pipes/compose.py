@@ -26,6 +26,9 @@ from timeline.pipes.wording import words_of
 
 # What opens a sentence about what was named before: 该|电站, 这条|铁路
 _THIS = re.compile(r"^(?:该|这[条座个家所处项])")
+# 本届|种博会由: this one, by a short name
+_SAME = re.compile(r"[本该这此][届次]")
+_SAID = 9  # characters in which a short name stands
 # What follows a verb that only qualifies a noun or a moment: 新成立的中心 | 签约后 | 揭牌之际
 _SUBORDINATE = re.compile(
     r"(?:的|后|前|时|以来|之际|之后|之前|以后|期间|者|方|率|额|量|[一二两三四五六七八九十0-9]+(?:周年|年来))"
@@ -191,9 +194,13 @@ def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
             return o.type == draft.telling.type or draft.whole is None
     name = (draft.body or draft.title or "").rstrip("”」》")
     opening = material.text[sentence.start : sentence.start + 12]
-    if draft.telling.takes == "work" and _goes_on("project").match(opening):
+    is_work = draft.telling.takes == "work" or draft.telling.type in ("opening", "groundbreaking")
+    if is_work and _goes_on("project").match(opening):
         return True
     if draft.telling.occasion is not None and _goes_on("affair").match(opening):
+        return True
+    same = _SAME.match(opening)
+    if draft.telling.occasion is not None and same and len(name) > 1 and name[-1] in opening[same.end() : _SAID]:
         return True
     return any(len(name) > n and _THIS.sub("", opening).startswith(name[-n:]) for n in (2, 3, 4))
 

@@ -31,6 +31,8 @@ _CLOSERS = {"”": "“", "」": "「", "》": "《"}
 # 孤儿院“暖阳之家”: what sort of body it is, and its name
 _CALLED = re.compile(r"[\u4e00-\u9fff]{2,8}[“「](?P<name>[^“”「」]{2,16})[”」]")
 _PAPER = re.compile(r"[报刊志]")
+# 芯片企业| QuantaWave: a blank before a Latin name
+_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[A-Za-z])")
 _LONGEST = 24
 _PLAIN = 18
 
@@ -47,6 +49,9 @@ def name_in(text: str, low: int, high: int) -> Range | None:
     while high > low and text[high - 1] in " \u3000”」》等\n" and not _closes_inside(text, low, high):
         high -= 1
     low += text.startswith("由", low, high) and high - low >= 3
+    latin = _LATIN.search(text, low, high)
+    if latin and _described().search(text[low : latin.start()]):
+        low = latin.end()
     phrase = text[low:high]
     if text[low - 1 : low] == "《" and text[high : high + 1] == "》":
         return (low, high) if _PAPER.search(phrase[-2:]) else None

@@ -24,6 +24,7 @@ _COUNT = re.compile(r"第[0-9〇零一二三四五六七八九十百]+(?:届|次
 _QUOTE = re.compile(r"[“「『《](?P<inner>[^“”「」『』《》]{4,40})[”」』》]")
 _FORM = {"held": 2, "verb": 1, "named": 0}
 _NEAR = 3
+_SHORT = 6  # characters of a name that can be the last words of a fuller one
 _ASKED = 12  # tellings of an event at either end that a further one is compared with
 _REACH = 120  # events looked back over for one told before: more than nearly every page has
 
@@ -325,7 +326,14 @@ def _union(mine: Sequence[Part], theirs: Sequence[Part], *, borrowed: bool) -> t
             out.append(replace(part, is_borrowed=part.is_borrowed or borrowed))
         elif out[at].role in ("attendee", "other") and part.role not in ("attendee", "other"):
             out[at] = replace(part, is_borrowed=part.is_borrowed or borrowed)
+        elif out[at].role == part.role == "unveiled" and _is_tail(out[at].name, part.name):
+            out[at] = replace(part, is_borrowed=part.is_borrowed or borrowed)
     return tuple(out)
+
+
+def _is_tail(short: str, long: str) -> bool:
+    """Say whether a name is only the last words of another: 产业学院 of 青川汽车产业学院."""
+    return len(short) < len(long) and len(short) <= _SHORT and long.endswith(short)
 
 
 def _people(mine: Sequence[Named], theirs: Sequence[Named]) -> tuple[Named, ...]:

@@ -35,6 +35,8 @@ _SHORT_AFTER = re.compile(
 _BREAK = re.compile(r"[，,。；：]")
 _BACK = 300  # characters in which a body stays what is spoken of
 _BOTH = 400  # characters in which two bodies stay those of whom 双方 speaks
+_END = re.compile(r"[。；！？\n]")
+_MET = 30  # characters between who comes and whom they meet
 _APART = 16  # characters between two sides, with a post and a name: 甲大学|校长周立新与|乙集团
 _SCORE = 0.5
 
@@ -85,9 +87,15 @@ def find_both(text: str, low: int, high: int, bodies: Sequence[OrganizationSpan]
         return whole if len(whole) == 2 else []
     for left, right in reversed(list(pairwise(before))):
         gap = text[left.end : right.start]
-        if len(gap) <= _APART and at_end("roles", "with").search(gap) and not _BREAK.search(gap):
+        is_joined = len(gap) <= _APART and at_end("roles", "with").search(gap) and not _BREAK.search(gap)
+        if is_joined or (left is before[-2] and _meets(gap)):
             return [left, right] if left.name != right.name else []
     return []
+
+
+def _meets(gap: str) -> bool:
+    """Say whether one side comes to the other or receives it: 青禾集团|董事长王川到访|江城大学, …会见来访的…"""
+    return len(gap) <= _MET and bool(anywhere("roles", "meets").search(gap)) and not _END.search(gap)
 
 
 def find_pointed_places(text: str, home: Home) -> list[Pointed]:
@@ -113,6 +121,8 @@ def _is_side(text: str, hit: Hit | Pointed) -> bool:
         if isinstance(hit, Hit)
         else None
     )
+    if isinstance(hit, Hit) and hit.entry.get("opens"):
+        return bool(opens) and bool(joint.match(text, end) or after)
     return bool(joint.match(text, end)) or bool(after) or is_after_joint or bool(opens)
 
 

@@ -21,7 +21,7 @@ from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
 from timeline.pipes.phrases import is_counted
 from timeline.pipes.pointers import find_both
-from timeline.pipes.sides import find_list_sides, find_listed, find_sides, sides_in
+from timeline.pipes.sides import find_list_sides, find_listed, find_next_listed, find_sides, sides_in
 from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.pipes.wording import anywhere, at_end
 from timeline.records import Role
@@ -134,11 +134,10 @@ def find_cued(
         role: Role = cue.entry.kind  # type: ignore[assignment]
         if role == "party" and skip is not None and skip.type in ("opening", "groundbreaking"):
             role = "host"  # who pays for what is built
-        listed = (
-            []
-            if cue.entry.get("holding")
-            else find_listed(text, cue.start, floor, [(b.start, b.end) for b in bodies])
-        )
+        known = [(b.start, b.end) for b in bodies]
+        listed = [] if cue.entry.get("holding") else find_listed(text, cue.start, floor, known)
+        if not listed and out and not cue.entry.get("holding"):
+            listed = find_next_listed(text, cue.start, floor, known)
         if listed:
             framed = [_framed_part(text, span, bodies, role) for span in listed]
             out += [part for part in framed if part is not None]
@@ -176,7 +175,8 @@ def _framed_part(
 ) -> Part | None:
     """Make a part of a framed name, or none where the frame names nobody."""
     found = settle(text, span, bodies)
-    return Part(*found, _CUT.sub("", text[slice(*found)]), role) if found else None
+    known = next((b.name for b in bodies if (b.start, b.end) == found), None)
+    return Part(*found, known or _CUT.sub("", text[slice(*found)]), role) if found else None
 
 
 def _cues(text: str, sentence: Sentence, skip: Telling | None) -> list[Hit]:

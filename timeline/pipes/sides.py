@@ -24,7 +24,7 @@ _SIDE_END = re.compile(
 )
 # 甲集团、乙科技、丙大学 + 等6家单位
 _LISTED = re.compile(
-    r"(?P<items>[^，。；：]{2,120}?)(?:等[0-9一二三四五六七八九十百数多]+余?(?:家|所)(?:公司|企业|单位|机构|高校|院校|银行)?|[三四五六七八九]方|[两三四五六七八九][市县地省国校区州])$"
+    r"(?P<items>[^，。；：]{2,120}?)(?:等[0-9一二三四五六七八九十百数多]+余?(?:家|所)(?:公司|企业|单位|机构|高校|院校|银行)?|[三四五六七八九]方|[两三四五六七八九][市县地省国校区州](?:[\u4e00-\u9fff]{0,6}(?:部门|政府|党委|代表))?)$"
 )
 # 江城集团|在会展中心
 _WHERE = re.compile(r"(?<![现存])[在于][^，。；、]{1,20}$")
@@ -33,6 +33,7 @@ _TAIL = re.compile(
     r"(?:等[0-9一二两三四五六七八九十多几]*(?:家|个)?(?:单位|机构|部门|企业|公司|方)?|[0-9一二两三四五六七八九十多几]+(?:家|个)(?:单位|机构|部门|企业|公司)?|[两三四五六七八九]方)$"
 )
 _MOST_JOINTS = 6
+_LONGEST_LIST = 90  # characters of a list between two role words
 _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 
@@ -69,7 +70,11 @@ def find_listed(text: str, cue: int, floor: int, known: Sequence[Range]) -> list
     opened = text.rfind("由", max(floor, cue - 120), cue)
     if opened < 0 or any(c in "。；！？\n" for c in text[opened:cue]):
         return []
-    edge = trim_adverbs(text, opened + 1, cue)
+    return _listed_between(text, opened + 1, cue, known)
+
+
+def _listed_between(text: str, low: int, high: int, known: Sequence[Range]) -> list[Range]:
+    edge = trim_adverbs(text, low, high)
     if edge is None:
         return []
     low, high = edge
@@ -85,6 +90,16 @@ def find_listed(text: str, cue: int, floor: int, known: Sequence[Range]) -> list
         at = low + match.end()
     out.append((at, high))
     return [s for s in (name_in(text, *pair) for pair in out) if s is not None]
+
+
+def find_next_listed(text: str, cue: int, floor: int, known: Sequence[Range]) -> list[Range]:
+    """Find the names between one role word and the next: 由A主办，|B、C|承办; none where anything else is told between."""
+    low = floor + 1
+    if text[floor : floor + 1] not in ("，", "、", ",", "；") or cue - low > _LONGEST_LIST:
+        return []
+    if any(c in "，。；！？,\n" for c in text[low:cue]):
+        return []
+    return _listed_between(text, low, cue, known)
 
 
 def _sides(text: str, low: int, high: int, times: Sequence[Range], *, gives: bool = False) -> list[Range]:
@@ -126,7 +141,7 @@ def _lefts(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range
     bracket = _BRACKETED.search(text, low, high)
     if bracket and bracket.end() == high:
         high = bracket.start()
-    for mark in ("——", "】"):
+    for mark in ("——", "】", " -- "):
         at = text.rfind(mark, low, high)
         low = at + len(mark) if at >= 0 else low
     while low < high and text[low] in "）),，)）\"'":
