@@ -158,3 +158,15 @@ def test_a_connection_that_was_cut_while_it_lay_idle_is_replaced(
             mine = "datname = current_database() AND pid <> pg_backend_pid()"
             other.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}"))
         assert count(store).pages == 0
+
+
+def test_who_spares_memory_spares_it_alone(tmp_path: Path) -> None:
+    names = ("mmap_size", "temp_store")
+    with open_store(f"sqlite:///{tmp_path}/spared.sqlite") as store:
+        found = []
+        for is_sparing in (False, True, False):
+            for begin in (store.read, store.write):
+                with begin(is_sparing=is_sparing) as connection:
+                    found.append([connection.execute(text(f"PRAGMA {name}")).scalar() for name in names])
+    assert found[0] == found[1] == found[4] == found[5] == [1 << 30, 2]
+    assert found[2] == found[3] == [0, 1]

@@ -45,7 +45,7 @@ from timeline.merge.workbench import Workbench
 from timeline.store import Evidence, Kept, NameRow, Relinking, Scope, UseRow
 
 T = TypeVar("T")
-_PART = 10_000  # reports whose events are made in one go
+_PART = 5_000  # reports whose events are made in one go
 _ROWS = 50_000  # of what linking keeps
 
 

@@ -148,10 +148,10 @@ def replace_chronicle(
     `prepare` reads the store outside of any lock and gives what makes the parts, which may read it as it is being
     written. When pages were written in the meantime it prepares again while other writers wait.
     """
-    with store.read() as connection:
+    with store.read(is_sparing=True) as connection:
         seen = read(connection, "pages")
         parts = prepare(Evidence(connection))
-    with store.write() as connection:
+    with store.write(is_sparing=True) as connection:
         hold(connection, "changes")
         if hold(connection, "pages") != seen:
             parts = prepare(Evidence(connection))
