@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The ground, lowest first: each may import those before it.
 GROUND = [
-    "timeline.errors", "timeline.edtf", "timeline.offsets", "timeline.numerals", "timeline.settings",
+    "timeline.errors", "timeline.patterns", "timeline.wordlists", "timeline.edtf", "timeline.offsets", "timeline.numerals", "timeline.settings",
     "timeline.lexicon", "timeline.brevity", "timeline.areas", "timeline.records", "timeline.chronology",
     "timeline.access",
 ]  # fmt: skip

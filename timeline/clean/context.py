@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import add
 
 from timeline.clean.lines import Line
 
@@ -23,7 +24,8 @@ _FRAME = (
 
 def find_context(lines: Sequence[Line]) -> list[frozenset[str]]:
     """Add to each line's marks what its neighbours and the page say of it."""
-    told = _bigrams("".join(line.text for line in lines if line.has("sentence") and len(line.text) >= 30))
+    body = "".join(line.text for line in lines if line.has("sentence") and len(line.text) >= 30)
+    told = set(map(add, body, body[1:]))
     is_chinese = sum(line.han for line in lines) * 3 > sum(
         len(line.text) for line in lines if line.has("latin")
     )

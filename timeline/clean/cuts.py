@@ -6,25 +6,29 @@ import re
 from functools import cache
 
 from timeline.lexicon import load
+from timeline.patterns import regex
+from timeline.wordlists import WordList
 
 _LONG = 160  # characters; a longer line may be a whole page with its line ends lost
 _TAILED = 40
 _PARAGRAPH = re.compile(r"[ \t\u00a0\u3000]{2,}|(?:\\r)?\\n")  # 。　　第二段 | a line end written out: \r\n
-_BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|d[td]|t[dr]|ul|section)>|<br\s?/?>", re.IGNORECASE)
-_FIELD_END = re.compile(  # …',msg2:'… | …", "date" => "… | …, desc: …
+_BLOCK_END = regex(r"</(?:p|div|li|h[1-6]|d[td]|t[dr]|ul|section)>|<br\s?/?>", re.IGNORECASE, needs=("<",))
+_FIELD_END = regex(  # …',msg2:'… | …", "date" => "… | …, desc: …
     r"""
     (?<= ["'\]\d})] ) \s{0,4} [,;] \s{0,40}
     (?= [{\s]{0,8} ["']? [A-Za-z_]\w{0,20} ["']? \s? (?:=>|:) \s? ["'\[{(] )
     | ,\s{0,40} (?= [A-Za-z_]\w{2,20}:\s )
     """,
     re.VERBOSE,
+    needs=((",", ";"),),
 )
-_VALUE_END = re.compile(r"(?<=['\"\d])\s?,\s?(?='|\d)")  # ('3', '标题', '正文', …
-_SQL = re.compile(
+_VALUE_END = regex(r"(?<=['\"\d])\s?,\s?(?='|\d)")  # ('3', '标题', '正文', …
+_SQL = regex(
     r"INSERT\s+INTO|VALUES\s?\(|^\s*\(?\d+\s?,\s?'|^\s*'[^']{1,60}'\s?,\s?'|'\s?,\s?'(?:19|20)\d\d-\d\d",
     re.IGNORECASE,
+    needs=(("'", "(", "t", "T"),),
 )
-_CLOSED = re.compile(r"[。！？!?；;…”’」』\"'】）)]\s{0,3}$")
+_CLOSED = regex(r"[。！？!?；;…”’」』\"'】）)]\s{0,3}$")
 
 
 def find_cuts(line: str) -> list[int]:
@@ -52,8 +56,5 @@ def find_cuts(line: str) -> list[int]:
 
 
 @cache
-def _tail() -> re.Pattern[str]:
-    words = sorted(
-        (w for e in load("segments") if e.kind == "tail" for w in e.words), key=lambda w: (-len(w), w)
-    )
-    return re.compile("|".join(map(re.escape, words)))
+def _tail() -> WordList:
+    return WordList(w for e in load("segments") if e.kind == "tail" for w in e.words)

@@ -7,23 +7,26 @@ from collections.abc import Iterator
 
 from timeline.clean.readings import find_plain_readings
 from timeline.offsets import Edit
+from timeline.patterns import regex
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 # one syllable with exactly one tone mark: zhōng, ér, ńg, lüè
 TONED_SYLLABLE = rf"(?=[a-zü]*[{_TONES}][a-zü]*[\s)）])(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouü{_TONES}]{{0,3}}(?:ng|[nrńňǹḿ]g?)?"
 
-_TONED = re.compile(
-    rf"""(?<=\S)                                # behind a character, a letter, another gloss
-    (?P<gloss>[(（]\s?{TONED_SYLLABLE}\s?[)）])                            # (yī)  （yī）  (yī )
+_TONED = regex(
+    rf"""(?P<gloss>[(（](?<=\S[(（])           # behind a character, a letter, another gloss
+    \s?{TONED_SYLLABLE}\s?[)）])                            # (yī)  （yī）  (yī )
     """,
     re.VERBOSE,
+    needs=(tuple(_TONES),),
 )
-_TONELESS = re.compile(
+_TONELESS = regex(
     r"""(?P<character>[\u3400-\u9fff])
     (?P<glosses>(?:[(（]\s?[a-zü]{1,6}\s?[)）])+)     # (zhong)(zhong)
     """,
     re.VERBOSE,
 )
+_BRACKETED = re.compile(r"[(（]\s?[a-zü]{1,6}\s?[)）]")  # (zhong)
 _SYLLABLE = re.compile(r"(?P<syllable>[a-zü]+)")  # zhong
 
 
@@ -37,7 +40,7 @@ def find_glosses(text: str) -> Iterator[Edit]:
         return
     for match in _TONED.finditer(text):
         yield Edit(*match.span("gloss"), "")
-    for match in _TONELESS.finditer(text):
+    for match in _TONELESS.finditer(text) if _BRACKETED.search(text) else ():
         readings = find_plain_readings(match["character"])
         if all(syllable in readings for syllable in _SYLLABLE.findall(match["glosses"])):
             yield Edit(*match.span("glosses"), "")

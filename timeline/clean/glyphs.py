@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from timeline.offsets import Edit
+from timeline.patterns import regex
 
 _HAN = r"\u3400-\u9fff"
+# what a line end or a control can begin with, so that a text without one is read once
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]"
+)
 # a zero-width joiner stays between emoji, where it means something
-_CONTROL = re.compile(
+_CONTROL = regex(
     rf"""
       (?P<newline>\r\n?|[\u0085\u2028\u2029])                      # CR LF, line separator
     | (?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]     # bell, escape
@@ -33,7 +38,7 @@ _BLANK = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f]+")  # no-break spa
 
 def find_controls(text: str) -> Iterator[Edit]:
     r"""Give a deletion for each run of control and zero-width characters; every line end becomes \n."""
-    if text.isprintable():
+    if text.isprintable() or not _UNSEEN.search(text):
         return
     for match in _CONTROL.finditer(text):
         yield Edit(match.start(), match.end(), "\n" if match["newline"] else "")

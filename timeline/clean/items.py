@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import add
 
 from timeline.clean.lines import Line
 from timeline.records import Segment, Span
@@ -94,8 +95,8 @@ def _is_told(line: Line, text: Line) -> bool:
     """Say whether a line is the title of the text right under it."""
     if not _has_form(line, text):
         return False
-    pairs = _pairs(line.text)
-    return line.has("field_title") or (bool(pairs) and len(pairs & _pairs(text.text)) / len(pairs) >= _TOLD)
+    pairs, told = _pairs(line.text), set(map(add, text.text, text.text[1:]))
+    return line.has("field_title") or (bool(pairs) and len(pairs & told) / len(pairs) >= _TOLD)
 
 
 def _has_form(line: Line, text: Line) -> bool:

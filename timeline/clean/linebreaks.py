@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from timeline.clean.charmodel import LINE_EDGE, PageModel, fold_line, load_model
 from timeline.lexicon import load
 from timeline.offsets import Edit
+from timeline.patterns import regex
 
 _LINE = re.compile(r"[^\n]+")  # one line
-_HAN = re.compile(r"[\u3400-\u9fff]")  # 漢
+_HAN = re.compile(r"[\u3400-\u9fff]+")  # 漢
 _OPEN_END = re.compile(r"[，、（《“‘〈「『(]$")  # …表示，
 _CLOSED_START = re.compile(r"^[，。、；：）》”’〉」』！？％]")  # ）在青川举行
 # what begins a line of its own: a list, a table, a label, a bracketed head, an address
@@ -36,17 +37,17 @@ _OWN_LINE_INSIDE = re.compile(
 _ENDED = re.compile(
     r"""[。！？!?…；;：:>}|][”’」』）)】"']*$|[】\]]$|\.{2,}$|[。！？][（(][^（）()]{1,20}[）)]$"""
 )  # 签约。”
-_DATE = re.compile(r"^\d{1,2}月\d{1,2}日(?:上午|下午|晚)?$")  # 6月9日
-_DATED = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日")  # 6月9日上午，
+_DATE = regex(r"^\d{1,2}月\d{1,2}日(?:上午|下午|晚)?$")  # 6月9日
+_DATED = regex(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日")  # 6月9日上午，
 # running text cut short: long with commas, or more than a credit behind a full stop
 _PROSE = re.compile(r"^(?:(?=.{50})[^\n]*[，,]|[^\n。]{4,}。)[^\n]{2}")
-_CREDIT = re.compile(
+_CREDIT = regex(
     r"[。！？][”’」』]?(?:[^。！？\n]{0,9}|[^。！？\n]*[\u3400-\u9fff]\s[\u3400-\u9fff][^。！？\n]{0,12})$"
 )  # 。新华社记者 张三 摄
 _COMMA = re.compile(r"[，,；;]")  # 甲，乙
 _HAS_END = re.compile(r"[。！？]")  # …签约。
 _BODY_START = re.compile(r"^[\u3400-\u9fff\d“‘《「『（]")
-_NUMBER_END = re.compile(r"[\u3400-\u9fff]\d{1,3}$")  # …近20
+_NUMBER_END = regex(r"[\u3400-\u9fff]\d{1,3}$")  # …近20
 _SHORT = 30
 _LEAST = 4
 _READS_ON, _SURELY_READS_ON = 1.5, 3.0
@@ -54,17 +55,14 @@ _NUMBER_READS_ON, _LEAD_READS_ON = -1.0, 2.0
 _CLOSES = 3.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Line:
-    """A line without its margins, at text[start:end]."""
+    """A line without its margins, at text[start:end], with the number of its Han characters."""
 
     text: str
     start: int
     end: int
-
-    @cached_property
-    def han(self) -> int:
-        return len(_HAN.findall(self.text))
+    han: int
 
     @property
     def is_own(self) -> bool:
@@ -97,7 +95,7 @@ def _lines(text: str) -> Iterator[_Line]:
     for match in _LINE.finditer(text):
         bare = match[0].strip()
         start = match.start() + len(match[0]) - len(match[0].lstrip())
-        yield _Line(bare, start, start + len(bare))
+        yield _Line(bare, start, start + len(bare), sum(map(len, _HAN.findall(bare))))
 
 
 def _joint(lines: list[_Line], at: int, text: str) -> str:
@@ -112,7 +110,7 @@ def _joint(lines: list[_Line], at: int, text: str) -> str:
         and not _ENDED.search(above.text)
     ):
         return "sure"
-    if below.is_own or _ENDED.search(above.text) or not below.han or not above.han:
+    if not below.han or not above.han or _ENDED.search(above.text) or below.is_own:
         return "no"
     if _OPEN_END.search(above.text) and above.han > _LEAST and not _OWN_LINE.match(above.text):
         return "sure"

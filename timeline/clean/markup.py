@@ -105,7 +105,8 @@ def _is_debris(match: re.Match[str]) -> bool:
 def _without(run: list[re.Match[str]], text: str) -> Edit:
     start, end = run[0].start(), run[-1].end()
     is_block = any(match["name"].lower() in _BLOCK for match in run)
-    is_inside = text[:start].rpartition("\n")[2].strip() and text[end : end + 1] not in ("", "\n", "\r")
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    is_inside = before.strip() and text[end : end + 1] not in ("", "\n", "\r")
     if is_block and is_inside:
         return Edit(start, end, "\n")
     # <b>10</b><i>2021-06</i>: two numbers, not one

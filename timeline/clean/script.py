@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -63,8 +62,9 @@ def _has_share(text: str, share: float, least: int) -> bool:
     return count >= least and count >= share * len(_HAN.findall(text))
 
 
+@lru_cache(maxsize=1)  # a page is asked twice
 def _traditional_count(text: str) -> int:
-    return sum(n for c, n in Counter(text).items() if c > "\u33ff" and _is_only_traditional(c))
+    return sum(text.count(c) for c in set(text) if c > "\u33ff" and _is_only_traditional(c))
 
 
 @cache

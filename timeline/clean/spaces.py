@@ -7,23 +7,31 @@ from collections.abc import Iterator
 
 from timeline.clean.charmodel import PageModel, load_model
 from timeline.offsets import Edit
+from timeline.patterns import regex
 
 _BLANK = r"[ \t\u3000]{1,3}"
 _RATHER = r"[-–—~～至到]"
-# each group is a blank between two parts of one date or number
+# each group is a blank between two parts of one date or number; where it is empty there is nothing to do
+_BLANKS = ((" ", "\t", "\u3000"),)
 _SPLIT = (
-    re.compile(rf"(?<=\d)(?P<a>{_BLANK})(?=[年月日号时点分秒](?![a-zA-Z]))"),  # 9 月, 19 日
-    re.compile(
-        rf"(?<=[年月日号时点分])(?P<a>{_BLANK})(?=\d{{1,2}}\s{{0,3}}(?:[月日号时点分秒]|{_RATHER}[ ]?\d{{1,2}}[ ]?[月日号]))"
-    ),  # 2022年 10 月, 11月 18-19 日
-    re.compile(rf"[年月日号\d](?P<a>[ ]?){_RATHER}(?P<b>[ ]?)(?=\d{{1,2}}[ ]?[月日号])"),  # 18日 - 20 日
-    re.compile(
-        r"(?<=\d)(?P<a>[ ])(?=(?:万亿|[百千]?万|亿)(?:[元人吨个余多千]|[美欧港日]元|平方))"
-    ),  # 100 亿元
-    re.compile(r"第(?P<a>[ ]?)\d{1,4}(?P<b>[ ]?)(?=[届次期批版](?!\s))"),  # 第 3 届
+    # 9 月, 19 日
+    regex(rf"(?<=\d)(?P<a>{_BLANK})(?=[年月日号时点分秒](?![a-zA-Z]))", needs=_BLANKS),
+    # 2022年 10 月, 11月 18-19 日
+    regex(
+        rf"(?<=[年月日号时点分])(?P<a>{_BLANK})(?=\d{{1,2}}\s{{0,3}}(?:[月日号时点分秒]|{_RATHER}[ ]?\d{{1,2}}[ ]?[月日号]))",
+        needs=_BLANKS,
+    ),
+    # 18日 - 20 日
+    regex(rf"[年月日号\d](?P<a>[ ]?){_RATHER}(?P<b>[ ]?)(?=\d{{1,2}}[ ]?[月日号])", needs=_BLANKS),
+    # 100 亿元
+    regex(r"(?<=\d)(?P<a>[ ])(?=(?:万亿|[百千]?万|亿)(?:[元人吨个余多千]|[美欧港日]元|平方))", needs=_BLANKS),
+    # 第 3 届
+    regex(r"第(?P<a>[ ]?)\d{1,4}(?P<b>[ ]?)(?=[届次期批版](?!\s))", needs=_BLANKS),
 )
+# each of three characters alone, without which no four are: 中 国 科
+_SPREAD = re.compile(r"[\u3400-\u9fff][ \u3000][\u3400-\u9fff][ \u3000][\u3400-\u9fff]")
 # four characters and more, each alone: 中 国 科 学 院
-_LETTERS = re.compile(
+_LETTERS = regex(
     r"""(?<![\u3400-\u9fff])(?<![\u3400-\u9fff][ \u3000])
     (?P<letters>[\u3400-\u9fff](?:(?P<blank>[ \u3000])[\u3400-\u9fff])(?:(?P=blank)[\u3400-\u9fff]){2,40})
     (?![\u3400-\u9fff]|(?P=blank)[\u3400-\u9fff])""",
@@ -47,7 +55,7 @@ def find_stray_blanks(text: str) -> Iterator[Edit]:
         for group in match.groupdict()
         if match[group]
     }
-    for match in _LETTERS.finditer(text):
+    for match in _LETTERS.finditer(text) if _SPREAD.search(text) else ():
         if _is_one_phrase(match["letters"], match["blank"]):
             start = match.start("letters")
             spans |= {(start + i, start + i + 1) for i in range(1, len(match["letters"]), 2)}

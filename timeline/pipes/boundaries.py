@@ -16,6 +16,7 @@ from timeline.pipes.gazetteer import areas_named
 from timeline.pipes.names import NameSpan
 from timeline.pipes.vocabulary import Vocabulary
 from timeline.pipes.wording import anywhere, at_end, words_of
+from timeline.wordlists import WordList
 
 _FILE = "organizations"
 _OPEN, _CLOSE = "(（", ")）"
@@ -183,7 +184,7 @@ def _institute() -> re.Pattern[str]:
     return re.compile(f"[一-鿿]{{2,12}}?(?:{kinds})")
 
 
-def _broken() -> re.Pattern[str]:
+def _broken() -> WordList:
     return anywhere(_FILE, "particle", "breaker", "joint", "deal", "act", "quantifier")
 
 

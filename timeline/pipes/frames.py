@@ -15,6 +15,7 @@ from timeline.pipes.occasions import stops_in
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.phrases import Range, is_counted
 from timeline.pipes.wording import anywhere, at_end, words_of
+from timeline.wordlists import WordEndings
 
 # What a name does not hold.
 _NOT_A_NAME = re.compile(
@@ -109,10 +110,10 @@ def _is_framed(phrase: str) -> bool:
 
 
 @cache
-def _described() -> re.Pattern[str]:
+def _described() -> WordEndings:
     return at_end("organizations", "descriptor", "owned")
 
 
 @cache
-def _common_end() -> re.Pattern[str]:
+def _common_end() -> WordEndings:
     return at_end("organizations", "tail", "crowd")

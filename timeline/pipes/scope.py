@@ -19,6 +19,7 @@ from timeline.pipes.layout import Sentence
 from timeline.pipes.occasions import Occasion, stops_in
 from timeline.pipes.wording import at_end
 from timeline.records import Reference, ResolvedTime
+from timeline.wordlists import WordEndings
 
 # 为期3天 | 历时两天 | 为期五天的
 _DURATION = re.compile(r"(?:为期|历时|会期|展期|持续)\s?(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]")
@@ -235,7 +236,7 @@ def _connectors() -> re.Pattern[str]:
 
 
 @cache
-def _only_then() -> re.Pattern[str]:
+def _only_then() -> WordEndings:
     return at_end("roles", "then")
 
 

@@ -1,12 +1,12 @@
-"""The words of the lexicons as compiled patterns: a file and kinds in, one cached pattern out, longest words first."""
+"""The words of the lexicons as lists to search with: a file and kinds in, one cached list out, longest words first."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
 from timeline import lexicon
+from timeline.wordlists import WordEndings, WordList
 
 
 class Words(tuple[str, ...]):
@@ -32,12 +32,12 @@ def words_of(file: str, *kinds: str) -> Words:
 
 
 @cache
-def anywhere(file: str, *kinds: str) -> re.Pattern[str]:
-    """Match one of the words where it stands; use .match(text, at) for "begins here"."""
-    return re.compile("|".join(map(re.escape, words_of(file, *kinds))))
+def anywhere(file: str, *kinds: str) -> WordList:
+    """Find the words where they stand; use .match(text, at) for "begins here"."""
+    return WordList(words_of(file, *kinds))
 
 
 @cache
-def at_end(file: str, *kinds: str) -> re.Pattern[str]:
-    """Match one of the words at the end of a short text, or of text[:limit] when searched with a limit."""
-    return re.compile(f"(?:{'|'.join(map(re.escape, words_of(file, *kinds)))})$")
+def at_end(file: str, *kinds: str) -> WordEndings:
+    """Find the words at the end of a text, or of text[:limit] when searched with a limit."""
+    return WordEndings(words_of(file, *kinds))

@@ -6,31 +6,32 @@ before it, fixes the year; 第N届 of a series, and the age of a body whose foun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
 from timeline.edtf import Edtf
 from timeline.lexicon import Entry, load
+from timeline.patterns import regex
 from timeline.publication.evidence import Clue
 from timeline.publication.layout import Layout
 from timeline.publication.stamps import LAST_YEAR
 from timeline.publication.words import alternation
 from timeline.records import Span
+from timeline.wordlists import Found, WordList
 
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,5})"
-_EDITION = re.compile(rf"(?:第?(?P<number>{_NUMBER})|(?P<opening>首))[届个][^，。；！？\n]{{0,6}}$")
+_EDITION = regex(rf"(?:第?(?P<number>{_NUMBER})|(?P<opening>首))[届个][^，。；！？\n]{{0,6}}$")
 # 青川新区是省级新区，经过11年的发展
-_AGE_AFTER = re.compile(
+_AGE_AFTER = regex(
     rf"[^。！？\n]{{0,60}}?(?:{alternation('age')})[^，。！？\n\d]{{0,3}}(?P<number>{_NUMBER})年(?!月|前|底)"
 )
-_ANNIVERSARY_AFTER = re.compile(rf"[^，。；！？\n\d]{{0,4}}?(?P<number>{_NUMBER})周年")
-_MONTH_DAY = re.compile(r"(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
-_THIS_YEAR = re.compile(rf"(?:{alternation('deictic_year', years=0)})[^，。；！？\n]{{0,10}}$")
-_OPENING = re.compile(rf"[^，。；\n]{{0,8}}?(?:{alternation('plan_opening')})")
-_CLOSING = re.compile(rf"[^，。；\n]{{0,8}}?(?:{alternation('plan_closing')})")
-_AHEAD = re.compile(rf"[”\"]?(?:{alternation('plan_span')})[，,]?[^。；\n]{{0,20}}?将")
+_ANNIVERSARY_AFTER = regex(rf"[^，。；！？\n\d]{{0,4}}?(?P<number>{_NUMBER})周年")
+_MONTH_DAY = regex(r"(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
+_THIS_YEAR = regex(rf"(?:{alternation('deictic_year', years=0)})[^，。；！？\n]{{0,10}}$")
+_OPENING = regex(rf"[^，。；\n]{{0,8}}?(?:{alternation('plan_opening')})")
+_CLOSING = regex(rf"[^，。；\n]{{0,8}}?(?:{alternation('plan_closing')})")
+_AHEAD = regex(rf"[”\"]?(?:{alternation('plan_span')})[，,]?[^。；\n]{{0,20}}?将")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 _LEAD = 400
 
@@ -41,15 +42,14 @@ def _entries() -> dict[str, Entry]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    words = sorted(_entries(), key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, words)))
+def _words() -> WordList:
+    return WordList(_entries())
 
 
 def anchor_clues(layout: Layout) -> list[Clue]:
     """Find the dated public facts that the page's own text speaks of."""
     out: dict[tuple[str, str], Clue] = {}
-    for m in _pattern().finditer(layout.page.text):
+    for m in _words().finditer(layout.page.text):
         if not layout.is_own(m.start()):
             continue
         for clue in _of_match(layout, m, _entries()[m.group()]):
@@ -57,7 +57,7 @@ def anchor_clues(layout: Layout) -> list[Clue]:
     return list(out.values())
 
 
-def _of_match(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+def _of_match(layout: Layout, m: Found, entry: Entry) -> Iterator[Clue]:
     if entry.kind == "fact":
         yield from _of_fact(layout, m, entry)
     elif entry.kind == "plan":
@@ -72,7 +72,7 @@ def _of_match(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
         yield _made(m, low[0] if low else None, high[1] if high else None, 1.5 if high else 1.2, note)
 
 
-def _of_fact(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+def _of_fact(layout: Layout, m: Found, entry: Entry) -> Iterator[Clue]:
     days = _days(entry.get("date"))
     if days is None:
         return
@@ -103,7 +103,7 @@ def _of_fact(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
         )
 
 
-def _of_plan(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+def _of_plan(layout: Layout, m: Found, entry: Entry) -> Iterator[Clue]:
     first, last = int(entry.get("first")), int(entry.get("last"))
     rest = layout.page.text[m.end() : m.end() + 30]
     yield _made(m, date(first - 2, 7, 1), None, 1.5, f"{m.group()} is {first} to {last}")
@@ -119,7 +119,7 @@ def _of_plan(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
         )
 
 
-def _of_series(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+def _of_series(layout: Layout, m: Found, entry: Entry) -> Iterator[Clue]:
     found = _EDITION.search(layout.page.text[max(0, m.start() - 14) : m.start()])
     if found is None:
         return
@@ -144,7 +144,7 @@ def _edition_year(entry: Entry, number: int) -> int | None:
     return year if steps >= 0 and year <= int(entry.get("last", LAST_YEAR)) else None
 
 
-def _of_age(layout: Layout, m: re.Match[str], entry: Entry) -> Iterator[Clue]:
+def _of_age(layout: Layout, m: Found, entry: Entry) -> Iterator[Clue]:
     rest = layout.page.text[m.end() : m.end() + 90]
     founded = int(entry.get("year"))
     found = _ANNIVERSARY_AFTER.match(rest)
@@ -185,6 +185,6 @@ def _days(value: object) -> tuple[date, date] | None:
 
 
 def _made(
-    m: re.Match[str], low: date | None, high: date | None, weight: float, note: str, *, is_hint: bool = False
+    m: Found, low: date | None, high: date | None, weight: float, note: str, *, is_hint: bool = False
 ) -> Clue:
     return Clue(((low, high),), weight, m.group(), Span(m.start(), m.end()), note, is_hint)

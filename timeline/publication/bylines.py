@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from timeline.lexicon import load
+from timeline.patterns import regex
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout, Line
 from timeline.publication.words import alternation, by_word, entries
@@ -30,30 +31,30 @@ _NAME = rf"""(?:(?:{_surnames("double")})[\u4e00-\u9fff]{{1,2}}|(?:{_surnames("s
     |[\u4e00-\u9fff]{{2,8}}[·•][\u4e00-\u9fff]{{2,10}})"""
 _NAMES = rf"(?P<names>{_NAME}{_END}(?:[ 　]{{0,4}}[、，,/&和 　]?[ 　]{{0,4}}{_NAME}{_END}){{0,7}})"
 # 作者：林晓 | 责任编辑: 林晓 周启明 | 文/林晓 | 编辑｜林晓
-_LABELLED = re.compile(
+_LABELLED = regex(
     rf"(?<![\u4e00-\u9fff])(?P<role>{_ROLE})[ 　]?(?:[：:|｜/丨]|[ 　])[ 　]{{0,3}}{_NAMES}", re.VERBOSE
 )
 # （记者 林晓） | 青川网记者林晓 周启明 通讯员林一
-_CALLED = re.compile(rf"(?P<role>{_BARE})[ 　：:/]{{0,3}}{_NAMES}", re.VERBOSE)
+_CALLED = regex(rf"(?P<role>{_BARE})[ 　：:/]{{0,3}}{_NAMES}", re.VERBOSE)
 # 林晓摄 | 林晓/摄 | 林晓 供图
-_SIGNED = re.compile(
+_SIGNED = regex(
     rf"(?<![\u4e00-\u9fff]){_NAMES}[ 　]?[/／]?[ 　]?(?P<role>{_AFTER})(?=[\s)）。，,】]|$)", re.VERBOSE
 )
 # 记者林晓摄: the reporter took a picture
-_PICTURED = re.compile(rf"[ 　]?[/／]?(?P<role>{_AFTER})(?=[\s)）。，,】]|$)")
+_PICTURED = regex(rf"[ 　]?[/／]?(?P<role>{_AFTER})(?=[\s)）。，,】]|$)")
 # 作者：夜航船: a pen name after a label with a colon
-_PEN = re.compile(
+_PEN = regex(
     rf"(?<![\u4e00-\u9fff])(?P<role>{alternation('author_role', role='author')})[ 　]?[：:][ 　]{{0,3}}(?P<names>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9_·.\-]{{1,14}})(?=[\s|｜，,)）】]|$)"
 )
 # 作者林晓: the whole line
-_WHOLE = re.compile(rf"^(?P<role>{_ROLE}){_NAMES}$", re.VERBOSE)
-_ONE = re.compile(_NAME + _END, re.VERBOSE)
+_WHOLE = regex(rf"^(?P<role>{_ROLE}){_NAMES}$", re.VERBOSE)
+_ONE = regex(_NAME + _END, re.VERBOSE)
 # a word for what somebody did, without which no line names an author, and one that can end a signature
 _ANY_ROLE = re.compile(_ROLE)
-_SIGN = re.compile(rf"(?:{_AFTER})(?=[\s)）。，,】]|$)")
+_SIGN = regex(rf"(?:{_AFTER})(?=[\s)）。，,】]|$)")
 _GAP = re.compile(r"[、，,/&和;；|\s]+")
 _BLANK = re.compile(r"[ 　]")
-_BODY = re.compile(
+_BODY = regex(
     rf"(?:{alternation('outlet_end')}|{alternation('outlet')}|[报网社局委办厅部院校司]|公司|中心|集团|频道)$"
 )
 # a byline in running text stands near its start (a dateline) or its end (a signature)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from timeline.patterns import regex
 from timeline.publication.anchors import anchor_clues
 from timeline.publication.evidence import Clue
 from timeline.publication.layout import Layout
@@ -15,34 +16,35 @@ from timeline.publication.words import alternation, by_word
 from timeline.records import Span
 
 # 2021中科院…论坛 | 2016 年大数据产业峰会 | 2023·青川发展论坛; not 2021年6月…
-_OCCASION = re.compile(
+_OCCASION = regex(
     rf"""(?<![\d.\-/年至到])(?P<year>20\d{{2}})[ ]?(?:年度?|·|•|’|')?[ ]?(?!\d{{1,2}}[ ]?[月.\-/\d])
     (?P<name>[^\s，。！？；：、（）()\d]{{1,28}}?\n?[^\s，。！？；：、（）()\d]{{0,16}}?(?:{alternation("occasion")}))""",
     re.VERBOSE,
+    needs=("20",),
 )
 # 2023年 | 2023年6月 | 2023年底; as a range (2023-2025年) it is a plan and says nothing here
-_YEAR = re.compile(
+_YEAR = regex(
     r"""(?<![\d.\-—－~～/])(?P<year>(?:19|20)\d{2})[ ]?年(?!代|级|版|[-—－~～至到])(?:[ ]?(?P<month>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<day>[0-3]?\d)[ ]?日)?)?""",
     re.VERBOSE,
+    needs=("年", ("19", "20")),
 )
-_UNTIL_BEFORE = re.compile(rf"(?:{alternation('until')})[ ]?$")
-_TOWARDS = re.compile(rf"(?:{alternation('towards')})[^，。]{{0,4}}$")
-_FUTURE_AFTER = re.compile(
-    rf"^[底末初前年内，,\s]{{0,4}}[^。；！？]{{0,24}}?(?:{alternation('future_sure')})"
-)
-_DONE = re.compile(rf"(?:{alternation('done')})")
-_BUDGET = re.compile(rf"^[^，。]{{0,24}}?(?:{alternation('budget')})")
-_PART_YEAR = re.compile(rf"^[ ]?(?:{alternation('part_year')}|第?[一二三四1-4]季|\d|—|-|~)")
-_WHOLE = re.compile(rf"^[^。；]{{0,40}}?(?:{alternation('whole_year')})[^。；]{{0,24}}?\d")
+_UNTIL_BEFORE = regex(rf"(?:{alternation('until')})[ ]?$")
+_TOWARDS = regex(rf"(?:{alternation('towards')})[^，。]{{0,4}}$")
+_FUTURE_AFTER = regex(rf"^[底末初前年内，,\s]{{0,4}}[^。；！？]{{0,24}}?(?:{alternation('future_sure')})")
+_DONE = regex(rf"(?:{alternation('done')})")
+_BUDGET = regex(rf"^[^，。]{{0,24}}?(?:{alternation('budget')})")
+_PART_YEAR = regex(rf"^[ ]?(?:{alternation('part_year')}|第?[一二三四1-4]季|\d|—|-|~)")
+_WHOLE = regex(rf"^[^。；]{{0,40}}?(?:{alternation('whole_year')})[^。；]{{0,24}}?\d")
 _RECENT = re.compile(rf"(?:{alternation('recent')})")
 # 今年（2018年） | 今年是2018年 | 去年（2017年）
-_THIS_YEAR = re.compile(
-    rf"(?P<which>{alternation('deictic_year')})(?:[(（]|是|即|，即)[ ]?(?P<year>20\d{{2}})年?"
+_THIS_YEAR = regex(
+    rf"(?P<which>{alternation('deictic_year')})(?:[(（]|是|即|，即)[ ]?(?P<year>20\d{{2}})年?", needs=("20",)
 )
 # 6月9日（星期三） | 6月9日 周三
-_WEEKDAY = re.compile(
+_WEEKDAY = regex(
     r"""(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日[ ]?[(（，,]?[ ]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])""",
     re.VERBOSE,
+    needs=("月", ("星期", "周", "礼拜")),
 )
 _WEEKDAYS = "一二三四五六日"
 _LEAD = 260

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from timeline.patterns import regex
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout, Line
 from timeline.publication.origins import Dispatch
@@ -13,52 +14,53 @@ from timeline.records import Span
 _LABEL = alternation("outlet_label")
 _BYLINE = alternation("byline")
 # 来源：青川日报 | 来源 : 新华社 | 稿源 青川网; ends at a blank, the next label or a date
-_LABELLED = re.compile(
+_LABELLED = regex(
     rf"""(?<![\u4e00-\u9fff])(?:{_LABEL})\s{{0,2}}\*{{0,2}}[:：|]\*{{0,2}}\s{{0,30}}[(（《【\[]?\s?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-—_、]{{2,30}}?)
     (?=[\s*，,。|)）》\]】；;｜]|$|(?:{_BYLINE}|{alternation("label")})\s?[:：]|\d{{4}}[-年/])""",
     re.VERBOSE,
 )
 # 来源 青川日报 作者 林晓: without a colon only at the start of a word of a short line
-_SPACED = re.compile(
+_SPACED = regex(
     rf"(?m)(?:^|[ 　|])(?:{_LABEL})[ 　]{{1,3}}(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{{2,16}})(?=[ 　|\n]|$)"
 )
-_BARE_SOURCE = re.compile(rf"^(?:{_LABEL})(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{{2,16}})[|｜]?$")  # 来源CSDN|
-_COPIED = re.compile(
+_BARE_SOURCE = regex(rf"^(?:{_LABEL})(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{{2,16}})[|｜]?$")  # 来源CSDN|
+_COPIED = regex(
     rf"""(?:{alternation("copy", reach="outlet")})\s?[:：]?\s?[“"《【]?(?P<name>[\u4e00-\u9fffA-Za-z0-9·•\-]{{2,20}}?)(?=[\s”"》】（(，,。；;|]|$|\d{{4}}年)""",
     re.VERBOSE,
 )
 # 央视网消息（…）： | 本报讯 | 搜狐娱乐讯 | 新快报讯
-_OPENING = re.compile(
+_OPENING = regex(
     rf"""^(?P<name>(?:{alternation("outlet")})|[\u4e00-\u9fff]{{1,6}}(?:{alternation("outlet_end")}))[ ]?(?:{alternation("dispatch")})(?=[\s　（(：:，,])""",
     re.VERBOSE,
 )
-_FIELD = re.compile(
+_FIELD = regex(
     rf"""(?m)(?<![\w-])["']?(?:{alternation("outlet_key")})["']?\s*[:=]\s*["'](?P<name>[^"'\n/:]{{2,30}})\\?["']""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TITLE_FIELD = re.compile(
+_TITLE_FIELD = regex(
     rf"""(?m)(?<![\w-])["']?(?:{alternation("title_key")})["']?\s*(?:=>|[:=：])\s*
     (?:"(?P<a>[^"\n]{{4,120}})"(?=\s*(?:[,;}}]|$))|'(?P<b>[^'\n]{{4,120}})'(?=\s*(?:[,;}}]|$))|(?P<c>[^'\s{{\[][^\n]{{3,120}}?),?[ ]*$)""",
     re.IGNORECASE | re.VERBOSE,
+    needs=(("=", ":", "："),),
 )
-_ENDS = re.compile(rf"^[\u4e00-\u9fffA-Za-z0-9·•\-]{{1,14}}(?:{alternation('outlet_end')})$")
-_NAMED = re.compile(rf"^(?:{alternation('outlet')})$")
-_NONE = re.compile(rf"^(?:{alternation('not_outlet')})$|(?:{_BYLINE})$")
+_ENDS = regex(rf"^[\u4e00-\u9fffA-Za-z0-9·•\-]{{1,14}}(?:{alternation('outlet_end')})$")
+_NAMED = regex(rf"^(?:{alternation('outlet')})$")
+_NONE = regex(rf"^(?:{alternation('not_outlet')})$|(?:{_BYLINE})$")
 # 青川论坛开幕 - 青川新闻网 | 青川论坛开幕_时政_青川网 | 青川论坛开幕—新闻—科学网
-_SITE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--|—|-)\s*[^_|｜\-—]{2,20}$")
+_SITE_TAIL = regex(r"\s*(?:[_|｜]|\s[-–—]\s|--|—|-)\s*[^_|｜\-—]{2,20}$")
 # …召开—新闻—科学网 | …召开_青川新闻网 | …召开-CSDN.NET
-_SITE_END = re.compile(
+_SITE_END = regex(
     rf"\s*(?:_|\||｜|--?|—|–)\s*(?:(?:[\u4e00-\u9fffA-Za-z]{{1,6}}\s*(?:_|\||｜|-|—|–)\s*)*[\u4e00-\u9fffA-Za-z0-9·]{{1,14}}(?:{alternation('outlet_end')})|[A-Z]+\.(?:COM|NET|CN))$"
 )
-_TAGS = re.compile(r"</?[A-Za-z][^<>]{0,120}>")
-_HEADING_MARK = re.compile(rf"^(?:#{{1,6}}\s*|(?:{alternation('title_key')})[:：]\s*|[【\[](?=[^】\]]+$))")
-_PLACEHOLDER = re.compile(rf"(?i)^(?:{alternation('placeholder')}|.{{0,12}}(?:{alternation('page_name')}))$")
+_TAGS = regex(r"</?[A-Za-z][^<>]{0,120}>", needs=("<", ">"))
+_HEADING_MARK = regex(rf"^(?:#{{1,6}}\s*|(?:{alternation('title_key')})[:：]\s*|[【\[](?=[^】\]]+$))")
+_PLACEHOLDER = regex(rf"(?i)^(?:{alternation('placeholder')}|.{{0,12}}(?:{alternation('page_name')}))$")
 # 首页 新闻 通知公告: a bar of links; 2021-06-10 40049: a byline
-_FRAME = re.compile(
+_FRAME = regex(
     r"^(?:\S{2,5}[ 　|]+){3}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d|\d{1,2}/\d{1,2}/20\d{2}|\b[A-Z][a-z]+ \d{1,2}, 20\d{2}"
 )
-_BODY_LABEL = re.compile(rf"^(?:{alternation('body_label')})[:：]")
-_OWN = re.compile(rf"^(?:{alternation('own_outlet')})")
+_BODY_LABEL = regex(rf"^(?:{alternation('body_label')})[:：]")
+_OWN = regex(rf"^(?:{alternation('own_outlet')})")
 _SPLIT = re.compile(r"[\s|｜,，()（）\[\]]+")
 _LONGEST_TITLE = 80
 _FRONT = 600

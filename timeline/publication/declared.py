@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from timeline.patterns import regex
 from timeline.publication.evidence import Candidate, Clue, Origin
 from timeline.publication.layout import Layout
 from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR, Stamp, is_made_up, read_day
@@ -21,22 +22,19 @@ _ADDRESS = (
     re.compile(r"/(?P<year>20\d{2})/(?P<month>1[0-2]|[1-9])/(?P<day>3[01]|[12]\d|[1-9])/"),
     re.compile(rf"[/_A-Za-z=-]{_YEAR}{_MONTH}{_DAY}\d{{0,12}}(?=[._/\-?&]|$)"),
 )
-_ADDRESS_MONTH = re.compile(r"/(?P<year>20\d{2})[-/]?(?P<month>0[1-9]|1[0-2])(?=/)")  # /202511/content_70.htm
-_PART = re.compile(
-    r"(?P<year>(?:19|20)\d{2})(?:[-/.年](?P<month>\d{1,2})月?|年)?"
-)  # 2021-06 | 2021年6月 | 2021
-_LINK = re.compile(
-    r"https?://[^\s'\"<>)）\]，。；、]{6,400}|(?<![\w/])/?(?:[\w.-]{1,40}/){1,8}[\w.-]{1,80}\.(?:s?html?|jpe?g|png|gif|webp)"
+_ADDRESS_MONTH = regex(r"/(?P<year>20\d{2})[-/]?(?P<month>0[1-9]|1[0-2])(?=/)")  # /202511/content_70.htm
+_PART = regex(r"(?P<year>(?:19|20)\d{2})(?:[-/.年](?P<month>\d{1,2})月?|年)?")  # 2021-06 | 2021年6月 | 2021
+_LINK = regex(
+    r"https?://[^\s'\"<>)）\]，。；、]{6,400}|(?<![\w/])/?(?:[\w.-]{1,40}/){1,8}[\w.-]{1,80}\.(?:s?html?|jpe?g|png|gif|webp)",
+    needs=("/",),
 )
-_LINK_LABEL = re.compile(rf"(?:{alternation('link_label')})[\]】]?\s{{0,2}}[(（:：]\s{{0,2}}$", re.IGNORECASE)
-_PICTURE = re.compile(
+_LINK_LABEL = regex(rf"(?:{alternation('link_label')})[\]】]?\s{{0,2}}[(（:：]\s{{0,2}}$", re.IGNORECASE)
+_PICTURE = regex(
     r"\.(?:jpe?g|png|gif|webp|svg|bmp)\b|/(?:img|image|images|photo|photos|pic|upload|uploads)/",
     re.IGNORECASE,
 )
 # 2024-05-18_0031.txt | 20240518.md | news_20240518093000.html
-_FILE = re.compile(
-    rf"(?<!\d){_YEAR}[-_.年]?{_MONTH}[-_.月]?{_DAY}(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)"
-)
+_FILE = regex(rf"(?<!\d){_YEAR}[-_.年]?{_MONTH}[-_.月]?{_DAY}(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)")
 
 # how often a datum found there is the day the text appeared
 _PLACE_TRUST = {"json-ld": 0.95, "meta": 0.93, "itemprop": 0.9, "script": 0.85, "time": 0.75}

@@ -59,14 +59,18 @@ class Clue:
 
     def allows(self, day: date) -> bool:
         """Say whether the page may be of that day."""
-        return any((low is None or low <= day) and (high is None or day <= high) for low, high in self.ranges)
+        return self.allows_some(day, day)
+
+    def allows_some(self, first: date, last: date) -> bool:
+        """Say whether the page may be of some day from the first to the last."""
+        for low, high in self.ranges:
+            if (low is None or low <= last) and (high is None or first <= high):
+                return True
+        return False
 
     def allows_year(self, year: int) -> bool:
         """Say whether the page may be of some day in that year."""
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        return any(
-            (low is None or low <= last) and (high is None or first <= high) for low, high in self.ranges
-        )
+        return self.allows_some(date(year, 1, 1), date(year, 12, 31))
 
     @property
     def is_narrow(self) -> bool:

@@ -85,10 +85,11 @@ def rank_years(clues: Iterable[Clue], latest: date | None) -> list[tuple[float, 
     """Rank the years by what clues they break, best first; a year after the bound is out."""
     last = latest.year if latest else LAST_YEAR
     listed = list(clues)
-    scored = [
-        (-sum(c.weight for c in listed if not c.allows_year(year)), year)
-        for year in range(FIRST_YEAR, last + 1)
-    ]
+    scored = []
+    for year in range(FIRST_YEAR, last + 1):
+        first_day, last_day = date(year, 1, 1), date(year, 12, 31)
+        broken = sum(c.weight for c in listed if not c.allows_some(first_day, last_day))
+        scored.append((-broken, year))
     return sorted(scored, key=lambda pair: (-pair[0], -pair[1]))
 
 
@@ -114,7 +115,7 @@ def _complete(
         return replace(candidate, year=year, note=f"{candidate.note}, year from the stamp {stamp}")
     days = [_on(year, candidate) for year in range(bound.year if bound else LAST_YEAR, FIRST_YEAR - 1, -1)]
     scored = [
-        (-sum(c.weight for c in clues if not c.allows(day)), day)
+        (-sum(c.weight for c in clues if not c.allows_some(day, day)), day)
         for day in days
         if day and (bound is None or day <= bound)
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import exp
 
+from timeline.patterns import regex
 from timeline.publication.evidence import Candidate, Origin
 from timeline.publication.layout import Layout, Line
 from timeline.publication.stamps import Stamp, find_compact, find_stamps
@@ -14,44 +15,40 @@ from timeline.publication.words import alternation, by_word
 from timeline.records import Span
 
 # 发布时间： before a stamp, with brackets or quotes between
-_LABEL = re.compile(
+_LABEL = regex(
     rf"(?P<label>{alternation('label')})\s*[*_]{{0,2}}(?P<colon>[:：|丨】]?)[*_\s]*[\[【(（\"'“]*\s*$"
 )
 # 2021-06-10 09:15 发布 | 2021-06-12 更新
-_LABEL_AFTER = re.compile(rf"[ ]?(?P<label>{alternation('label', after=True)})(?=[ ]?(?:[|丨,，·)）\n]|$))")
+_LABEL_AFTER = regex(rf"[ ]?(?P<label>{alternation('label', after=True)})(?=[ ]?(?:[|丨,，·)）\n]|$))")
 # date: ' | "publishTime": " | created_at = | date: [  | date: new Date("
-_KEY = re.compile(
+_KEY = regex(
     rf"(?<![\w-])[\"']?(?P<key>{alternation('key')})[\"']?\s*(?:=>|[:：=])\s*(?:new\s+Date\()?[\"'`\[]*\s*$",
     re.IGNORECASE,
 )
-_OTHER_KEY = re.compile(r"(?<!\w)[\"']?[A-Za-z_]\w{1,24}[\"']?\s*(?:=>|[:=])\s*[\"'`]\s*$")
-_CLASS = re.compile(r"<[^<>]{0,60}(?:date|time)[^<>]{0,40}>\s*$", re.IGNORECASE)
-_BYLINE = re.compile(rf"(?:{alternation('byline')})\s?[:：】]?")
+_OTHER_KEY = regex(r"(?<!\w)[\"']?[A-Za-z_]\w{1,24}[\"']?\s*(?:=>|[:=])\s*[\"'`]\s*$")
+_CLASS = regex(r"<[^<>]{0,60}(?:date|time)[^<>]{0,40}>\s*$", re.IGNORECASE)
+_BYLINE = regex(rf"(?:{alternation('byline')})\s?[:：】]?")
 # 青川晚报 | 青川新闻网 as a word by itself
-_OUTLET = re.compile(
+_OUTLET = regex(
     rf"(?:^|[\s|>·(（])(?:{alternation('outlet')}|[\u4e00-\u9fff]{{1,8}}(?:{alternation('outlet_end')}))(?=[\s|·)）]|$)"
 )
-_SOURCE_BEFORE = re.compile(
-    rf"(?:{alternation('outlet_label')})\s*[:：]?\s*[^\s，。:：]{{2,16}}\s*[(（]?\s*$"
-)
-_BEFORE = re.compile(rf"(?:{alternation('running', side='before')})\s*$")
-_AFTER = re.compile(rf"\s{{0,2}}(?:{alternation('running', side='after')}|[，,、；;])")
-_CALENDAR = re.compile(rf"(?:{alternation('calendar')})")
-_FOOTER = re.compile(rf"(?:{alternation('footer')})", re.IGNORECASE)
+_SOURCE_BEFORE = regex(rf"(?:{alternation('outlet_label')})\s*[:：]?\s*[^\s，。:：]{{2,16}}\s*[(（]?\s*$")
+_BEFORE = regex(rf"(?:{alternation('running', side='before')})\s*$")
+_AFTER = regex(rf"\s{{0,2}}(?:{alternation('running', side='after')}|[，,、；;])")
+_CALENDAR = regex(rf"(?:{alternation('calendar')})")
+_FOOTER = regex(rf"(?:{alternation('footer')})", re.IGNORECASE)
 # '2021-06-10' | >2021-06-10< | [2021-06-10], and ,2021-06-10, in a row of a table
 _QUOTED = re.compile(r"[\"'`>|\[]\s*$"), re.compile(r"\s*[\"'`<|\]]")
 _ROW = re.compile(r"[,\t]\s?$"), re.compile(r"\s?[,\t]")
 # 第03版：要闻 | A12版 | 第12345期, right after the day: the head of a newspaper's page
-_EDITION = re.compile(
-    r"[ \u3000]{1,4}(?:第[ ]?[A-Z]?\d{1,3}[ ]?版|[A-Z]?\d{1,3}[ ]?版(?!本)|第[ ]?\d{1,6}[ ]?期)"
-)
+_EDITION = regex(r"[ \u3000]{1,4}(?:第[ ]?[A-Z]?\d{1,3}[ ]?版|[A-Z]?\d{1,3}[ ]?版(?!本)|第[ ]?\d{1,6}[ ]?期)")
 _HEADING = re.compile(r"^(?:#{1,3}\s|[《【]|[^，。]{2,40}[》】)]?\s*[(（]$)")
 _BRACKET_END = re.compile(r"[)）][ ]*$")
 _CLAUSE = re.compile(r"[，。；]")
 # the notes of a label that says when a document was put out, and of one that says when it was signed
 _SIGNED = "signed at the foot"
-_WRITTEN_LABEL = re.compile(rf"label (?:{alternation('label', written=True)}),")
-_PUBLISHED_LABEL = re.compile(rf"label (?!(?:{alternation('label', written=True)}),)")
+_WRITTEN_LABEL = regex(rf"label (?:{alternation('label', written=True)}),")
+_PUBLISHED_LABEL = regex(rf"label (?!(?:{alternation('label', written=True)}),)")
 _CJK_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
 _SHORT_LABEL = 2
 # what a day of signing keeps where the day of putting out, at most so much later, is sure
@@ -179,13 +176,12 @@ def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> Non
         previous = layout.lines[line.index - 1].text
         if len(previous) <= 14:
             before = previous + " "
-    label = _LABEL_AFTER.match(text, stamp.end) or _LABEL.search(before)
-    if label and label.re is _LABEL_AFTER:
+    if label := _LABEL_AFTER.match(text, stamp.end):
         entry = by_word("label")[label["label"]]
         score.origin, score.has_label = entry.get("origin"), True
         score.add(float(entry.get("weight")) - 0.4, f"label {label['label']}")
         return
-    if label:
+    if label := _LABEL.search(before):
         _weigh_words(label, before, score)
         return
     key = _KEY.search(before)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from timeline.patterns import regex
 from timeline.publication.words import alternation
 from timeline.records import CleanPage, SegmentKind, Span
 
@@ -14,8 +15,9 @@ _FINAL = re.compile(r"[。！？!?；;]")
 _COMMA = re.compile(r"[，,、]")
 _COPY = re.compile(f"(?:{alternation('copy')})")
 # source code and data: {"date": , title: '…', INSERT INTO, <span class=
-_CODE = re.compile(
-    r"""(?im)(?<!\w)["']?[A-Za-z_]\w{1,24}["']?[ ]{0,3}(?:[:=]|=>)[ ]{0,3}["'\[{]|insert\s{1,3}into|</\w{1,20}>|^[ \t]*\(?\d{1,9},[ ]?'"""
+_CODE = regex(
+    r"""(?im)(?<!\w)["']?[A-Za-z_]\w{1,24}["']?[ ]{0,3}(?:[:=]|=>)[ ]{0,3}["'\[{]|insert\s{1,3}into|</\w{1,20}>|^[ \t]*\(?\d{1,9},[ ]?'""",
+    needs=((":", "=", "</", ",", "t", "T"),),
 )
 # ...the middle of a sentence: how lists of other pages quote them
 _CUT = re.compile(r"^(?:\.{3}|…)")
@@ -91,7 +93,7 @@ def lay_out(page: CleanPage) -> Layout | None:
         first,
         last,
         _COPY.search(page.text) is not None,
-        len(_CODE.findall(page.raw.text[:20000])) >= 2,
+        len(list(islice(_CODE.finditer(page.raw.text, 0, 20000), 2))) == 2,
         tuple(line.start for line in lines),
     )
 

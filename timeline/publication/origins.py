@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from timeline.patterns import regex
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout
 from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
@@ -20,21 +21,23 @@ _KNOWN = alternation("outlet")
 _REPORTER = alternation("reporter")
 
 # 《中国科学报》 (2016-06-03 第8版 聚焦) | 《人民日报》（2022年07月05日 08版） | 《 人民日报 》（ 2022年07月05日 08 版） | 《…》 (-06-03 第8版)
-_CITATION = re.compile(
+_CITATION = regex(
     rf"""《[ ]?(?P<paper>[^《》\n]{{2,16}}?)[ ]?》[ ]{{0,3}}[(（]?[ ]{{0,2}}
     (?:(?P<year>(?:19|20)\d{{2}})[ ]?年?)?[ ]?[-/.]?[ ]?{_MONTH}[ ]?[-/.月][ ]?{_DAY}[ ]?日?{_WEEKDAY}[ ,，]{{0,3}}
     (?P<section>第?[ ]?[A-Z]?\d{{1,3}}[ ]?版)?(?P<rest>[^()（）。\n]{{0,14}}?[)）])?""",
     re.VERBOSE,
+    needs=("《", "》"),
 )
 # 人民日报 2021年6月9日 第04版 | 光明日报（2021年06月09日 03版）: without brackets round the name only with its page
-_BARE_CITATION = re.compile(
+_BARE_CITATION = regex(
     rf"""(?P<paper>[\u4e00-\u9fff]{{2,10}}(?:{alternation("paper_end", bare=1)}))[ ]?[(（】\]]?[ ]?
     (?P<year>(?:19|20)\d{{2}})[ ]?[-/.年][ ]?{_MONTH}[ ]?[-/.月][ ]?{_DAY}[ ]?日?{_WEEKDAY}[ ,，(（]{{0,3}}
     (?P<section>第?[ ]?[A-Z]?\d{{1,3}}[ ]?版)""",
     re.VERBOSE,
+    needs=("版", ("19", "20")),
 )
 # 新华社北京6月9日电 | 中新网重庆2021年6月9日电 (记者 | 经济日报-中国经济网北京6月9日讯 | IT之家9月30日消息 | 本报北京6月9日讯
-_DATELINE = re.compile(
+_DATELINE = regex(
     rf"""(?P<agency>(?:{_KNOWN})(?:-[\u4e00-\u9fff]{{2,6}}网)?|{alternation("own_outlet")}|[\u4e00-\u9fff]{{1,6}}(?:{_END}))
     [ ]?(?:客户端)?(?:(?:{_REPORTER})[\u4e00-\u9fff]{{2,3}})?(?P<place>[\u4e00-\u9fff·、]{{0,14}}?)[ ]?
     (?:(?P<year>(?:19|20)\d{{2}})[ ]?年[ ]?)?(?P<month>1[0-2]|0?[1-9])[ ]?月[ ]?{_DAY}[ ]?日?[ ]?
@@ -42,31 +45,35 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 # 6月9日电: where a dateline may end; what names it is read backwards from here
-_SENT = re.compile(
+_SENT = regex(
     rf"""[ ]?月[ ]?\d{{1,2}}[ ]?日?[ ]?(?:[(（]?(?:{_REPORTER})[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})""",
     re.VERBOSE,
+    needs=("月",),
 )
 # 上海2021年5月10日 /美通社/ -- | 2018年1月31日，云南—— | 中国北京，2020年3月4日 -
-_RELEASE = re.compile(
+_RELEASE = regex(
     rf"""(?m)^[ \t'"（(【]{{0,3}}(?:[\u4e00-\u9fff]{{2,8}}[，, ]{{0,2}})?(?P<year>20\d{{2}})[ ]?年[ ]?{_MONTH}[ ]?月[ ]?{_DAY}[ ]?日
     [ ]?(?:/[\u4e00-\u9fff]{{2,6}}/|[，, ]{{0,2}}(?:[\u4e00-\u9fff]{{2,6}})?[ ]?(?:—|–|-{{1,2}}|－)|[ ]?讯)""",
     re.VERBOSE,
+    needs=("20", "年", "月", "日"),
 )
 # （2021年6月9日）近日，: a day in brackets before the first words
-_BRACKETED = re.compile(
+_BRACKETED = regex(
     rf"""(?m)^[ \t]{{0,4}}[（(](?P<year>20\d{{2}})[ ]?年[ ]?{_MONTH}[ ]?月[ ]?{_DAY}[ ]?日[)）](?=[ ]?[\u4e00-\u9fff]{{2}})""",
     re.VERBOSE,
+    needs=("20", "年", "月", "日", (")", "）")),
 )
 # 【6月9日讯】 | 6月9日消息， | 北岭6月9日电
-_PLAIN = re.compile(
+_PLAIN = regex(
     rf"""(?m)^[ \t【\[(（]{{0,4}}(?:[\u4e00-\u9fff]{{2,5}}(?=\d{{1,2}}月\d{{1,2}}日电))?(?:(?P<year>20\d{{2}})[ ]?年[ ]?)?(?P<month>1[0-2]|0?[1-9])[ ]?月[ ]?{_DAY}[ ]?日[ ]?
     (?:{alternation("dispatch")})(?=[，,：:　】)）\]]|[ ])""",
     re.VERBOSE,
+    needs=("月", "日"),
 )
-_PAPER_END = re.compile(rf"(?:{alternation('paper_end')})$")
-_QUOTED = re.compile(rf"(?:{alternation('quoting')})[^，。]{{0,6}}$")
-_CITED = re.compile(alternation("quoting"))
-_OWN = re.compile(rf"^(?:{alternation('own_outlet')})")
+_PAPER_END = regex(rf"(?:{alternation('paper_end')})$")
+_QUOTED = regex(rf"(?:{alternation('quoting')})[^，。]{{0,6}}$")
+_CITED = regex(alternation("quoting"))
+_OWN = regex(rf"^(?:{alternation('own_outlet')})")
 _LEAD = 400
 _REACH = 48
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from timeline.patterns import regex
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout
 from timeline.publication.words import alternation, by_word
@@ -13,10 +14,13 @@ from timeline.records import Span
 
 _MONTH_DAY = r"(?P<month>1[0-2]|0?[1-9])(?:月|-|/)(?P<day>3[01]|[12]\d|0?[1-9])日?"
 # 06-10 12:00 | 06月10日 18:33, with nothing of a year before it
-_CLOCKED = re.compile(rf"(?<![\d.\-/年]){_MONTH_DAY}[ ]{{1,2}}(?:[01]?\d|2[0-3])[:：][0-5]\d(?!\d)")
+_CLOCKED = regex(
+    rf"(?<![\d.\-/年]){_MONTH_DAY}[ ]{{1,2}}(?:[01]?\d|2[0-3])[:：][0-5]\d(?!\d)", needs=((":", "："),)
+)
 # 今天（6月9日） | 昨日（6月8日） | 明天(11月28日)
-_DEICTIC = re.compile(
-    rf"(?P<word>{alternation('deictic')})[ ]?(?:{alternation('daytime')})?[(（](?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日[)）]"
+_DEICTIC = regex(
+    rf"(?P<word>{alternation('deictic')})[ ]?(?:{alternation('daytime')})?[(（](?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日[)）]",
+    needs=("月", "日", ("(", "（")),
 )
 _LONGEST_BYLINE = 90
 _MOST = 3

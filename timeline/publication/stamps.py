@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 
 from timeline.edtf import Edtf
+from timeline.patterns import regex
 
 Form = Literal[
     "numeric",
@@ -28,7 +28,8 @@ Form = Literal[
 FIRST_YEAR = 1990
 LAST_YEAR = 2049
 _CHINA = timezone(timedelta(hours=8))
-_MONTHS = {m.lower(): n for n, m in enumerate(calendar.month_abbr) if m}
+_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = {m.lower(): n for n, m in enumerate(_MONTH_NAMES, 1)}
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
 
 # the clock that may follow a day, glued (28日11:58), after a T or spaces (2021-12-15 10:03:22), or in words (16时51分)
@@ -37,99 +38,114 @@ _CLOCK = r"""(?:[ \t\u3000]?T?[ \t\u3000]{0,3}
     [ ]?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"""
 
 # 2021-12-15 10:03:22 | 2011年4月28日11:58 | 2024 / 10 / 16 | 2022.3.29 | 2021年06月09日 (星期三) 08:00
-_NUMERIC = re.compile(
+_NUMERIC = regex(
     rf"""(?<![\d.])(?P<year>(?:19|20)\d{{2}})[ ]{{0,2}}(?P<mark>[-/.年])[ ]{{0,2}}
     (?P<month>1[0-2]|0?[1-9])[ ]{{0,2}}[-/.月][ ]{{0,2}}(?P<day>3[01]|[12]\d|0?[1-9])[ ]{{0,2}}[日号]?
     (?P<weekday>[ ]?[(（]?(?:星期|周)[一二三四五六日天][)）]?)?
     {_CLOCK}(?!\d|\.\d)""",
     re.VERBOSE,
+    needs=(("19", "20"),),
 )
 # 20251012 | 2017092003 | 20170920031500
-_COMPACT = re.compile(
+_COMPACT = regex(
     r"""(?<![\d.])(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])
     (?P<hour>(?:[01]\d|2[0-4])(?:[0-5]\d){0,2})?(?![\d.]\d?|[-_]\d)""",
     re.VERBOSE,
+    needs=(("19", "20"),),
 )
 # [2024,6,6] | 2024,6,6
-_ARRAY = re.compile(
+_ARRAY = regex(
     r"""(?<![\d.,])(?P<year>(?:19|20)\d{2})[ ]?,[ ]?(?P<month>1[0-2]|0?[1-9])[ ]?,[ ]?
     (?P<day>3[01]|[12]\d|0?[1-9])(?![\d,])""",
     re.VERBOSE,
+    needs=(",", ("19", "20")),
 )
 # June 9, 2021 | 9 Jun 2021 10:03
-_ENGLISH = re.compile(
+_ENGLISH = regex(
     r"""(?<![A-Za-z\d])(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?[ ])?(?:(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[ ])?
     (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[ ]
     (?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?[ ])?(?P<year>20\d{2})(?!\d)""",
     re.VERBOSE,
+    needs=("20", _MONTH_NAMES),
 )
 # 星期四, 6月 10, 2021 | 6月10, 2021 | 十二月 10, 2021: English order with Chinese months, as some frames print it
-_MONTH_COMMA = re.compile(
+_MONTH_COMMA = regex(
     r"""(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日?[ ]?,[ ]?(?P<year>20\d{2})(?![\d\u4e00-\u9fff])""",
     re.VERBOSE,
+    needs=("月", ",", "20"),
 )
 # 6/9/2021 3:04:05 PM: month first, as some servers print it; only with its clock, else the order is anyone's guess
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = regex(
     r"""(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>20\d{2})[ ]
     \d{1,2}:\d{2}(?::\d{2})?(?:[ ]?[AP]M)?""",
     re.VERBOSE,
+    needs=("/", ":", "20"),
 )
 # 2022 03/16 09:15:33: how one agency prints it; only with its clock
-_YEAR_APART = re.compile(
+_YEAR_APART = regex(
     r"""(?<![\d/])(?P<year>20\d{2})[ ]{1,3}(?P<month>1[0-2]|0[1-9])/(?P<day>3[01]|[12]\d|0[1-9])[ ]{1,3}\d{1,2}:\d{2}(?::\d{2})?(?!\d)""",
     re.VERBOSE,
+    needs=("/", ":", "20"),
 )
 # 06/25/2021 | 25/06/2021: only where no other order makes a day
-_EITHER = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>20\d{2})(?![\d/])")
+_EITHER = regex(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>20\d{2})(?![\d/])", needs=("/", "20"))
 # 民国110年6月9日, in traditional characters where the rest of the page is not
-_ROC = re.compile(
+_ROC = regex(
     r"""民[国國][ ]?(?P<year>\d{2,3})年[ ]?(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日""",
     re.VERBOSE,
+    needs=(("民国", "民國"),),
 )
 # 110-06-09 | 110年6月9日, a year of the Republic in figures | 21-06-09 10:03: both only where a label or a clock says that they are dates
-_ROC_FIGURES = re.compile(
+_ROC_FIGURES = regex(
     r"""(?<![\d./-])(?P<year>1[0-2]\d)(?:年(?=[\d ]{1,3}月)|(?P<mark>[-/.]))[ ]?(?P<month>1[0-2]|0?[1-9])[ ]?(?(mark)(?P=mark)|月)[ ]?
     (?P<day>3[01]|[12]\d|0?[1-9])(?(mark)(?![\d./-])|[ ]?日)""",
     re.VERBOSE,
+    needs=("1", ("年", "-", "/", ".")),
 )
-_SHORT = re.compile(
+_SHORT = regex(
     r"""(?<![\d./-])(?P<year>[0-3]\d)(?P<mark>[-/.])(?P<month>1[0-2]|0[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0[1-9])
     [ ]{1,2}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)""",
     re.VERBOSE,
+    needs=(":", ("-", "/", ".")),
 )
-# 二〇二一年六月九日
-_NUMERALS = re.compile(
+# 二〇二一年六月九日; the years that count begin with one of these pairs
+_NUMERALS = regex(
     r"""(?P<year>[一二][〇○零O一二三四五六七八九]{3})年(?P<month>十[一二]?|[一二三四五六七八九])月
     (?P<day>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日""",
     re.VERBOSE,
+    needs=("年", ("一九", "二〇", "二○", "二零", "二O")),
 )
 # a day and its year-month side by side or on neighbouring lines: 23 / 2017-02, 2021年05月 / 06
-_SPLIT_DAY_FIRST = re.compile(
+_SPLIT_DAY_FIRST = regex(
     r"""(?m)^[ \t]*(?P<day>3[01]|[12]\d|0?[1-9])[ ]?日?(?:[ ]{1,3}|[ \t]*\n\s{0,40})
     (?P<year>20\d{2})[ ]?[-/.年][ ]?(?P<month>1[0-2]|0?[1-9])月?[ \t]*$""",
     re.VERBOSE,
+    needs=("20",),
 )
-_SPLIT_DAY_LAST = re.compile(
+_SPLIT_DAY_LAST = regex(
     r"""(?m)^[ \t]*(?P<year>20\d{2})[ ]?[-/.年][ ]?(?P<month>1[0-2]|0[1-9])月?[ \t]*\n\s{0,40}
     (?P<day>3[01]|[12]\d|0[1-9])[ ]?日?[ \t]*$""",
     re.VERBOSE,
+    needs=("20", "\n"),
 )
 # 06-09 over 2021, or 2021 over 06-09
-_SPLIT_YEAR = re.compile(
+_SPLIT_YEAR = regex(
     r"""(?m)^[ \t]*(?:(?P<y1>20\d{2})年?[ \t]*\n\s{0,40}(?P<m1>1[0-2]|0?[1-9])[-/.月](?P<d1>3[01]|[12]\d|0?[1-9])日?
     |(?P<m2>1[0-2]|0?[1-9])[-/.月](?P<d2>3[01]|[12]\d|0?[1-9])日?[ \t]*\n\s{0,40}(?P<y2>20\d{2})年?)[ \t]*$""",
     re.VERBOSE,
+    needs=("20", "\n"),
 )
 # date: '7月13日', year: '2021' | "year": 2021, "month": 7, "day": 13
-_FIELDS = re.compile(
+_FIELDS = regex(
     r"""(?P<m1>1[0-2]|0?[1-9])[-/.月][ ]?(?P<d1>3[01]|[12]\d|0?[1-9])日?["']?,\s{0,40}["']?year["']?\s?[:=]\s?["']?(?P<y1>20\d{2})(?!\d)
     |(?<!\w)["']?year["']?\s?[:=]\s?["']?(?P<y2>20\d{2})年?["']?,\s{0,40}(?:["']?month["']?\s?[:=]\s?["']?(?P<m2>1[0-2]|0?[1-9])月?["']?,\s{0,40}["']?day
     |["']?(?:month_?day|date|day|md))["']?\s?[:=]\s?["']?(?:(?P<m3>1[0-2]|0?[1-9])[-/.月])?(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)""",
     re.VERBOSE | re.IGNORECASE,
+    needs=("20", ("=", ":"), ("y", "Y")),
 )
 # createTime: 1623283200000
-_SECONDS = re.compile(r"""[:=][ ]?["']?(?P<seconds>1[0-7]\d{8})(?:\d{3})?(?=["',;\s}])""")
-_UNIX = re.compile(r"(?<!\d)(?P<seconds>1\d{9})(?:\d{3})?(?!\d)")  # 1514736000 | 1514736000123
+_SECONDS = regex(r"""[:=][ ]?["']?(?P<seconds>1[0-7]\d{8})(?:\d{3})?(?=["',;\s}])""", needs=("1", (":", "=")))
+_UNIX = regex(r"(?<!\d)(?P<seconds>1\d{9})(?:\d{3})?(?!\d)")  # 1514736000 | 1514736000123
 
 
 @dataclass(frozen=True, slots=True)
