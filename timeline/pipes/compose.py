@@ -14,13 +14,14 @@ from functools import cache
 from timeline.pipes.arguments import with_arguments
 from timeline.pipes.attendance import find_attendance
 from timeline.pipes.circumstances import find_place, find_present, find_sum, find_theme
+from timeline.pipes.cues import find_cued
 from timeline.pipes.dating import LastEvent, find_date, is_era, is_far, is_inside, is_old
 from timeline.pipes.drafts import BoundDate, Draft, Part, Telling
 from timeline.pipes.factuality import Verdict, judge_telling
-from timeline.pipes.labels import find_labelled
+from timeline.pipes.labels import find_labelled, is_label_line
 from timeline.pipes.layout import Sentence
 from timeline.pipes.material import Material, item_of, time_ranges
-from timeline.pipes.roles import find_cued, find_parts, lend
+from timeline.pipes.roles import find_parts, lend
 from timeline.pipes.scope import is_after
 from timeline.pipes.wording import words_of
 
@@ -169,6 +170,11 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
             mine = [b for b in material.bodies if other.start <= b.start and b.end <= other.end]
             borrowed += lend(find_cued(material.text, other, mine))
             borrowed += lend(find_labelled(material.text, other.start, other.end, mine))
+    if draft.title and draft.telling.occasion is not None and draft is next(d for d in drafts if d.title):
+        for line in material.sentences:
+            if line.start > sentence.start and is_label_line(material.text, line.start):
+                mine = [b for b in material.bodies if line.start <= b.start and b.end <= line.end]
+                borrowed += lend(find_labelled(material.text, line.start, line.end, mine))
     known = {p.name for p in draft.parts}
     return replace(draft, parts=(*draft.parts, *[p for p in borrowed if p.name not in known]))
 
@@ -200,7 +206,12 @@ def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
     if draft.telling.occasion is not None and _goes_on("affair").match(opening):
         return True
     same = _SAME.match(opening)
-    if draft.telling.occasion is not None and same and len(name) > 1 and name[-1] in opening[same.end() : _SAID]:
+    if (
+        draft.telling.occasion is not None
+        and same
+        and len(name) > 1
+        and name[-1] in opening[same.end() : _SAID]
+    ):
         return True
     return any(len(name) > n and _THIS.sub("", opening).startswith(name[-n:]) for n in (2, 3, 4))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from timeline.pipes.boundaries import is_ended
 from timeline.pipes.drafts import Telling
 from timeline.pipes.layout import find_clauses
 from timeline.pipes.organizations import OrganizationSpan
-from timeline.pipes.wording import anywhere, at_end
+from timeline.pipes.wording import anywhere, at_end, words_of
 
 _EDITION = re.compile(
     r"[“「\"]?(?:20[0-9]{2}年?(?:度)?)?(?:第[0-9一二三四五六七八九十百]{1,4}(?:届|次|期))?(?:首届|首次)?[ ]?"
@@ -17,12 +18,7 @@ _EDITION = re.compile(
 _HELD_BY_NAMESAKE = ("forum", "expo", "launch", "other", "award")
 # What follows a body that only lends its name: 青川集团|杯, 青川大学|与
 _NO_HOST = ("杯", "与", "和", "、", "暨", "-", "—")
-# 并|与, 还|联合, 就“…”展开研讨: a clause that goes on with the subject of the one before
-_GOES_ON = re.compile(
-    r"[，,]?\s?(?:(?:并|还|同时|又|也|并将|并已)(?:与|和|同|联合|携手|会同)|(?:就|围绕|针对|聚焦)[“「《\"])"
-)
-# 就“|青川创新中心|高质量发展”展开研讨: what a quotation begins with is its theme
-_ON = re.compile(r"(?:就|围绕|针对|聚焦)[“「《\"]$")
+_QUOTE = '“「《"'
 _THEME = re.compile(r"[^“”「」《》\"，。]{1,40}[”」》\"]")
 
 
@@ -40,10 +36,21 @@ def find_namesakes(text: str, telling: Telling, bodies: Sequence[OrganizationSpa
     return inside[:1] if text[inside[0].end : inside[0].end + 1] not in _NO_HOST else []
 
 
+def find_unveiled_in(telling: Telling, bodies: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
+    """List the bodies that a joint ceremony founds by its name: 甲校与乙集团签约暨|青川产业学院|揭牌仪式."""
+    occasion = telling.occasion
+    if occasion is None or telling.type != "signing" or len(occasion.parts) < 2:
+        return []
+    edges = {start for start, _, kind in occasion.parts if kind in ("unveiling", "establishment")}
+    return [b for b in bodies if b.end in edges]
+
+
 def is_theme(text: str, body: OrganizationSpan) -> bool:
     """Say whether a body only begins what is talked about: 就“|青川创新中心|高质量发展”展开研讨."""
-    opens = _ON.search(text, max(0, body.start - 4), body.start)
-    return opens is not None and _THEME.match(text, body.end) is not None
+    if text[body.start - 1 : body.start] not in tuple(_QUOTE):
+        return False
+    on = at_end("roles", "topic").search(text[max(0, body.start - 4) : body.start - 1])
+    return on is not None and _THEME.match(text, body.end) is not None
 
 
 def _is_brand(name: str) -> bool:
@@ -54,8 +61,17 @@ def find_actors(text: str, telling: Telling, bodies: Sequence[OrganizationSpan])
     """List who acts: the bodies before the verb in its clause; 旗下 and 并与 go on with who acted in the clause before."""
     low = telling.clause[0]
     mine = [b for b in bodies if low <= b.start and b.end <= telling.start]
-    goes_on = bool(_GOES_ON.match(text, low))
+    goes_on = bool(_goes_on().match(text, low))
     if not goes_on and (mine or not anywhere("organizations", "owned").match(text, low)):
         return mine
     before = [c for c in find_clauses(text, telling.sentence.start, low) if c[1] <= low][-1:]
     return [b for b in bodies for c in before if c[0] <= b.start < c[1]][:1] + mine
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """Match what a clause begins with that goes on with the subject of the one before: 并|与, 还|联合, 就|“…”展开研讨."""
+    also, side, topic = (
+        "|".join(map(re.escape, words_of("roles", kind))) for kind in ("also", "beside", "topic")
+    )
+    return re.compile(rf"[，,]?\s?(?:(?:{also})(?:{side})|(?:{topic})[{_QUOTE}])")

@@ -10,6 +10,7 @@ from timeline import lexicon
 from timeline.pipes.drafts import Part
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.vocabulary import Vocabulary
+from timeline.pipes.wording import anywhere
 from timeline.records import Role
 
 # What stands between a label and its names: ：| 为 | 是
@@ -30,6 +31,12 @@ def find_labelled(text: str, low: int, high: int, bodies: Sequence[OrganizationS
             out.append(Part(body.start, body.end, body.name, _role(role)))
             at, gap = body.end, _NEXT
     return out
+
+
+def is_label_line(text: str, start: int) -> bool:
+    """Say whether a sentence begins with a label: 主办单位：江城大学."""
+    match = anywhere("layout", "label").match(text, start)
+    return match is not None and text[match.end() : match.end() + 1] in ("：", ":")
 
 
 def _role(name: str) -> Role:

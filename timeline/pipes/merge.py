@@ -324,9 +324,9 @@ def _union(mine: Sequence[Part], theirs: Sequence[Part], *, borrowed: bool) -> t
             out.append(replace(part, role="attendee", is_borrowed=True))
         elif at is None:
             out.append(replace(part, is_borrowed=part.is_borrowed or borrowed))
-        elif out[at].role in ("attendee", "other") and part.role not in ("attendee", "other"):
-            out[at] = replace(part, is_borrowed=part.is_borrowed or borrowed)
-        elif out[at].role == part.role == "unveiled" and _is_tail(out[at].name, part.name):
+        elif (out[at].role in ("attendee", "other") and part.role not in ("attendee", "other")) or (
+            out[at].role == part.role == "unveiled" and _is_tail(out[at].name, part.name)
+        ):
             out[at] = replace(part, is_borrowed=part.is_borrowed or borrowed)
     return tuple(out)
 

@@ -29,6 +29,7 @@ _OPENERS = {
 }
 _CLOSER = {opener: closer for closer, opener in _OPENERS.items()}
 _LIMIT = 70
+_LONG_HEAD = 4  # characters of a last word that says much by itself: 表彰大会
 # The count or the year that opens a name: 第三届 | 首届 | 2021 | 2016 年 | 2023·
 _OPENING = re.compile(
     r"""第 \s* [0-9〇零一二三四五六七八九十百]{1,5} \s* (?:届|次|期|回|场|轮)  # 第三届
@@ -40,6 +41,9 @@ _OPENING = re.compile(
 _CALENDAR = re.compile(
     r"\d{1,2}\s?月(?:份)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[日号](?=[\u4e00-\u9fff“])|[今昨明前][天日晚]|上午|下午|晚间"
 )
+# 全国人大常委会第六次|会议: a sitting that is told apart by whose it is
+_PLAIN_SITTING = re.compile(r"(?:全体|常务|扩大|工作)?会议|大会|年会|理事会")
+_NAME_BEFORE = re.compile(r"[会院府组盟社区]$")
 _CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _BLANKS = re.compile(r"\s+")
 _QUOTED = re.compile(r"[“「『《].+[”」』》]", re.DOTALL)
@@ -234,7 +238,8 @@ def _after_date(text: str, start: int, end: int) -> int:
         if not _is_outside_quotes(text, start, match.start()):
             continue
         prefix = text[start : match.start()].strip()
-        if (len(prefix) > 8 and match.group()[0] in "第首") or prefix[-1:] in _JOINTS:
+        is_plain = bool(_PLAIN_SITTING.fullmatch(text, match.end(), end)) and _NAME_BEFORE.search(prefix)
+        if (len(prefix) > 8 and match.group()[0] in "第首" and not is_plain) or prefix[-1:] in _JOINTS:
             start = match.start()
         break
     lead = _LEADING.match(text, start, end)
@@ -275,7 +280,7 @@ def _is_name(name: str, last: Hit, head: Hit) -> bool:
         return True
     if head.entry.get("strict"):
         return False
-    needed = 6 if head.entry.get("weak") else 4
+    needed = 6 if head.entry.get("weak") else 3 if len(last.word) >= _LONG_HEAD else 4
     return len(_CONTENT.findall(own)) >= needed
 
 

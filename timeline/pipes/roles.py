@@ -9,33 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
-from timeline import lexicon
 from timeline.pipes.bystanders import is_aside, is_watcher
+from timeline.pipes.cues import find_cued, framed_part
 from timeline.pipes.drafts import Part, Telling
-from timeline.pipes.frames import settle
-from timeline.pipes.hosts import find_actors, find_namesakes, is_theme
-from timeline.pipes.layout import Sentence, find_clauses
+from timeline.pipes.hosts import find_actors, find_namesakes, find_unveiled_in, is_theme
+from timeline.pipes.layout import find_clauses
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.people import PersonSpan
 from timeline.pipes.phrases import is_counted
 from timeline.pipes.pointers import find_both
-from timeline.pipes.sides import find_list_sides, find_listed, find_next_listed, find_sides, sides_in
-from timeline.pipes.vocabulary import Hit, Vocabulary
+from timeline.pipes.sides import find_list_sides, find_sides, sides_in
 from timeline.pipes.wording import anywhere, at_end
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
-_LIST_GAP = re.compile(
-    r"[\s、和与及暨以同联合携手会”“》《等]*(?:（[^（）]{0,20}）|\([^()]{0,20}\))?[\s、和与及暨以同”“》《等]*"
-)
-# What opens a short form: 中国人民银行数字货币研究所(以下简称|央行数字货币研究所
 _SCENE = 14
 _OPENING = 12  # characters in which a clause without a subject comes to its 与
-_SHORT_FOR = re.compile(r"\s?[（(](?:以下)?简称[：:]?[“「]?")
-_CUT = re.compile(r"\s*\n\s*")
-_COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位)）两三四五六七八九十多]{0,10}$")
 
 
 def find_parts(
@@ -48,12 +38,15 @@ def find_parts(
     """List the organisations of the telling's sentence with their roles."""
     sentence = telling.sentence
     mine = _told(text, telling, bodies, times)
+    founded = find_unveiled_in(telling, mine)
+    mine = [b for b in mine if b not in founded]
     watchers = {(b.start, b.end) for b in mine if is_watcher(text, b, telling, people)}
     free = [b for b in mine if (b.start, b.end) not in watchers]
     cued = find_cued(text, sentence, mine, skip=telling)
     out = [p for p in cued if not _is_person(text, p, mine, people)]
     if telling.type == "signing" and telling.form == "held" and sum(p.role == "host" for p in out) >= 2:
         out = [replace(p, role="party") if p.role == "host" else p for p in out]
+    _add(out, [_part(b, "unveiled") for b in founded])
     if _has_sides(telling):
         parties = _parties(text, telling, mine, watchers, times)
         _add(out, [p for p in parties if not _is_person(text, p, mine, people)])
@@ -124,29 +117,6 @@ def _is_person(
     return is_named and not any(b.start == part.start for b in bodies)
 
 
-def find_cued(
-    text: str, sentence: Sentence, bodies: Sequence[OrganizationSpan], *, skip: Telling | None = None
-) -> list[Part]:
-    """List the bodies that stand before a role word: 由A、B主办，C承办; with `skip`, words of holding count only there."""
-    out: list[Part] = []
-    floor = sentence.start
-    for cue in _cues(text, sentence, skip):
-        role: Role = cue.entry.kind  # type: ignore[assignment]
-        if role == "party" and skip is not None and skip.type in ("opening", "groundbreaking"):
-            role = "host"  # who pays for what is built
-        known = [(b.start, b.end) for b in bodies]
-        listed = [] if cue.entry.get("holding") else find_listed(text, cue.start, floor, known)
-        if not listed and out and not cue.entry.get("holding"):
-            listed = find_next_listed(text, cue.start, floor, known)
-        if listed:
-            framed = [_framed_part(text, span, bodies, role) for span in listed]
-            out += [part for part in framed if part is not None]
-        else:
-            out += [Part(b.start, b.end, b.name, role) for b in _before(text, cue, bodies, floor)]
-        floor = cue.end
-    return out
-
-
 def _without_short_forms(parts: Sequence[Part]) -> list[Part]:
     """Drop a part whose name another part of the same role holds (北辰 beside 北辰电池), and names told twice."""
     return [
@@ -168,72 +138,6 @@ def _without_time(body: OrganizationSpan, times: Sequence[tuple[int, int]]) -> O
 def lend(parts: Sequence[Part]) -> list[Part]:
     """Mark parts as borrowed from another sentence."""
     return [replace(p, is_borrowed=True) for p in parts]
-
-
-def _framed_part(
-    text: str, span: tuple[int, int], bodies: Sequence[OrganizationSpan], role: Role
-) -> Part | None:
-    """Make a part of a framed name, or none where the frame names nobody."""
-    found = settle(text, span, bodies)
-    known = next((b.name for b in bodies if (b.start, b.end) == found), None)
-    return Part(*found, known or _CUT.sub("", text[slice(*found)]), role) if found else None
-
-
-def _cues(text: str, sentence: Sentence, skip: Telling | None) -> list[Hit]:
-    hits = _role_words().find(text[sentence.start : sentence.end])
-    moved = [Hit(h.start + sentence.start, h.end + sentence.start, h.word, h.entry) for h in hits]
-    return [h for h in moved if _is_cue(text, h, skip)]
-
-
-def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
-    only = cue.entry.get("only")
-    if skip is not None and only and skip.type not in only:
-        return False
-    if skip is not None and skip.type == "signing" and skip.end <= cue.start < skip.clause[1]:
-        return False
-    if not cue.entry.get("holding"):
-        is_held = skip is not None and skip.takes != "active" and skip.start <= cue.start < skip.end
-        return skip is None or (not is_held and _is_near(cue, skip))
-    if skip is None or skip.form != "held" or skip.occasion is None:
-        return False
-    return skip.start <= cue.start < skip.end and skip.occasion.start >= skip.end
-
-
-def _is_near(cue: Hit, telling: Telling) -> bool:
-    """Say whether a role word can speak of an occasion that is only named in passing: in its own clause."""
-    return telling.form != "named" or telling.clause[0] <= cue.start < telling.clause[1]
-
-
-def _before(text: str, cue: Hit, bodies: Sequence[OrganizationSpan], floor: int) -> list[OrganizationSpan]:
-    """Take the list of bodies that ends right before a role word, back to 由, a comma or the role word before."""
-    out: list[OrganizationSpan] = []
-    edge = cue.start
-    for body in reversed([b for b in bodies if floor <= b.start and b.end <= cue.start]):
-        gap = text[body.end : edge]
-        is_first = not out
-        limit = 10 if is_first else 6
-        if _BREAK.search(gap) and not (is_first and cue.entry.get("holding") and len(gap) <= 14):
-            break
-        if is_first and cue.entry.get("holding") and len(gap) > 16:
-            break
-        if is_first and not cue.entry.get("holding") and not _is_plain_gap(gap):
-            break
-        if not is_first and (len(gap) > limit + 20 or not _is_list_gap(gap)):
-            break
-        out.append(body)
-        edge = body.start
-    return out[::-1]
-
-
-def _is_plain_gap(gap: str) -> bool:
-    bare = re.sub(r"[（(][^（）()]{0,25}[）)]", "", gap)
-    return bool(_COMMON.match(bare)) or (len(bare) <= 12 and "等" in bare)
-
-
-def _is_list_gap(gap: str) -> bool:
-    return (
-        bool(_LIST_GAP.fullmatch(gap)) or (len(gap) <= 16 and "、" in gap) or bool(_SHORT_FOR.fullmatch(gap))
-    )
 
 
 def _parties(
@@ -266,7 +170,7 @@ def _parties(
         framed = framed or _counted_sides(text, telling, bodies, times)
     for span in framed:
         over = [p for p in found if p.start < span[1] and span[0] < p.end]
-        part = _framed_part(text, span, bodies, "party")
+        part = framed_part(text, span, bodies, "party")
         if part is None:
             continue
         if not over:
@@ -388,8 +292,3 @@ def _is_present(text: str, body: OrganizationSpan, telling: Telling, watchers: s
     return telling.type in ("forum", "expo", "visit", "other", "launch", "award") and (
         telling.clause[0] <= body.start < telling.clause[1]
     )
-
-
-@cache
-def _role_words() -> Vocabulary:
-    return Vocabulary(e for e in lexicon.load("roles") if e.get("side") == "before")
