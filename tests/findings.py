@@ -14,16 +14,20 @@ EVENT: dict[str, Any] = {
 
 
 def make_page(id: str, *events: dict[str, Any], published: str | None = None, **fields: Any) -> PageFindings:
-    """Make a page of short events: orgs {"name": "role"}, date an EDTF string, place "name" or ["name", "adcode"]."""
-    made = [_event(f"{id}-{i}", i, dict(event)) for i, event in enumerate(events)]
+    """Make a page of short events: orgs {"name": "role"}, date an EDTF string, place "name" or ["name", "adcode"].
+
+    What an event's partnership says beside its parties stands in its "tie".
+    """
+    made = [_event(f"{id}-{i}", i, {**event, "tie": None}) for i, event in enumerate(events)]
     partnerships = [
         {
             "parties": parties,
             "kind": "strategic_cooperation",
             "edtf": event["date"]["edtf"],
             "event": event["id"],
+            **short.get("tie", {}),
         }
-        for event in made
+        for event, short in zip(made, events, strict=True)
         if event["type"] == "signing"
         and len(parties := [o["name"] for o in event["organizations"] if o["role"] == "party"]) > 1
     ]
@@ -41,6 +45,7 @@ def make_extraction(id: str, *events: dict[str, Any], text: str = "", **fields: 
 
 
 def _event(id: str, position: int, short: dict[str, Any]) -> dict[str, Any]:
+    short.pop("tie")
     edtf = short.pop("date", None)
     low, high = Edtf.parse(edtf).bounds() if edtf else (None, None)
     orgs = short.pop("orgs", {})

@@ -79,7 +79,10 @@ class Event(Record):
 
 
 class Partnership(Record):
-    """A pair or group of organisations tied by an event."""
+    """A pair or group of organisations tied by an event; `is_signed` false where no report tells of a signing.
+
+    `subject` says what it is about, `creates` names the bodies it founds, as the reports call them.
+    """
 
     id: str
     organizations: tuple[str, ...]
@@ -87,6 +90,9 @@ class Partnership(Record):
     kind: PartnershipKind
     edtf: str | None
     event: str
+    is_signed: bool = True
+    subject: str | None = None
+    creates: tuple[str, ...] = ()
 
 
 class Judgement(Record):

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.api.corpus import make_corpus
+from timeline.chronology import Partnership
 from timeline.errors import UsageError
 from timeline.export import render_ties
 
@@ -46,6 +47,32 @@ def test_hostile_names_stay_names() -> None:
     assert row["source_name"].startswith("'=")
 
 
+def test_what_is_told_of_a_partnership_stands_at_its_edges() -> None:
+    told = {"is_signed": False, "subject": "茶业", "creates": ("茶业联盟", "茶业研究院")}
+    (edge, *_) = _edges(TIES[0].model_copy(update=told))
+    assert {key: edge[key] for key in told} == {
+        "is_signed": "false",
+        "subject": "茶业",
+        "creates": "茶业联盟; 茶业研究院",
+    }
+    (bare, *_) = _edges(TIES[0].model_copy(update={"is_signed": True, "subject": None, "creates": ()}))
+    assert bare["is_signed"] == "true"
+    assert "subject" not in bare
+    assert "creates" not in bare
+
+
 def test_another_format_is_refused_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="csv, graphml"):
         render_ties(TIES, "gexf")
+
+
+def _edges(tie: Partnership) -> list[dict[str, str]]:
+    """Read what both files say of a partnership's edges, which must be the same; nothing is said of what is empty."""
+    rows = csv.DictReader(io.StringIO("".join(render_ties((tie,), "csv"))))
+    flat = [{key: row[key] for key in ("is_signed", "subject", "creates") if row[key]} for row in rows]
+    graph = ElementTree.fromstring("".join(render_ties((tie,), "graphml")))
+    told = [{str(d.get("key")): str(d.text) for d in edge} for edge in graph.iter(f"{NS}edge")]
+    assert [{key: edge[key] for key in row} for row, edge in zip(flat, told, strict=True)] == flat
+    return [
+        {key: value for key, value in edge.items() if key not in ("kind", "event", "edtf")} for edge in told
+    ]

@@ -169,6 +169,21 @@ def test_a_partnership_of_one_event_stands_once() -> None:
     assert found == [(names, ids, "strategic_cooperation", "2021-06-09", timeline.events[0].id)]
 
 
+def test_a_partnership_says_what_any_report_says_of_it() -> None:
+    ties: list[dict[str, Any]] = [
+        {"is_signed": False, "subject": "茶业", "creates": ["青川茶业研究院"]},
+        {"subject": "茶业贸易", "creates": ["青川茶业 研究院", "茶业联盟"], "kind": "co_building"},
+        {"is_signed": False},
+    ]
+    day = {"date": "2021-06-09", "orgs": PAIR}
+    pages = [make_page(f"p{i}", {**day, "tie": tie}) for i, tie in enumerate(ties)]
+    (tie,) = link(pages).partnerships
+    assert (tie.is_signed, tie.subject, tie.kind) == (True, "茶业贸易", "strategic_cooperation")
+    assert tie.creates == ("茶业联盟", "青川茶业 研究院")
+    (unsigned,) = link([pages[2]]).partnerships
+    assert (unsigned.is_signed, unsigned.subject, unsigned.creates) == (False, None, ())
+
+
 def test_no_pages_make_an_empty_chronology() -> None:
     assert link([]) == Timeline(organizations=(), events=(), partnerships=())
     assert link([make_page("a")]).events == ()

@@ -91,4 +91,9 @@ def _event(chance: random.Random) -> dict[str, Any]:
     }
     if chance.random() < 0.4:
         event["place"] = chance.choice(_PLACES)
+    event["tie"] = {
+        "is_signed": chance.random() < 0.5,
+        "subject": chance.choice([None, "茶业", "茶业贸易"]),
+        "creates": chance.sample(["茶业联盟", "青川茶业 联盟", "南河研究院"], chance.randint(0, 2)),
+    }
     return event

@@ -14,13 +14,28 @@ from timeline.chronology import Partnership
 from timeline.export.flat import csv_line
 from timeline.export.wording import clean_text
 
-_COLUMNS = ("source", "source_name", "target", "target_name", "kind", "edtf", "event", "partnership")
+_COLUMNS = (
+    "source",
+    "source_name",
+    "target",
+    "target_name",
+    "kind",
+    "edtf",
+    "event",
+    "partnership",
+    "is_signed",
+    "subject",
+    "creates",
+)
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 <key id="name" for="node" attr.name="name" attr.type="string"/>
 <key id="kind" for="edge" attr.name="kind" attr.type="string"/>
 <key id="edtf" for="edge" attr.name="edtf" attr.type="string"/>
 <key id="event" for="edge" attr.name="event" attr.type="string"/>
+<key id="is_signed" for="edge" attr.name="is_signed" attr.type="boolean"/>
+<key id="subject" for="edge" attr.name="subject" attr.type="string"/>
+<key id="creates" for="edge" attr.name="creates" attr.type="string"/>
 <graph id="partnerships" edgedefault="undirected">
 """
 
@@ -30,7 +45,8 @@ def render_edge_list(partnerships: Iterable[Partnership]) -> Iterator[str]:
     yield csv_line(_COLUMNS)
     for tie in partnerships:
         for (a, a_name), (b, b_name) in _pairs(tie):
-            yield csv_line((a, a_name, b, b_name, tie.kind, tie.edtf, tie.event, tie.id))
+            told = (str(tie.is_signed).lower(), tie.subject, "; ".join(tie.creates))
+            yield csv_line((a, a_name, b, b_name, tie.kind, tie.edtf, tie.event, tie.id, *told))
 
 
 def render_graphml(partnerships: Iterable[Partnership]) -> Iterator[str]:
@@ -45,8 +61,21 @@ def render_graphml(partnerships: Iterable[Partnership]) -> Iterator[str]:
         for number, ((a, _), (b, _)) in enumerate(_pairs(tie)):
             yield f"<edge id={quoteattr(f'{tie.id}.{number}')} source={quoteattr(a)} target={quoteattr(b)}>"
             yield f'<data key="kind">{tie.kind}</data><data key="event">{escape(tie.event)}</data>'
-            yield f'<data key="edtf">{escape(tie.edtf)}</data></edge>\n' if tie.edtf else "</edge>\n"
+            yield f"{_told(tie)}</edge>\n"
     yield "</graph>\n</graphml>\n"
+
+
+def _told(tie: Partnership) -> str:
+    """Give what is told of a partnership; what nobody tells is left out."""
+    told = {
+        "edtf": tie.edtf,
+        "is_signed": str(tie.is_signed).lower(),
+        "subject": tie.subject,
+        "creates": "; ".join(tie.creates),
+    }
+    return "".join(
+        f'<data key="{key}">{escape(clean_text(value))}</data>' for key, value in told.items() if value
+    )
 
 
 def _pairs(tie: Partnership) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:

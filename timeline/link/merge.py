@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from timeline.chronology import Event, EventParty, Organization, Partnership, Source
 from timeline.link.events import are_compatible
 from timeline.link.identity import name_partnership
+from timeline.link.names import read_body_name
 from timeline.link.reports import Report
 from timeline.link.reprints import find_reprints, in_print
+from timeline.link.tellings import Tie
 from timeline.records import Amount, EventDate, PartnershipKind, Person, Place, Role, Status
 
 _PRECISION = {"day": 0, "month": 1, "season": 2, "year": 3, "decade": 4, "century": 5, "unknown": 6}
@@ -53,36 +55,46 @@ def merge_ties(
     event: Event, reports: Sequence[Report], organizations: Mapping[str, Organization]
 ) -> Iterator[Partnership]:
     """Give the partnerships that an event's reports tell of."""
-    kinds: dict[frozenset[str], Counter[PartnershipKind]] = {}
+    told: dict[frozenset[str], list[Tie]] = defaultdict(list)
     for report in reports:
-        for bodies, kind in report.ties:
-            kinds.setdefault(bodies, Counter())[kind] += 1
-    for bodies, kind in _largest(kinds).items():
+        for bodies, tie in report.ties:
+            told[bodies].append(tie)
+    for bodies, ties in _largest(told).items():
         partners = sorted((organizations[body] for body in bodies), key=lambda o: o.id)
         yield Partnership(
             id=name_partnership(event.id, [o.id for o in partners]),
             organizations=tuple(o.id for o in partners),
             parties=tuple(o.name for o in partners),
-            kind=kind,
+            kind=_kind(ties),
             edtf=event.date.edtf,
             event=event.id,
+            is_signed=any(tie.is_signed for tie in ties),
+            subject=_title([tie.subject for tie in ties]),
+            creates=_created(ties),
         )
 
 
-def _largest(
-    kinds: Mapping[frozenset[str], Counter[PartnershipKind]],
-) -> dict[frozenset[str], PartnershipKind]:
-    """Leave out partners that a fuller report names among others, and pairs of one body; name the likeliest kind."""
-    out: dict[frozenset[str], PartnershipKind] = {}
-    for bodies in sorted(kinds, key=lambda n: (-len(n), sorted(n))):
-        if len(bodies) < 2 or any(bodies < larger for larger in out):
-            continue
-        counts: Counter[PartnershipKind] = Counter()
-        for told, kind in kinds.items():
-            if told <= bodies:
-                counts.update(kind)
-        out[bodies] = min(counts, key=lambda k: (k == "other", -counts[k], k))
+def _largest(told: Mapping[frozenset[str], Sequence[Tie]]) -> dict[frozenset[str], list[Tie]]:
+    """Leave out partners that a fuller report names among others, and pairs of one body; what they say stays."""
+    out: dict[frozenset[str], list[Tie]] = {}
+    for bodies in sorted(told, key=lambda n: (-len(n), sorted(n))):
+        if len(bodies) >= 2 and not any(bodies < larger for larger in out):
+            out[bodies] = [tie for some, ties in told.items() if some <= bodies for tie in ties]
     return out
+
+
+def _kind(ties: Sequence[Tie]) -> PartnershipKind:
+    counts = Counter(tie.kind for tie in ties)
+    return min(counts, key=lambda k: (k == "other", -counts[k], k))
+
+
+def _created(ties: Sequence[Tie]) -> tuple[str, ...]:
+    """Name each body that is founded once, as most reports do; of two names the fuller one."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for tie in ties:
+        for name in tie.creates:
+            names[read_body_name(name).key].append(name)
+    return tuple(sorted(filter(None, map(_title, names.values()))))
 
 
 def _rank(report: Report) -> tuple[object, ...]:

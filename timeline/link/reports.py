@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from timeline.edtf import Edtf, Precision
 from timeline.link.names import OccasionName, read_occasion_name
 from timeline.link.organizations import Bodies
-from timeline.link.tellings import PageHead, Telling, report_code
-from timeline.records import EventMention, EventType, PartnershipKind, Role
+from timeline.link.tellings import PageHead, Telling, Tie, report_code
+from timeline.records import EventMention, EventType, Role
 
 Family = Literal["signing", "meeting", "beginning", "works", "visit", "award", "other"]
 
@@ -92,7 +92,7 @@ class Report:
     is_about: bool
     is_year_known: bool
     parties: tuple[str, ...] = ()
-    ties: tuple[tuple[frozenset[str], PartnershipKind], ...] = ()
+    ties: tuple[tuple[frozenset[str], Tie], ...] = ()
     telling: Telling | None = None
 
     @property
@@ -113,7 +113,7 @@ def read_report(telling: Telling, bodies: Bodies) -> Report:
     return _widen(
         slim_down(draft_report(telling), bodies),
         parties=tuple(map(bodies.body_of, telling.keys)),
-        ties=tuple((frozenset(map(bodies.body_of, tie.keys)), tie.kind) for tie in telling.ties),
+        ties=tuple((frozenset(map(bodies.body_of, tie.keys)), tie) for tie in telling.ties),
         telling=telling,
     )
 
@@ -164,7 +164,7 @@ def _widen(
     slim: Slim,
     *,
     parties: tuple[str, ...] = (),
-    ties: tuple[tuple[frozenset[str], PartnershipKind], ...] = (),
+    ties: tuple[tuple[frozenset[str], Tie], ...] = (),
     telling: Telling | None = None,
 ) -> Report:
     when = _read_date(slim.edtf) if slim.edtf else _UNDATED

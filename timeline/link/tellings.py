@@ -33,12 +33,15 @@ class PageHead(BaseModel):
 
 
 class Tie(BaseModel):
-    """The keys of the bodies that one event ties."""
+    """The keys of the bodies that one event ties, and what the page says of what ties them."""
 
     model_config = ConfigDict(frozen=True)
 
     keys: tuple[str, ...]
     kind: PartnershipKind
+    is_signed: bool = True
+    subject: str | None = None
+    creates: tuple[str, ...] = ()
 
 
 class Telling(BaseModel):
@@ -136,7 +139,15 @@ def read_tellings(page: Findings) -> PageTellings:
     uses = []
     for found in page.partnerships:
         keys = tuple(map(key_of, found.parties))
-        ties.setdefault(found.event, []).append(Tie(keys=keys, kind=found.kind))
+        ties.setdefault(found.event, []).append(
+            Tie(
+                keys=keys,
+                kind=found.kind,
+                is_signed=found.is_signed,
+                subject=found.subject,
+                creates=found.creates,
+            )
+        )
         uses += [Use(key, name, page.id, "", None) for key, name in zip(keys, found.parties, strict=True)]
     tellings = []
     for mention in page.events:

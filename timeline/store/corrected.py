@@ -178,6 +178,7 @@ def _tie(event: Event, members: tuple[str, ...]) -> Partnership:
         kind="other",
         edtf=event.date.edtf,
         event=event.id,
+        is_signed=event.type == "signing",
     )
 
 
