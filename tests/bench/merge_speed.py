@@ -1,7 +1,8 @@
 """Mentions by the generator, merged into a database: time of each stage and the most memory used, as their number grows.
 
 python -m tests.bench.merge_speed [MENTIONS...] [--folder DIR] [--database URL] [--unwritten]; each size runs in a process
-of its own. With --unwritten nothing is stored: the time and memory are those of linking alone.
+of its own. Times are those of the clock and, in brackets, of the processor; "written" is the making of events, too. With
+--unwritten nothing is stored: the time and memory are those of linking alone, and of the generator.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import cast
 
 from tests.bench.generator import make_lines
 from timeline.chronology import Judgement, Organization
-from timeline.link import linking_version
+from timeline.merge import link_store_in_bulk
 from timeline.merge.bulk import Bulk
-from timeline.merge.workbench import Workbench
-from timeline.store import Evidence, Relinking, Store, count, open_store, replace_chronicle, save_lines
+from timeline.merge.workbench import Workbench, without_sweeping
+from timeline.store import Evidence, count, open_store, save_lines
 
 _TELLINGS_AN_EVENT = 1.64  # what the generator makes of an event
 
@@ -43,7 +44,9 @@ def main() -> None:
     if options.here:
         _merge(options.mentions[0], options.folder, options.database)
         return
-    print("mentions | pages stored | linked | written | whole | most memory | events | organisations | pairs")
+    print(
+        "mentions | pages stored | linked | written | whole, s of clock (of processor) | most memory | events | organisations | pairs"
+    )
     for mentions in options.mentions:
         with tempfile.TemporaryDirectory(dir=options.folder) as folder:
             database = options.database or f"sqlite:///{folder}/merge.sqlite"
@@ -57,20 +60,45 @@ def _merge(mentions: int, folder: str, database: str) -> None:
     shard = Path(folder) / "lines"
     with shard.open("wb") as file:
         file.writelines(line + b"\n" for line in lines)
-    start = time.perf_counter()
+    clock = _Clock()
     with open_store(database) as store:
         with shard.open("rb") as file:
             save_lines(store, (line.rstrip(b"\n") for line in file))
         shard.unlink()
-        stored = time.perf_counter()
-        linked, pairs = _link(store)
-        done = time.perf_counter()
+        clock.lap()
+        compared: list[int] = []
+
+        def note(pairs: int) -> None:
+            compared.append(pairs)
+            clock.lap()
+
+        link_store_in_bulk(store, on_linked=note)
+        clock.lap()
         counts = count(store)
     print(
-        f"{mentions:,} | {stored - start:.0f} s | {linked - stored:.0f} s | {done - linked:.0f} s | {done - start:.0f} s | "
-        f"{_megabytes():.0f} MB | {counts.events:,} | {counts.organizations:,} | {pairs:,}",
+        f"{mentions:,} | {' | '.join(clock.laps)} | {clock.whole()} | {_megabytes():.0f} MB | "
+        f"{counts.events:,} | {counts.organizations:,} | {compared[-1]:,}",
         flush=True,
     )
+
+
+class _Clock:
+    """Wall clock and processor seconds of one stage after the other."""
+
+    def __init__(self) -> None:
+        self._first = self._last = (time.perf_counter(), time.process_time())
+        self.laps: list[str] = []
+
+    def lap(self) -> None:
+        self.laps.append(self._since(self._last))
+        self._last = (time.perf_counter(), time.process_time())
+        print(f"  … {self.laps[-1]}, {_megabytes():.0f} MB at most", file=sys.stderr, flush=True)
+
+    def whole(self) -> str:
+        return self._since(self._first)
+
+    def _since(self, then: tuple[float, float]) -> str:
+        return f"{time.perf_counter() - then[0]:.0f} s ({time.process_time() - then[1]:.0f})"
 
 
 class _Lines:
@@ -100,19 +128,18 @@ class _Lines:
 
 
 def _link_alone(mentions: int) -> None:
-    start = time.perf_counter()
+    clock = _Clock()
     evidence = cast(Evidence, _Lines(mentions))
-    with Workbench() as bench:
+    with without_sweeping(), Workbench() as bench:
         bulk = Bulk(bench, evidence)
-        linked = time.perf_counter()
-        print(f"{mentions:,}: joined after {linked - start:.0f} s, {_megabytes():.0f} MB at most", flush=True)
+        clock.lap()
         counts: Counter[str] = Counter()
         for part in bulk.parts(evidence):
             counts["events"] += len(part.timeline.events)
             counts["organisations"] += len(part.timeline.organizations)
-    done, busy = time.perf_counter(), time.process_time()
+        clock.lap()
     print(
-        f"{mentions:,} | - | {linked - start:.0f} s | - | {done - start:.0f} s ({busy:.0f} s of processor) | {_megabytes():.0f} MB | "
+        f"{mentions:,} | - | {' | '.join(clock.laps)} | {clock.whole()} | {_megabytes():.0f} MB | "
         f"{counts['events']:,} | {counts['organisations']:,} | {bulk.pairs:,}",
         flush=True,
     )
@@ -121,20 +148,6 @@ def _link_alone(mentions: int) -> None:
 def _megabytes() -> float:
     """Give the most memory that this process used so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _link(store: Store) -> tuple[float, int]:
-    """Link in bulk; give when the pages were linked and nothing written yet, and how many pairs were compared."""
-    seen: list[tuple[float, int]] = []
-    with Workbench() as bench:
-
-        def prepare(evidence: Evidence) -> Callable[[Evidence], Iterator[Relinking]]:
-            bulk = Bulk(bench, evidence)
-            seen.append((time.perf_counter(), bulk.pairs))
-            return bulk.parts
-
-        replace_chronicle(store, prepare, version=linking_version())
-    return seen[-1]
 
 
 if __name__ == "__main__":

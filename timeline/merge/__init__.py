@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from timeline.link import linking_version
 from timeline.merge.bulk import Bulk
 from timeline.merge.increment import relink
 from timeline.merge.whole import relink_all
-from timeline.merge.workbench import Workbench, has_duckdb
+from timeline.merge.workbench import Workbench, has_duckdb, without_sweeping
 from timeline.run import list_shards, read_shard_lines
 from timeline.store import (
     Evidence,
@@ -78,29 +76,24 @@ def link_store(store: Store, *, at: str | None = None) -> None:
         update_chronicle(store, _relink, version=version, at=at)
 
 
-def link_store_in_bulk(store: Store, *, at: str | None = None) -> None:
+def link_store_in_bulk(
+    store: Store, *, at: str | None = None, on_linked: Callable[[int], None] | None = None
+) -> None:
     """Link all pages of a store anew in bounded memory: what link_store() does when very many wait.
+
+    `on_linked` is told how many pairs of reports were compared once that is done and nothing is written yet.
 
     Raises StoreError when the database refuses, UsageError where DuckDB is not installed.
     """
-    with _no_sweeping(), Workbench() as bench:
+    with without_sweeping(), Workbench() as bench:
 
         def prepare(evidence: Evidence) -> Callable[[Evidence], Iterator[Relinking]]:
-            return Bulk(bench, evidence).parts
+            bulk = Bulk(bench, evidence)
+            if on_linked is not None:
+                on_linked(bulk.pairs)
+            return bulk.parts
 
         replace_chronicle(store, prepare, version=linking_version(), at=at)
-
-
-@contextmanager
-def _no_sweeping() -> Iterator[None]:
-    """Leave the search for cycles of garbage out: millions of records make none, and it looks at all that are alive."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _relink(evidence: Evidence, previous: Timeline | None) -> Relinking:

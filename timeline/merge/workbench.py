@@ -5,9 +5,11 @@ A DuckDB file in a temporary folder; what does not fit in the memory it may use 
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +35,18 @@ _DTYPES: Mapping[str, Any] = {
 def has_duckdb() -> bool:
     """Say whether the library that this needs is installed."""
     return find_spec("duckdb") is not None
+
+
+@contextmanager
+def without_sweeping() -> Iterator[None]:
+    """Leave the search for cycles of garbage out: millions of records make none, and it looks at all that are alive."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Workbench:
