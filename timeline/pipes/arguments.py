@@ -31,6 +31,7 @@ _TITLED = re.compile(r"《[^《》]{2,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
 # The name behind a description: 全球首座机器人门店|“机甲工坊”
 _LAST_QUOTED = re.compile(r"[“「][^“”「」]{2,20}[”」]$")
+_DASHES = ("——", "--")
 # Signings told by their number: 15个重点合作项目 | 20余份协议
 _MANY = re.compile(
     r"[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份|批)[^，。]{0,12}(?:项目|协议|合同|文件)|一批[^，。]{0,10}(?:项目|协议)"
@@ -209,6 +210,7 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
     for span in (before, after):
         if span is None:
             continue
+        span = _after_dash(text, span)
         phrase = text[span[0] : span[1]]
         is_work = ends_as(phrase, "work") or ends_as_body(phrase)
         quoted = _LAST_QUOTED.search(phrase) if is_described(phrase) else None
@@ -226,6 +228,12 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
             names = [plain_name(text[s:e]) for s, e in works]
             return [replace(draft, title=name, body=name, parts=parts) for name in names]
     return []
+
+
+def _after_dash(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Take the name behind what it is: 渤海首个千亿方大气田——|渤中气田一期项目."""
+    dash = max(text.rfind(mark, *span) + len(mark) if mark in text[slice(*span)] else -1 for mark in _DASHES)
+    return (dash, span[1]) if dash > span[0] and is_described(text[span[0] : dash]) else span
 
 
 def _of_thing(material: Material, draft: Draft) -> list[Draft]:

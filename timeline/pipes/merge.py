@@ -241,6 +241,9 @@ def _is_near(one: Placed, other: Placed) -> bool:
     """Say whether a telling without names of its own stands close enough to be the other's."""
     if not _fits(one.draft, other.draft) or not _fits(other.draft, one.draft):
         return False
+    titles = one.draft.title, other.draft.title
+    if one.item != other.item and titles[0] and titles[1] and not _overlap(*map(fold_name, titles)):
+        return False  # a heading about something else
     if one.item == other.item:
         return abs(one.draft.telling.sentence.paragraph - other.draft.telling.sentence.paragraph) <= _NEAR
     return _is_headline_pair(one, other)

@@ -280,7 +280,8 @@ def _is_name(name: str, last: Hit, head: Hit) -> bool:
         return True
     if head.entry.get("strict"):
         return False
-    needed = 6 if head.entry.get("weak") else 3 if len(last.word) >= _LONG_HEAD else 4
+    is_telling = len(last.word) >= _LONG_HEAD and last.entry.kind != "other"
+    needed = 6 if head.entry.get("weak") else 3 if is_telling else 4
     return len(_CONTENT.findall(own)) >= needed
 
 
