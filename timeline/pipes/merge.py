@@ -242,7 +242,12 @@ def _is_near(one: Placed, other: Placed) -> bool:
     if not _fits(one.draft, other.draft) or not _fits(other.draft, one.draft):
         return False
     titles = one.draft.title, other.draft.title
-    if one.item != other.item and titles[0] and titles[1] and not _overlap(*map(fold_name, titles)):
+    if (
+        one.item != other.item
+        and titles[0]
+        and titles[1]
+        and not _overlap(fold_name(titles[0]), fold_name(titles[1]))
+    ):
         return False  # a heading about something else
     if one.item == other.item:
         return abs(one.draft.telling.sentence.paragraph - other.draft.telling.sentence.paragraph) <= _NEAR
