@@ -77,6 +77,23 @@ class WordList:
             yield Found(start + low, start + high, self._listed[index])
 
 
+class WordStarts:
+    """Words, of which it counts where they begin."""
+
+    __slots__ = ("_matcher",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._matcher = AhoCorasick(sorted(set(words)))
+
+    def find(self, text: str) -> set[int]:
+        """Give every place at which a word begins, be it inside another word.
+
+        >>> sorted(WordStarts(["国庆", "国庆节", "庆节日"]).find("国庆节日"))
+        [0, 1]
+        """
+        return {start for _, start, _ in self._matcher.find_matches_as_indexes(text, overlapping=True)}
+
+
 class WordEndings:
     """Words, to be found at the end of a text."""
 

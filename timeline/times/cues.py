@@ -1,9 +1,9 @@
-"""Where a time word can begin: one cheap regex over the whole text, so that the rules are tried at few places only."""
+"""Where a time word can begin: its first character and what must follow it, so that the rules are tried at few places only."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from timeline.times.tokens import CN, CN_NUMERAL
 from timeline.times.words import any_of, entries, holidays, words_of
@@ -17,27 +17,21 @@ _STARTERS = (
 )  # fmt: skip
 _PERIODS = "年月日号点时周天刻载秒旬季世星礼小分交工钟昼夜晚"
 _COUNTABLE = f"[{NUMERALS}\\d]"
-# What the branches of the cue begin with most often in news comes first: a speed matter only.
-_COMMON = "一12中大0上年日三下月过二5期43全十第6789本五两来六前后春四内百时目七近八年千万最当"
-
 Cue = tuple[str, str]  # the first character, and the regex of what has to follow
 
 
-def cue_pattern() -> str:
-    """Write the regex of places to look at; each branch begins with one plain character, which makes its search fast."""
-    tails: dict[str, list[str]] = {}
-    for first, tail in (*_words(), *_numbers(), *_foreign(), *_counted(), *_signs(), *_parts()):
-        tails.setdefault(first, []).append(tail)
-    order = sorted(tails, key=lambda c: (_COMMON.find(c) if c in _COMMON else len(_COMMON), c))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(dict.fromkeys(tails[first]))})" for first in order)
-
-
-def _words() -> Iterator[Cue]:
+def find_words() -> set[str]:
+    """Give the words that a time can begin with."""
     words = {w for kind in _STARTERS for w in entries(kind) if len(w) > 1} | set(holidays())
-    for word in sorted(words, key=lambda w: (-len(w), w)):
-        yield word[0], re.escape(word[1:])
-    for word in entries("occasion"):
-        yield word[0], re.escape(word[1:]) + "期间"
+    return words | {word + "期间" for word in entries("occasion")}
+
+
+def find_tails() -> Mapping[str, str]:
+    """Give the characters that a time can begin with where no word does, and the regex of what has to follow each."""
+    tails: dict[str, list[str]] = {}
+    for first, tail in (*_numbers(), *_foreign(), *_counted(), *_signs(), *_parts()):
+        tails.setdefault(first, []).append(tail)
+    return {first: "|".join(dict.fromkeys(some)) for first, some in tails.items()}
 
 
 def _numbers() -> Iterator[Cue]:

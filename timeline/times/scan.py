@@ -1,4 +1,4 @@
-"""From folded text to tokens: a cheap regex finds where a time word can begin, the grammar's rules are tried only there."""
+"""From folded text to tokens: a cheap look at what follows a character finds where a time can begin, and the rules are tried there."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from timeline.times import absolute, ages, english, hours, lengths, relative
-from timeline.times.cues import NUMERALS, cue_pattern
+from timeline.times.cues import NUMERALS, find_tails, find_words
 from timeline.times.starts import ORDER, first_characters
 from timeline.times.tokens import Rule, Token
 from timeline.times.words import entries
+from timeline.wordlists import WordStarts
 
 _Meaning = tuple[str, int, Mapping[str, int | str], bool]
 _Match = Callable[[str, int], re.Match[str] | None]
@@ -41,10 +42,10 @@ def scan(text: str) -> list[Token]:
     grammar = _grammar()
     found: list[Token] = []
     at = 0
-    search, friends = grammar.cue.search, grammar.friends
-    rules_at, meaning_of = grammar.rules_at, grammar.meaning
-    while (hit := search(text, at)) is not None:
-        start = hit.start()
+    friends, rules_at, meaning_of = grammar.friends, grammar.rules_at, grammar.meaning
+    for start in grammar.cues(text):
+        if start < at:
+            continue
         words = friends.get(text[start])
         if words is not None and text.startswith(words, start):
             at = start + max(len(word) for word in words if text.startswith(word, start))
@@ -65,7 +66,10 @@ class _Grammar:
     """The rules by what they can begin with, each compiled when it is first needed, and what their words were found to mean."""
 
     def __init__(self, rules: dict[str, Rule]) -> None:
-        self.cue = re.compile(cue_pattern())
+        self._words = WordStarts(find_words())
+        self._tails = find_tails()
+        self._firsts = re.compile(f"[{re.escape(''.join(self._tails))}]")
+        self._behind: dict[str, _Match] = {}  # the tails that were needed so far
         self.friends = _friends()
         self._rules = rules
         self._order = [item.split(":") for item in ORDER.split()]
@@ -73,6 +77,15 @@ class _Grammar:
         self._by_shape: dict[str, _Matchers] = {}
         self._by_first: dict[str, _Matchers] = {}
         self._kept: dict[tuple[str, str], _Meaning | None] = {}
+
+    def cues(self, text: str) -> list[int]:
+        """Give the places at which a time can begin, in order."""
+        found, behind = self._words.find(text), self._behind
+        for hit in self._firsts.finditer(text):
+            first = hit[0]
+            if (behind.get(first) or self._tail(first))(text, hit.end()):
+                found.add(hit.start())
+        return sorted(found)
 
     def rules_at(self, text: str, start: int) -> _Matchers:
         """Give the rules that can begin at a place, in the order of the grammar."""
@@ -98,6 +111,9 @@ class _Grammar:
             self._kept.clear()
         self._kept[key] = meaning
         return meaning
+
+    def _tail(self, first: str) -> _Match:
+        return self._behind.setdefault(first, re.compile(self._tails[first]).match)
 
     def _of_shape(self, shape: str) -> _Matchers:
         names = _DIGIT_RULES[shape].split()
