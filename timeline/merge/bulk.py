@@ -61,9 +61,12 @@ class Bulk:
         self.pairs = self._events.compare()
         self._events.find_components(self._further(evidence))
         self._organizations: dict[str, tuple[str, str]] = {}
+        self._had_events = True
 
     def parts(self, evidence: Evidence) -> Iterator[Relinking]:
         """Give the chronology and what is to be kept in parts: organisations first, then events, judgements along."""
+        # asked before the first is written: of events that this makes, none was there before
+        self._had_events = evidence.has_events()
         yield from self._organization_parts(evidence)
         rows, judgements = self._names.judgements()
         yield _part(Kept(pairs=rows), judgements)
@@ -183,7 +186,7 @@ class Bulk:
         for left, right, found in tied:
             one, other = sorted((places[reports[left].code], places[reports[right].code]))
             edges.append(Edge(one, other, Comparison(*marshal.loads(found))))
-        before = evidence.events_of([report.key for report in every]) if evidence.has_events() else []
+        before = evidence.events_of([report.key for report in every]) if self._had_events else []
         bodies = {body for r in every for body in (*r.parties, *(b for tie, _ in r.ties for b in tie))}
         organizations = {body: _named(*self._organizations[body]) for body in bodies}
         linked = link_reports(every, organizations, self._known(before, evidence), edges=edges)
