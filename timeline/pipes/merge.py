@@ -6,22 +6,19 @@ names nothing of its own (签约仪式上), nearness in the page decides. Sub-ev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 
-from timeline import lexicon
 from timeline.edtf import Edtf
 from timeline.lexicon.ontology import is_one_family
 from timeline.pipes.drafts import Draft, Named, Part
 from timeline.pipes.occasions import fold_name
 from timeline.pipes.phrases import is_described
+from timeline.pipes.sameness import COUNT, is_same_body, is_same_name, overlap
 from timeline.records import Segment, Status
 
-_COUNT = re.compile(r"第[0-9〇零一二三四五六七八九十百]+(?:届|次|期|回|场)|首届|首次|(?:19|20)\d{2}年?度?")
-_QUOTE = re.compile(r"[“「『《](?P<inner>[^“”「」『』《》]{4,40})[”」』》]")
 _FORM = {"held": 2, "verb": 1, "named": 0}
 _NEAR = 3
 _SHORT = 6  # characters of a name that can be the last words of a fuller one
@@ -108,38 +105,6 @@ def _is_dated(draft: Draft) -> bool:
 def _is_bare_plan(draft: Draft) -> bool:
     """Say whether a plan is told by a verb alone, with no date anywhere in the page."""
     return draft.status == "planned" and draft.telling.form == "verb" and not _is_dated(draft)
-
-
-def is_same_name(one: str, other: str) -> bool:
-    """Say whether two names can be one occasion's: equal, one short for the other, and no count or year apart."""
-    a, b = fold_name(one), fold_name(other)
-    if not a or not b:
-        return False
-    counts_a, counts_b = set(_COUNT.findall(a)), set(_COUNT.findall(b))
-    if counts_a and counts_b and not counts_a & counts_b:
-        return False
-    if _is_part(a) != _is_part(b):
-        return False
-    quoted_a, quoted_b = _quoted(one), _quoted(other)
-    if quoted_a and quoted_a == quoted_b:
-        return True
-    bare_a, bare_b = _COUNT.sub("", a), _COUNT.sub("", b)
-    if bare_a == bare_b:
-        return True
-    short, long = sorted((bare_a, bare_b), key=len)
-    if short[-2:] == long[-2:] and len(short) >= 4 and (short in long or _is_subsequence(short, long)):
-        return True
-    return _overlap(bare_a, bare_b) >= 0.62
-
-
-def is_same_body(one: str, other: str) -> bool:
-    """Say whether two names can be one body's: one contains the other, or is its short form."""
-    a, b = fold_name(one), fold_name(other)
-    short, long = sorted((a, b), key=len)
-    if len(short) < 2:
-        return False
-    is_short_form = len(short) >= 4 or (len(short) == 3 and short[-1] == long[-1])
-    return short in long or (is_short_form and _is_subsequence(short, long))
 
 
 def _belongs(one: Placed, group: Sequence[Placed]) -> bool:
@@ -246,7 +211,7 @@ def _is_near(one: Placed, other: Placed) -> bool:
         one.item != other.item
         and titles[0]
         and titles[1]
-        and not _overlap(fold_name(titles[0]), fold_name(titles[1]))
+        and not overlap(fold_name(titles[0]), fold_name(titles[1]))
     ):
         return False  # a heading about something else
     if one.item == other.item:
@@ -279,7 +244,7 @@ def _join(group: Sequence[Placed]) -> Placed:
         draft = replace(
             draft,
             title=max(
-                named, key=lambda n: (bool(_COUNT.search(n)), len(fold_name(n)) <= 60, len(fold_name(n)))
+                named, key=lambda n: (bool(COUNT.search(n)), len(fold_name(n)) <= 60, len(fold_name(n)))
             ),
         )
     is_headline = any(_tells_news(g) for g in group) and not draft.is_history
@@ -377,27 +342,3 @@ def _is_bare_anaphor(draft: Draft) -> bool:
     if occasion is None or occasion.is_named:
         return False
     return draft.title is None and (occasion.is_anaphor or draft.date is None)
-
-
-def _quoted(name: str) -> str | None:
-    match = _QUOTE.search(name)
-    return match.group("inner") if match else None
-
-
-def _is_part(name: str) -> bool:
-    return any(w in name for w in _part_words())
-
-
-@cache
-def _part_words() -> tuple[str, ...]:
-    return tuple(w for e in lexicon.load("occasions") if e.kind == "sub" for w in e.words)
-
-
-def _is_subsequence(short: str, long: str) -> bool:
-    rest = iter(long)
-    return len(short) * 5 >= len(long) * 2 and all(c in rest for c in short)
-
-
-def _overlap(a: str, b: str) -> float:
-    left, right = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from timeline import lexicon
-from timeline.pipes.merge import is_same_body
 from timeline.pipes.phrases import ends_as_body, is_specific, plain_name
+from timeline.pipes.sameness import is_same_body
 from timeline.pipes.vocabulary import Vocabulary
 from timeline.records import EventMention, PagePartnership, PartnershipKind
 
