@@ -164,8 +164,9 @@ def _replace(
 ) -> None:
     drop_all(connection)
     connection.execute(delete(JUDGEMENTS).where(JUDGEMENTS.c.by == RULES))
-    # a chronology that people read keeps its indexes: the database could not show it without them
-    filled = {*_KEPT, *(() if Evidence(connection).has_events() else _SHOWN)}
+    # what is there is looked for while it is replaced; PostgreSQL would let nobody read what has lost an index meanwhile
+    is_fresh = connection.dialect.name == "sqlite" and not Evidence(connection).has_events()
+    filled = {*_KEPT, *(_SHOWN if is_fresh else ())}
     left = {row.id for row in connection.execute(select(EVENTS.c.id))}
     last = {row.number for row in connection.execute(select(ORGANIZATIONS.c.number))}
     kept: set[str] = set()
