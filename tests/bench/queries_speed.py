@@ -44,6 +44,9 @@ def main() -> None:
     parser.add_argument("events", nargs="?", type=int, default=100_000)
     parser.add_argument("--folder")
     parser.add_argument("--no-postgres", action="store_true")
+    parser.add_argument(
+        "--processor", action="store_true", help="this process's own time: on a machine that does other work"
+    )
     options = parser.parse_args()
     kept = nullcontext(options.folder) if options.folder else tempfile.TemporaryDirectory()
     with kept as name:
@@ -58,7 +61,8 @@ def main() -> None:
                     sys.exit(f"{folder} holds {held:,} events; take another folder")
                 if not held:
                     _fill(store, kind, options.events)
-        asyncio.run(_ask_all(databases, folder / "bench.sqlite", options.events))
+        clock = time.process_time if options.processor else time.perf_counter
+        asyncio.run(_ask_all(databases, folder / "bench.sqlite", options.events, clock))
 
 
 def _fill(store: Store, name: str, events: int) -> None:
@@ -124,7 +128,7 @@ def _questions(events: int) -> dict[str, Iterator[Question]]:
     }  # fmt: skip
 
 
-async def _ask_all(databases: dict[str, str], path: Path, events: int) -> None:
+async def _ask_all(databases: dict[str, str], path: Path, events: int, clock: Callable[[], float]) -> None:
     import httpx
     from datasette.app import Datasette
 
@@ -143,9 +147,9 @@ async def _ask_all(databases: dict[str, str], path: Path, events: int) -> None:
                 for question, values in _questions(events).items():
                     addresses = [mine for mine, _ in values]
                     found = results.setdefault(question, {})
-                    found[f"{name} store"] = await _time(_ask_store(app.state.store), addresses)
+                    found[f"{name} store"] = await _time(_ask_store(app.state.store), addresses, clock)
                     app.state.store.totals.clear()
-                    found[f"{name} API"] = await _time(ask, addresses)
+                    found[f"{name} API"] = await _time(ask, addresses, clock)
     peer = Datasette([str(path)], settings={"sql_time_limit_ms": 20_000, "facet_time_limit_ms": 1})
     await peer.invoke_startup()
 
@@ -154,7 +158,7 @@ async def _ask_all(databases: dict[str, str], path: Path, events: int) -> None:
 
     for question, values in _questions(events).items():
         with suppress(TimeoutError):
-            results[question]["Datasette"] = await _time(ask_peer, [their for _, their in values])
+            results[question]["Datasette"] = await _time(ask_peer, [their for _, their in values], clock)
     _show(results)
 
 
@@ -174,14 +178,14 @@ def _ask_store(store: Store) -> Ask:
     return ask
 
 
-async def _time(ask: Ask, addresses: list[str]) -> list[float]:
+async def _time(ask: Ask, addresses: list[str], clock: Callable[[], float]) -> list[float]:
     """Ask once for warmth, then measure; give milliseconds. Stops early where answers take seconds."""
     assert await ask(addresses[0]) == 200, addresses[0]
     times: list[float] = []
     for address in addresses[:_TIMES]:
-        start = time.perf_counter()
+        start = clock()
         status = await ask(address)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((clock() - start) * 1000)
         assert status == 200, (address, status)
         if sum(times) > 30_000:
             break

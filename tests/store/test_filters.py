@@ -19,6 +19,7 @@ from timeline.store import (
     save_timeline,
 )
 from timeline.store.facets import Facet
+from timeline.store.filters import _FEW
 
 A, B = "东原大学", "南河集团"
 TWICE = ["甲报的消息。", "乙报的消息。"]
@@ -140,6 +141,13 @@ def test_what_changed_since_a_number_is_found(store: Store) -> None:
     assert [event.id for event in find_events(store, query).events] == ["fresh", "ningbo"]
     assert find_events(store, EventQuery(updated_since=0)).total == len(EVENTS)
     assert find_events(store, EventQuery(updated_since=2**62)).total == 0
+
+
+def test_a_name_may_mean_very_many(store: Store) -> None:
+    names = {f"第{i}小学": ("学校",) for i in range(_FEW + 1)}
+    events = [make_event(str(i), "2021-06-09", orgs={name: "host"}) for i, name in enumerate(names)]
+    save_timeline(store, make_timeline(*events, make_event("other", orgs={A: "host"}), names=names))
+    assert find_events(store, EventQuery(organizations=("学校",)), limit=1000).total == len(names)
 
 
 def test_a_store_of_the_first_schema_gains_the_filters(url: str) -> None:

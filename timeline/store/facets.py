@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from timeline.chronology import EventQuery, FacetCount
 from timeline.store.connect import Store
-from timeline.store.filters import conditions, is_plain, reviews
+from timeline.store.filters import conditions, is_plain, read_meaning, reviews
 from timeline.store.tables import EVENTS, ORGANIZATIONS, PARTICIPATIONS, PLACES, SOURCES
 from timeline.store.tallies import is_monthly, is_tallied, tally_by, tally_by_month
 
@@ -71,7 +71,7 @@ def _by_day(connection: Connection, query: EventQuery, known: tuple[str, ...]) -
 def _of(connection: Connection, query: EventQuery, events: ColumnElement[int]) -> list[ColumnElement[bool]]:
     """Keep to the parts of the events that are counted; where nothing is asked for, only reviews are looked up."""
     if is_plain(query):
-        return reviews(connection, query, events)
+        return reviews(query, read_meaning(connection, query), events)
     return [events.in_(select(EVENTS.c.number).where(*conditions(connection, query)))]
 
 

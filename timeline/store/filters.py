@@ -6,15 +6,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
     Select,
     Table,
     and_,
+    bindparam,
     exists,
     false,
     func,
@@ -22,23 +22,72 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union,
 )
 
 from timeline.chronology import EventQuery, Review
 from timeline.store import search
-from timeline.store.changes import resolve_id
-from timeline.store.tables import CHANGES, EVENTS, NAMES, ORGANIZATIONS, PARTICIPATIONS, PLACES, SOURCES
+from timeline.store.revisions import read
+from timeline.store.tables import (
+    CHANGES,
+    EVENTS,
+    FORWARDS,
+    NAMES,
+    ORGANIZATIONS,
+    PARTICIPATIONS,
+    PLACES,
+    SOURCES,
+)
 
-Numbers = Select[int] | CompoundSelect[int]
+# numbers of a name that are named one by one
+_FEW = 200
+_PLAIN = EventQuery()
+# few numbers that were looked up, or a query for many
+Numbers = Sequence[int] | Select[int]
+
+_ID = bindparam("id", type_=ORGANIZATIONS.c.id.type)
+_NAME = bindparam("folded", type_=NAMES.c.folded.type)
+_GONE_TO = select(FORWARDS.c.target).where(FORWARDS.c.id == _ID).scalar_subquery()
+_BY_ID = select(ORGANIZATIONS.c.number).where(ORGANIZATIONS.c.id == func.coalesce(_GONE_TO, _ID))
+_BY_NAME = select(NAMES.c.organization).distinct().where(NAMES.c.folded == _NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a query means in one state of the store: the organisations under each of its names, and reviews to leave out.
+
+    `unwanted` holds none where no event has such a review. `revision` is the number of the state.
+    """
+
+    organizations: tuple[Numbers, ...]
+    unwanted: tuple[Review, ...]
+    revision: int
+
+
+def read_meaning(connection: Connection, query: EventQuery, known: dict[Any, Any] | None = None) -> Meant:
+    """Look up what a query's conditions hang on, once for all that is asked of it in a transaction.
+
+    `known` is a dictionary to keep in what holds for other queries of the same state, too.
+    """
+    revision = read(connection, "changes")
+    named = (find_organization_numbers(connection, wanted) for wanted in query.organizations)
+    known = known if known is not None else {}
+    key = ("unwanted", revision, query.reviews)
+    if key not in known:
+        known[key] = _find_unwanted(connection, query)
+    return Meant(tuple(n for n in named if n is not None), known[key], revision)
 
 
 def conditions(
-    connection: Connection, query: EventQuery, *, is_walked: bool = False, is_dense: bool = False
+    connection: Connection,
+    query: EventQuery,
+    *,
+    meant: Meant | None = None,
+    is_walked: bool = False,
+    is_dense: bool = False,
 ) -> list[ColumnElement[bool]]:
     """Give the conditions that all must hold for an event to be in the query's answer.
 
-    With `is_walked`, what the query looks up elsewhere is checked event by event along the order of the list; with
+    `meant` is what read_meaning() gave in this transaction, where that was asked before. With `is_walked`, what the query looks up elsewhere is checked event by event along the order of the list; with
     `is_dense`, so many events match that each is asked for its own parts, and no list of the matching ones is made.
     """
     table = EVENTS.c
@@ -46,10 +95,11 @@ def conditions(
     is_sqlite = connection.dialect.name == "sqlite"
     number = table.number + literal_column("0") if is_walked and is_sqlite else table.number
     reach = Reach(number, is_dense)
-    found = [*_dates(query), *_organizations(connection, query, reach), *_columns(query)]
-    found += reviews(connection, query, number)
+    meant = meant or read_meaning(connection, query)
+    found = [*_dates(query), *_organizations(query, meant, reach), *_columns(query)]
+    found += reviews(query, meant, number)
     if query.places:
-        found.append(reach.where(PLACES, or_(*map(_lies_in, query.places))))
+        found.append(reach.where(PLACES, _lie_in(query)))
     if query.outlets:
         found.append(reach.where(SOURCES, SOURCES.c.outlet.in_(query.outlets)))
     if query.updated_since is not None:
@@ -61,13 +111,37 @@ def conditions(
     return found
 
 
-def counting(connection: Connection, query: EventQuery) -> Select[int]:
-    """Give the query that counts an answer; a search alone is counted in its index."""
+def counting(connection: Connection, query: EventQuery, meant: Meant) -> Select[int]:
+    """Give the query that counts an answer; what asks for one kind of parts alone is counted in the index of these."""
+    alone = _parts_alone(query, meant) if "automatic" in query.reviews else None
+    if alone is not None:
+        event, clauses = alone
+        return select(func.count(event.distinct())).where(*clauses, *reviews(query, meant, event))
     searched = _searched(connection, query)
-    plain = EventQuery(q=query.q, order=query.order)
-    if searched is not None and query == plain and not reviews(connection, query, EVENTS.c.number):
-        return select(func.count()).select_from(searched.subquery())
-    return select(func.count()).select_from(EVENTS).where(*conditions(connection, query))
+    if searched is not None and "automatic" in query.reviews and _asked(query) == {"q"}:
+        found = searched.where(*reviews(query, meant, searched.selected_columns[0]))
+        return select(func.count()).select_from(found.subquery())
+    return select(func.count()).select_from(EVENTS).where(*conditions(connection, query, meant=meant))
+
+
+def _asked(query: EventQuery) -> set[str]:
+    """Name the fields that a query sets, but for those that keep no event out by themselves."""
+    fields = EventQuery.model_fields.keys() - {"match", "order", "reviews"}
+    return {name for name in fields if getattr(query, name) != getattr(_PLAIN, name)}
+
+
+def _parts_alone(
+    query: EventQuery, meant: Meant
+) -> tuple[ColumnElement[int], list[ColumnElement[bool]]] | None:
+    """Give the column and the clauses of the one table that holds all that a query asks for, None where that is more."""
+    asked = _asked(query)
+    if asked == {"places"}:
+        return PLACES.c.event, [_lie_in(query)]
+    if asked == {"outlets"}:
+        return SOURCES.c.event, [SOURCES.c.outlet.in_(query.outlets)]
+    if asked and asked <= {"organizations", "roles"} and (clauses := _party(query, meant)) is not None:
+        return PARTICIPATIONS.c.event, clauses
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +181,19 @@ def _searched(connection: Connection, query: EventQuery) -> Select[int] | None:
 def find_organization_numbers(
     connection: Connection, wanted: str, *, is_part: bool = False
 ) -> Numbers | None:
-    """Give a query for the numbers of the organisations meant by an id, else by a whole name, else by a part of one.
+    """Give the numbers of the organisations meant by an id, else by a whole name, else by a part of one.
 
     With `is_part` a whole name is a part like any other. None where the words hold nothing to look for.
     """
-    table = ORGANIZATIONS.c
-    by_id = select(table.number).where(table.id == resolve_id(connection, wanted.strip()))
-    if connection.execute(by_id).first() is not None:
+    by_id = connection.execute(_BY_ID, {"id": wanted.strip()}).scalars().all()
+    if by_id:
         return by_id
-    by_name = select(NAMES.c.organization).where(NAMES.c.folded == search.fold(wanted))
-    if not is_part and connection.execute(by_name.limit(1)).first() is not None:
-        return by_name
+    folded = search.fold(wanted)
+    by_name = [] if is_part else connection.execute(_BY_NAME, {"folded": folded}).scalars().all()
+    if by_name:
+        return (
+            by_name if len(by_name) <= _FEW else select(NAMES.c.organization).where(NAMES.c.folded == folded)
+        )
     is_sqlite = connection.dialect.name == "sqlite"
     return search.find_numbers(search.ORGANIZATIONS_INDEX, wanted, is_sqlite=is_sqlite)
 
@@ -160,23 +236,29 @@ def _columns(query: EventQuery) -> list[ColumnElement[bool]]:
     return found
 
 
-def reviews(
-    connection: Connection, query: EventQuery, number: ColumnElement[int]
-) -> list[ColumnElement[bool]]:
+def reviews(query: EventQuery, meant: Meant, number: ColumnElement[int]) -> list[ColumnElement[bool]]:
     """Leave out what was reviewed otherwise; nearly all events never were, so only the reviewed ones are looked up."""
     if "automatic" not in query.reviews:
         return [EVENTS.c.review != "automatic", EVENTS.c.review.in_(query.reviews)]
+    return [number.not_in(_left_out(meant.unwanted))] if meant.unwanted else []
+
+
+def _find_unwanted(connection: Connection, query: EventQuery) -> tuple[Review, ...]:
+    if "automatic" not in query.reviews:
+        return ()
     unwanted = tuple(review for review in get_args(Review) if review not in query.reviews)
-    left_out = _left_out(unwanted)
-    if not unwanted or connection.execute(left_out.limit(1)).first() is None:
-        return []
-    return [number.not_in(left_out)]
+    is_any = unwanted and connection.execute(_left_out(unwanted).limit(1)).first() is not None
+    return unwanted if is_any else ()
 
 
 @cache
 def _left_out(unwanted: tuple[Review, ...]) -> Select[int]:
     table = EVENTS.alias("reviewed").c
     return select(table.number).where(table.review != "automatic", table.review.in_(unwanted))
+
+
+def _lie_in(query: EventQuery) -> ColumnElement[bool]:
+    return or_(*map(_lies_in, query.places))
 
 
 def _lies_in(place: str) -> ColumnElement[bool]:
@@ -196,19 +278,21 @@ def _lies_in(place: str) -> ColumnElement[bool]:
     return or_(table.folded == folded, *inside)
 
 
-def _organizations(connection: Connection, query: EventQuery, reach: Reach) -> list[ColumnElement[bool]]:
+def _organizations(query: EventQuery, meant: Meant, reach: Reach) -> list[ColumnElement[bool]]:
+    one = _party(query, meant)
+    if one is not None:
+        return [reach.where(PARTICIPATIONS, *one)] if one else []
     parts = PARTICIPATIONS.c
     plays = [parts.role.in_(query.roles)] if query.roles else []
+    return reach.where_all(PARTICIPATIONS, [[parts.organization.in_(n), *plays] for n in meant.organizations])
+
+
+def _party(query: EventQuery, meant: Meant) -> list[ColumnElement[bool]] | None:
+    """Give what must hold of one party of an event; None where several parties are asked for."""
+    parts = PARTICIPATIONS.c
+    plays: list[ColumnElement[bool]] = [parts.role.in_(query.roles)] if query.roles else []
     if not query.organizations:
-        return [reach.where(PARTICIPATIONS, *plays)] if plays else []
-    numbers = [
-        n
-        for wanted in query.organizations
-        if (n := find_organization_numbers(connection, wanted)) is not None
-    ]
-    if query.match == "all":
-        return reach.where_all(PARTICIPATIONS, [[parts.organization.in_(n), *plays] for n in numbers])
-    if not numbers:
-        return [false()]
-    meant = numbers[0] if len(numbers) == 1 else union(*numbers)
-    return [reach.where(PARTICIPATIONS, parts.organization.in_(meant), *plays)]
+        return plays
+    if query.match == "all" and len(meant.organizations) > 1:
+        return None
+    return [or_(false(), *(parts.organization.in_(n) for n in meant.organizations)), *plays]

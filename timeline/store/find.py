@@ -22,8 +22,9 @@ from timeline.records import PageFindings
 from timeline.store.changes import resolve_id
 from timeline.store.connect import Store
 from timeline.store.cursors import Cursor, read_cursor, render_cursor
-from timeline.store.filters import conditions, find_organization_numbers
-from timeline.store.sizes import read_size
+from timeline.store.filters import conditions, find_organization_numbers, read_meaning
+from timeline.store.revisions import read
+from timeline.store.sizes import keep, read_size
 from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, PAGES, PARTNERSHIPS, RECORDS
 from timeline.store.tallies import is_tallied
 
@@ -64,9 +65,11 @@ def find_event_records(
     after = read_cursor(cursor, order=query.order) if cursor is not None else None
     key = EVENTS.c[query.order]
     with store.read() as connection:
-        size = read_size(store, connection, query)
+        meant = read_meaning(connection, query, store.totals)
+        size = read_size(store, connection, query, meant)
         is_walked = _is_walked(size.total, limit)
-        where = conditions(connection, query, is_walked=is_walked, is_dense=size.total > _DENSE)
+        is_dense = size.total > _DENSE
+        where = conditions(connection, query, meant=meant, is_walked=is_walked, is_dense=is_dense)
         if size.tally is not None and (is_walked or is_tallied(query) or not size.total):
             where += size.tally.within(query.order)
         found = (
@@ -126,7 +129,7 @@ def find_organizations(
     table = ORGANIZATIONS.c
     with store.read() as connection:
         where = _named(connection, q)
-        total = connection.execute(select(func.count()).select_from(ORGANIZATIONS).where(*where)).scalar_one()
+        total = _count_organizations(store, connection, q, where)
         wanted = (
             select(ORGANIZATIONS)
             .where(*where, *_beyond(table.rank, ORGANIZATIONS, after))
@@ -196,6 +199,15 @@ def _is_walked(total: int, limit: int) -> bool:
     Many matches lie close together in any order; few are looked up sooner than found.
     """
     return total > _MANY * max(limit, 50)
+
+
+def _count_organizations(
+    store: Store, connection: Connection, q: str | None, where: list[ColumnElement[bool]]
+) -> int:
+    """Count organisations, once for each state of the chronology and each part of a name."""
+    wanted = select(func.count()).select_from(ORGANIZATIONS).where(*where)
+    known = ("organizations", q, read(connection, "changes"))
+    return keep(store, known, lambda: int(connection.execute(wanted).scalar_one()))
 
 
 def _named(connection: Connection, q: str | None) -> list[ColumnElement[bool]]:

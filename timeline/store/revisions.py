@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from timeline.store.connect import Store
 from timeline.store.tables import REVISIONS
@@ -12,6 +12,7 @@ from timeline.store.tables import REVISIONS
 Subject = Literal["pages", "changes", "linking"]
 
 _VALUES = select(REVISIONS.c.name, REVISIONS.c.value)
+_VALUE = select(REVISIONS.c.value).where(REVISIONS.c.name == bindparam("name", type_=REVISIONS.c.name.type))
 
 
 def hold(connection: Connection, subject: Subject) -> int:
@@ -22,7 +23,7 @@ def hold(connection: Connection, subject: Subject) -> int:
 
 def read(connection: Connection, subject: Subject) -> int:
     """Read a subject's number as this transaction sees it."""
-    return int(connection.execute(select(REVISIONS.c.value).where(REVISIONS.c.name == subject)).scalar_one())
+    return int(connection.execute(_VALUE, {"name": subject}).scalar_one())
 
 
 def grow(connection: Connection, subject: Subject, by: int = 1) -> int:
