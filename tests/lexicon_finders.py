@@ -150,7 +150,7 @@ def _occasions(entry: Entry, text: str) -> bool:
     from timeline.pipes.occasions import _heads, find_occasions
     from timeline.pipes.vocabulary import Vocabulary
 
-    if entry.kind in ("false_friend", "boundary", "anaphor", "tail", "sub") or entry.get("part"):
+    if entry.kind in ("false_friend", "boundary", "anaphor", "tail", "sub", "procedure") or entry.get("part"):
         return bool(Vocabulary([entry]).find(text))
     hits = [hit for hit in _heads().find(text) if hit.entry.words == entry.words]
     return bool(hits) and any(o.is_named for o in find_occasions(text))

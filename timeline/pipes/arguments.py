@@ -297,6 +297,7 @@ def _of_visit(material: Material, draft: Draft) -> list[Draft]:
     has_actor = any(low <= p.start and p.end <= telling.end for p in draft.people) or any(
         low <= p.start and p.end <= telling.start for p in draft.parts
     )
+    has_actor = has_actor or bool(anywhere("people", "statesman").search(material.text, low, telling.start))
     return [draft] if is_told and has_actor else []
 
 
@@ -305,6 +306,7 @@ def _is_body(phrase: str) -> bool:
     return (
         is_specific(bare)
         and not _is_temporary(bare)
+        and not anywhere("organizations", "lead").fullmatch(bare)
         and (ends_as_body(bare) or bool(_QUOTED.fullmatch(bare)))
     )
 

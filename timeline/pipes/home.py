@@ -51,7 +51,7 @@ def find_home(outlet: str | None, title: str | None, frame: Sequence[str] = ()) 
     >>> find_home(None, None, ["版权所有 江城大学"]).body_of(["school"])
     '江城大学'
     """
-    told = title if title and not anywhere("roles", "pointer").search(title) else ""
+    told = title if title and not _first().search(title) else ""
     areas = _areas(outlet or "", is_start=True) or _areas(told, is_start=False)
     owners = [_owner(line) for line in frame]
     own = [body for name in owners if name for body in _bodies(name)]
@@ -122,6 +122,13 @@ def _owner(line: str) -> str | None:
             name = line[low:end].strip()
             return name if _NAME.fullmatch(name) else None
     return None
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    """Match a word by which a page speaks of itself: 我校, 本院."""
+    words = [w for e in lexicon.load("roles") if e.kind == "pointer" and e.get("first") for w in e.words]
+    return re.compile("|".join(map(re.escape, words)))
 
 
 @cache

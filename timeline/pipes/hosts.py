@@ -19,6 +19,7 @@ _HELD_BY_NAMESAKE = ("forum", "expo", "launch", "other", "award")
 # What follows a body that only lends its name: 青川集团|杯, 青川大学|与
 _NO_HOST = ("杯", "与", "和", "、", "暨", "-", "—")
 _QUOTE = '“「《"'
+_CLOSING = '”」』》"'
 _THEME = re.compile(r"[^“”「」《》\"，。]{1,40}[”」》\"]")
 
 
@@ -36,13 +37,15 @@ def find_namesakes(text: str, telling: Telling, bodies: Sequence[OrganizationSpa
     return inside[:1] if text[inside[0].end : inside[0].end + 1] not in _NO_HOST else []
 
 
-def find_unveiled_in(telling: Telling, bodies: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
+def find_unveiled_in(
+    text: str, telling: Telling, bodies: Sequence[OrganizationSpan]
+) -> list[OrganizationSpan]:
     """List the bodies that a joint ceremony founds by its name: 甲校与乙集团签约暨|青川产业学院|揭牌仪式."""
     occasion = telling.occasion
     if occasion is None or telling.type != "signing" or len(occasion.parts) < 2:
         return []
     edges = {start for start, _, kind in occasion.parts if kind in ("unveiling", "establishment")}
-    return [b for b in bodies if b.end in edges]
+    return [b for b in bodies if b.end in edges or (b.end + 1 in edges and text[b.end] in _CLOSING)]
 
 
 def is_theme(text: str, body: OrganizationSpan) -> bool:

@@ -21,7 +21,7 @@ _MARK = re.compile(r"[\s#>*\-•·|★●■◆▲]+")
 # Where a sentence ends: 。 with its closing quotes, or a gap of two spaces or one ideographic space
 _END = re.compile(r"""[。！？!?；;]+ [”’」』）)\]]* | [ \t\u3000]{2,} | \u3000 """, re.VERBOSE)
 # What ends a clause: a comma, or a blank between Chinese words; one beside Latin letters or figures is mere spacing
-_CLAUSE = re.compile(r"[，,：:]|(?<![\nA-Za-z0-9]) (?=[\u4e00-\u9fff“《])")
+_CLAUSE = re.compile(r"[，：:]|,(?![0-9]{3})|(?<![\nA-Za-z0-9]) (?=[\u4e00-\u9fff“《])")
 _FINAL = re.compile(r"[。！？!?；;…”」）)]\s*[\"',]*\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # The indent of a line that markup wrapped

@@ -124,6 +124,8 @@ def _contradicts(a: Draft, b: Draft) -> bool:
         left, right = Edtf.parse(a.date.edtf), Edtf.parse(b.date.edtf)
         if not _is_year_apart(a, b, left, right):
             return True
+    if a.telling.type != b.telling.type and (a.status == "planned") != (b.status == "planned"):
+        return not (_is_occasion(a) and _is_occasion(b))
     return bool(
         a.title and b.title and _is_occasion(a) and _is_occasion(b) and not is_same_name(a.title, b.title)
     )

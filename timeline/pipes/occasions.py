@@ -274,7 +274,7 @@ def _is_anaphor(text: str, start: int) -> bool:
 def _is_name(name: str, last: Hit, head: Hit) -> bool:
     inner = fold_name(name)
     own = inner[: len(inner) - len(fold_name(last.word))] if inner.endswith(fold_name(last.word)) else inner
-    if _COUNTED.match(name) or _MANY.search(name):
+    if _COUNTED.match(name) or _MANY.search(name) or _procedures().search(name):
         return False
     if _OPENING.search(name) or (_QUOTED.search(name) and len(own) >= 2):
         return True
@@ -301,6 +301,13 @@ def _joint_type(hits: Sequence[Hit]) -> EventType:
 
 
 @cache
+def _procedures() -> re.Pattern[str]:
+    """Match what makes a sitting mere procedure: 第五届董事会第十二次会议."""
+    words = [w for e in lexicon.load("occasions") if e.kind == "procedure" for w in e.words]
+    return re.compile(rf"(?:{'|'.join(words)})[^，。]{{0,16}}会议$")
+
+
+@cache
 def _heads() -> Vocabulary:
     entries = lexicon.load("occasions")
     friends = [w for e in entries if e.kind == "false_friend" for w in e.words]
@@ -309,7 +316,7 @@ def _heads() -> Vocabulary:
             e.words, e.kind, e.examples, (), {**e.attributes, "pseudo": [*friends, *e.get("pseudo", ())]}
         )
         for e in entries
-        if e.kind not in ("false_friend", "boundary", "anaphor", "tail", "sub")
+        if e.kind not in ("false_friend", "boundary", "anaphor", "tail", "sub", "procedure")
     )
 
 

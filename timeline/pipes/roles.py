@@ -38,7 +38,7 @@ def find_parts(
     """List the organisations of the telling's sentence with their roles."""
     sentence = telling.sentence
     mine = _told(text, telling, bodies, times)
-    founded = find_unveiled_in(telling, mine)
+    founded = find_unveiled_in(text, telling, mine)
     mine = [b for b in mine if b not in founded]
     watchers = {(b.start, b.end) for b in mine if is_watcher(text, b, telling, people)}
     free = [b for b in mine if (b.start, b.end) not in watchers]
