@@ -18,6 +18,7 @@ import yaml
 
 from timeline.errors import LexiconError
 
+_TEXT = "tag:yaml.org,2002:str"
 _OWN = frozenset({"words", "kind", "examples", "counter_examples"})
 
 
@@ -44,7 +45,7 @@ def load(name: str) -> tuple[Entry, ...]:
     """
     text = _read(f"{name}.yaml")
     try:
-        rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        rows = _parse(text)
     except yaml.YAMLError as error:
         raise LexiconError(f"{name}.yaml is not YAML: {error}") from error
     if not isinstance(rows, list):
@@ -76,6 +77,24 @@ def _read(file: str) -> str:
         return files(__name__).joinpath(file).read_text("utf-8")
     except FileNotFoundError as error:
         raise LexiconError(f"no such lexicon file: {file}") from error
+
+
+def _parse(text: str) -> Any:
+    """Read YAML without anchors, in half the time that its own constructors take: most of it is plain words."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        node = loader.get_single_node()
+        return _value(loader, node) if node is not None else None
+    finally:
+        loader.dispose()
+
+
+def _value(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(loader, item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {_value(loader, key): _value(loader, value) for key, value in node.value}
+    return node.value if node.tag == _TEXT else loader.construct_object(node)
 
 
 def _entry(row: object, where: str) -> Entry:

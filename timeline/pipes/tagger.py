@@ -100,8 +100,8 @@ def read_tagger(content: bytes) -> Tagger:
     """Read a model from the bytes of its file; a last row of zeros stands for every unknown feature."""
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         keys = np.cumsum(file["steps"], dtype=np.uint64).astype(np.uint32)
-        index = np.searchsorted(keys, np.arange(_BUCKETS, dtype=np.uint64) << np.uint64(_SHIFT))
-        bounds: npt.NDArray[np.int32] = np.append(index, len(keys)).astype(np.int32)
+        bounds = np.zeros(_BUCKETS + 1, dtype=np.int32)
+        np.cumsum(np.bincount(keys >> np.uint32(_SHIFT), minlength=_BUCKETS), out=bounds[1:])
         keys = np.append(keys, np.uint32(0))
         weights = np.vstack([file["weights"], np.zeros((1, len(TAGS)), dtype=np.int8)])
         marks = read_marks(file["words"].tobytes())
@@ -112,7 +112,7 @@ def read_tagger(content: bytes) -> Tagger:
 
 def _lanes(weights: npt.NDArray[np.int8]) -> npt.NDArray[np.uint64]:
     lanes = np.zeros((len(weights), -(-weights.shape[1] // 4) * 4), dtype=np.uint16)
-    lanes[:, : weights.shape[1]] = weights.astype(np.int16) + _BIAS
+    np.add(weights, _BIAS, out=lanes[:, : weights.shape[1]], dtype=np.int16, casting="unsafe")
     return lanes.view(np.uint64)
 
 

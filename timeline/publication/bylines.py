@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from timeline.lexicon import load
-from timeline.patterns import regex
+from timeline.patterns import Pattern, regex
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout, Line
 from timeline.publication.words import alternation, by_word, entries
 from timeline.records import Author, AuthorRole, RawSpan, Span
+from timeline.wordlists import WordList
 
 
 @cache
@@ -49,8 +50,8 @@ _PEN = regex(
 # 作者林晓: the whole line
 _WHOLE = regex(rf"^(?P<role>{_ROLE}){_NAMES}$", re.VERBOSE)
 _ONE = regex(_NAME + _END, re.VERBOSE)
-# a word for what somebody did, without which no line names an author, and one that can end a signature
-_ANY_ROLE = re.compile(_ROLE)
+# 作者： | 编辑｜: a word for what somebody did before a mark, and one that can end a signature
+_MARKED = regex(rf"(?:{_ROLE})[ 　]?[：:|｜/丨 　]")
 _SIGN = regex(rf"(?:{_AFTER})(?=[\s)）。，,】]|$)")
 _GAP = re.compile(r"[、，,/&和;；|\s]+")
 _BLANK = re.compile(r"[ 　]")
@@ -96,12 +97,10 @@ def find_byline(layout: Layout, winner: Candidate | None) -> RawSpan | None:
 
 
 def _in_line(layout: Layout, line: Line) -> Iterator[Author]:
-    if not _ANY_ROLE.search(line.text):
+    if not _role_words().search(line.text):
         return
     taken: list[Span] = []
-    for pattern in (_LABELLED, _CALLED, _WHOLE, _SIGNED, _PEN):
-        if pattern is _SIGNED and not _SIGN.search(line.text):
-            continue
+    for pattern in _possible(line.text):
         for m in pattern.finditer(line.text):
             span = Span(m.start(), m.end())
             if any(span.start < t.end and t.start < span.end for t in taken) or not _is_apart(line, m):
@@ -111,6 +110,21 @@ def _in_line(layout: Layout, line: Line) -> Iterator[Author]:
             pictured = _PICTURED.match(line.text, m.end())
             word = pictured["role"] if pictured else m["role"]
             yield from (a for name, at in names if (a := _author(layout, line, name, at, word)))
+
+
+def _possible(text: str) -> Iterator[Pattern]:
+    """Give the patterns that can match a line, in their order: each asks for a word, or for a word before a mark."""
+    is_marked = _MARKED.search(text) is not None
+    if is_marked:
+        yield _LABELLED
+    if _bare_words().search(text):
+        yield _CALLED
+    if _role_words().match(text):
+        yield _WHOLE
+    if _SIGN.search(text):
+        yield _SIGNED
+    if is_marked:
+        yield _PEN
 
 
 def _is_apart(line: Line, m: re.Match[str]) -> bool:
@@ -142,6 +156,16 @@ def _author(layout: Layout, line: Line, name: str, at: int, word: str) -> Author
 
 def _is_somebody(name: str) -> bool:
     return len(name) >= 2 and name.lower() not in by_word("nobody") and not _BODY.search(name)
+
+
+@cache
+def _role_words() -> WordList:
+    return WordList(word for entry in entries("author_role") for word in entry.words)
+
+
+@cache
+def _bare_words() -> WordList:
+    return WordList(word for e in entries("author_role") if e.get("bare") for word in e.words)
 
 
 @cache
