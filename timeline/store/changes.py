@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from timeline.chronology import Change, ChangeKind, Timeline
 from timeline.store.connect import Store
 from timeline.store.difference import Difference, in_batches
+from timeline.store.loading import insert_rows
 from timeline.store.revisions import grow
 from timeline.store.rows import Row
 from timeline.store.tables import CHANGES, EVENTS, FORWARDS, NAMES, ORGANIZATIONS, SOURCES
@@ -97,7 +98,7 @@ class ChangeLog:
         first = last - len(self._rows) + 1
         rows = [{**row, "sequence": first + i, "at": at} for i, row in enumerate(self._rows)]
         for batch in in_batches(rows):
-            self._connection.execute(insert(CHANGES), batch)
+            insert_rows(self._connection, CHANGES, batch)
 
     def _note(
         self, kind: ChangeKind, subject: Subject, key: str, reason: str, other: str | None = None

@@ -37,7 +37,20 @@ def insert_tuples(
     elif len(rows) < _FEW:
         connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
     else:
-        _copy(connection, table, names, _written(connection, table, names, rows))
+        copy_rows(connection, table.name, names, _written(connection, table, names, rows))
+
+
+def copy_rows(
+    connection: Connection, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Copy rows into a table of PostgreSQL, their values as the driver takes them."""
+    cursor = connection.connection.cursor()
+    try:
+        with cursor.copy(f'COPY "{table}" ({_quoted(names)}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+    finally:
+        cursor.close()
 
 
 def _written(
@@ -57,16 +70,6 @@ def _insert_at_once(
 ) -> None:
     places = ", ".join("?" * len(names))
     connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({_quoted(names)}) VALUES ({places})', rows)
-
-
-def _copy(connection: Connection, table: Table, names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-    cursor = connection.connection.cursor()
-    try:
-        with cursor.copy(f'COPY "{table.name}" ({_quoted(names)}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
-    finally:
-        cursor.close()
 
 
 def _quoted(names: Sequence[str]) -> str:
