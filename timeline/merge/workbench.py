@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from timeline.errors import UsageError
+from timeline.errors import StoreError, UsageError
 
 MEMORY = "600MB"
 _ROWS = 20_000
@@ -52,7 +52,7 @@ def without_sweeping() -> Iterator[None]:
 class Workbench:
     """An open file of tables; use it in `with`, it is gone afterwards.
 
-    Raises UsageError where DuckDB is not installed.
+    Raises UsageError where DuckDB is not installed, StoreError where it has no room for what it is given.
     """
 
     def __init__(self, *, threads: int = 2) -> None:
@@ -60,6 +60,7 @@ class Workbench:
             import duckdb
         except ImportError as error:
             raise UsageError('a merge of this size needs DuckDB: pip install "dashiji[scale]"') from error
+        self._refusal: type[Exception] = duckdb.Error
         self._folder = tempfile.mkdtemp(prefix="timeline-merge-")
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY,
@@ -77,6 +78,11 @@ class Workbench:
     ) -> None:
         self._connection.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+        if isinstance(error, self._refusal):
+            words = next(iter(str(error).splitlines()), "no reason given")
+            raise StoreError(
+                f"{self._folder}: no room to link in ({words}); free some, or name a larger disk in TMPDIR"
+            ) from error
 
     def table(self, name: str, /, **columns: str) -> Filler:
         """Make an empty table, of columns of "int", "str", "bytes", "float" or "bool", and give what fills it."""
