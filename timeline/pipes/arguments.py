@@ -39,6 +39,8 @@ _MANY = re.compile(
 )
 # A product with its own name: 第三代车规级芯片“某某X3”
 _NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,20}[”」]")
+# The same with a dash: 全新纯电SUV——|某某S7
+_DASHED = re.compile(r"(?P<what>[^—]{2,30})(?:——|--)(?P<name>[^—，。]{2,20})")
 # What only counts things: 雪地音乐会等30余项活动
 _AND_MORE = re.compile(r"等[0-9一二两三四五六七八九十百多数]+余?[个项场款种类条批]")
 # The edition in a document's title: （2023年版）
@@ -172,6 +174,8 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     is_told = telling.sentence.is_heading or (telling.sentence.is_lead and bool(draft.parts or draft.people))
     if draft.date is None and not is_told:
         return []
+    owned = anywhere("organizations", "owned").search(text, *span)
+    span = (owned.end(), span[1]) if owned and span[1] - owned.end() >= 4 else span
     body = plain_name(text[span[0] : span[1]])
     if is_described(body):
         return [draft] if telling.sentence.is_heading else _of_founder(draft, text, after)
@@ -319,7 +323,9 @@ def _is_temporary(phrase: str) -> bool:
 def _unveiled(text: str, span: tuple[int, int], parts: Sequence[Part]) -> tuple[Part, ...]:
     """Make the founded bodies parts of their own; other roles inside their names fall away."""
     bodies = [Part(s, e, plain_name(text[s:e]), "unveiled") for s, e in split_bodies(text, span)]
-    kept = [p for p in parts if not any(b.start <= p.start and p.end <= b.end for b in bodies)]
+    kept = [
+        p for p in parts if not any(b.start < p.end and p.start < b.end == max(b.end, p.end) for b in bodies)
+    ]
     return tuple(sorted([*kept, *bodies], key=lambda p: p.start))
 
 
@@ -346,6 +352,9 @@ def _thing(phrase: str, *, is_published: bool, is_shown: bool = False) -> str | 
     if ends_as(_VERSION.sub("", bare), "product"):
         quoted = _QUOTED.search(bare)
         return bare if quoted or len(bare) >= 6 else None
+    dashed = _DASHED.fullmatch(bare)
+    if dashed and ends_as(dashed["what"], "product"):
+        return dashed["name"]
     named = _NAMED.fullmatch(bare)
     if named and ends_as(named["what"], "product"):
         return bare

@@ -34,6 +34,7 @@ COUNT = re.compile(r"(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,4})(?:�
 _COUNTED = re.compile(
     r"[0-9]+(?:余|多)?[个家名位所]|[一二两三四五六七八九十多数几](?:余|多)?个|[两各多]国(?!语)|(?<!第)[两三四五六七八九十][市县省州地](?=[文政党人教卫商科交农水法税公]|$)|^[两三四五六七八九十]大(?!连|学)"
 )
+_LONGEST_END = 16  # characters of the longest word that ends a name
 # 第九届
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零0-9]{1,4}届$")
 _QUOTES = "\"'“”‘’「」『』"
@@ -138,6 +139,14 @@ def _after_breaker(text: str, start: int, end: int) -> int:
 def _extend(text: str, body: Body, names: Sequence[NameSpan]) -> Body:
     """星汉生物科技|（天津）有限公司, GE航空|中国, 中科院东原物理|所, 第九届|马拉松组委会 -> the whole."""
     start, end = body.start, body.end
+    low = max(0, end - _LONGEST_END)
+    whole = at_end(_FILE, "suffix").search(text[low:end])
+    if whole is not None and low + whole.start() < start:  # 市|水利和|湖泊局
+        start = low + whole.start()
+        start -= (
+            text[max(0, start - 1) : start] in words_of(_FILE, "admin")
+            and not text[start - 2 : start - 1].isalpha()
+        )
     ordinal = _ORDINAL.search(text, max(0, start - 7), start)
     if ordinal and at_end(_FILE, "convened").search(text[start:end]):
         start = ordinal.start()
@@ -265,6 +274,9 @@ def _is_one(text: str, left: Body, right: Body, names: Sequence[NameSpan]) -> bo
     joint = anywhere(_FILE, "joint").search(gap)
     if not joint or joint.end() != len(gap) or anywhere(_FILE, "particle", "deal").search(gap):
         return False
+    whole = at_end(_FILE, "suffix").search(text[left.start : right.end])
+    if whole is not None and left.start + whole.start() < left.end:
+        return True
     name = text[left.start : left.end]
     is_unit = is_ended(text[right.start : right.end]) and not _starts_with_place(
         text[right.start : right.end]
@@ -288,6 +300,9 @@ def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
     name = text[body.start : body.end]
     for joint in anywhere(_FILE, "joint").finditer(name):
         left, right = name[: joint.start()], name[joint.end() :]
+        whole = at_end(_FILE, "suffix").search(name)
+        if whole is not None and whole.start() < joint.start():
+            continue
         if len(left) < 2 or len(right) < 3 or not (is_ended(right) or at_end(_FILE, "short").search(right)):
             continue
         is_place = bool(areas_named(left)) or bool(at_end(_FILE, "seat").search(left))

@@ -161,7 +161,9 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
         s for s in material.sentences if s.start > sentence.start and s.paragraph - sentence.paragraph <= 2
     ]
     borrowed: list[Part] = []
-    for other in after[:4]:
+    later = [s for s in material.sentences if s.start > sentence.start and s not in after[:4]]
+    same = [s for s in later if _is_of_edition(material.text, s, draft)][:2]
+    for other in [*after[:4], *same]:
         is_past = bool(ends) and other.start >= min(ends)
         is_of_it = _speaks_of(material, other, draft)
         if item_of(material, other) != item or (is_past and (not is_of_it or other.start > min(ends))):
@@ -221,6 +223,15 @@ def _goes_on(kind: str) -> re.Pattern[str]:
     """Match an opening that means any work or occasion told before: 项目由… | 该工程… | 本次赛事由…"""
     words = "|".join(map(re.escape, words_of("layout", kind)))
     return re.compile(rf"(?:该|本次|此次|本届|这次|今届|今年)?(?:{words})")
+
+
+def _is_of_edition(text: str, sentence: Sentence, draft: Draft) -> bool:
+    """Say whether a later sentence takes an edition up by its last word: 本届|博览会|由…"""
+    name = (draft.title or "").rstrip("”」》")
+    same = _SAME.match(text, sentence.start)
+    if draft.telling.occasion is None or same is None or len(name) < 3:
+        return False
+    return text.startswith((name[-2:], name[-3:]), same.end())
 
 
 def _confidence(draft: Draft, verdict: Verdict) -> float:

@@ -21,6 +21,8 @@ _LIST_GAP = re.compile(
 )
 # What opens a short form: 中国人民银行数字货币研究所(以下简称|央行数字货币研究所
 _SHORT_FOR = re.compile(r"\s?[（(](?:以下)?简称[：:]?[“「]?")
+_STOPS = ("，", "。", "；", ",", "\n", "", "的")
+_AGENT = 60  # characters between 由 and the verb of those who hold
 _CUT = re.compile(r"\s*\n\s*")
 _COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位)）两三四五六七八九十多]{0,10}$")
 
@@ -36,8 +38,9 @@ def find_cued(
         if role == "party" and skip is not None and skip.type in ("opening", "groundbreaking"):
             role = "host"  # who pays for what is built
         known = [(b.start, b.end) for b in bodies]
-        listed = [] if cue.entry.get("holding") else find_listed(text, cue.start, floor, known)
-        if not listed and out and not cue.entry.get("holding"):
+        is_bare = bool(cue.entry.get("holding")) and not _is_passive(text, cue)
+        listed = [] if is_bare else find_listed(text, cue.start, floor, known)
+        if not listed and out and not is_bare:
             listed = find_next_listed(text, cue.start, floor, known)
         if listed:
             framed = [framed_part(text, span, bodies, role) for span in listed]
@@ -72,9 +75,19 @@ def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
     if not cue.entry.get("holding"):
         is_held = skip is not None and skip.takes != "active" and skip.start <= cue.start < skip.end
         return skip is None or (not is_held and _is_near(cue, skip))
+    if _is_passive(text, cue):
+        return True
     if skip is None or skip.form != "held" or skip.occasion is None:
         return False
     return skip.start <= cue.start < skip.end and skip.occasion.start >= skip.end
+
+
+def _is_passive(text: str, cue: Hit) -> bool:
+    """Say whether a verb of holding follows its holders: 展览由甲馆与乙社|联合举办."""
+    ends = text[cue.end : cue.end + 1] in _STOPS
+    return ends and text.rfind("由", max(0, cue.start - _AGENT), cue.start) > max(
+        text.rfind(mark, 0, cue.start) for mark in "，。；\n"
+    )
 
 
 def _is_near(cue: Hit, telling: Telling) -> bool:

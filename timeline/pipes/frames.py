@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from timeline.pipes.boundaries import Body, is_name
+from timeline.pipes.gazetteer import areas_named
 from timeline.pipes.occasions import stops_in
 from timeline.pipes.organizations import OrganizationSpan
 from timeline.pipes.phrases import Range, is_counted
@@ -51,7 +52,7 @@ def name_in(text: str, low: int, high: int) -> Range | None:
         high -= 1
     low += text.startswith("由", low, high) and high - low >= 3
     latin = _LATIN.search(text, low, high)
-    if latin and _described().search(text[low : latin.start()]):
+    if latin and (_described().search(text[low : latin.start()]) or _is_kind(text[low : latin.start()])):
         low = latin.end()
     phrase = text[low:high]
     if text[low - 1 : low] == "《" and text[high : high + 1] == "》":
@@ -94,6 +95,12 @@ def settle(text: str, span: Range, bodies: Sequence[OrganizationSpan]) -> Range 
 def is_pronoun(phrase: str) -> bool:
     """Say whether a phrase only points to a body: 我校, 双方, 公司."""
     return phrase in words_of("roles", "pronoun", "pair")
+
+
+def _is_kind(phrase: str) -> bool:
+    """Say whether a phrase only says where a firm is from and what it does: 新加坡食品集团| Arcadia."""
+    is_firm = phrase.endswith(words_of("organizations", "common"))
+    return is_firm and any(areas_named(phrase[:size]) for size in range(2, min(len(phrase), 6) + 1))
 
 
 def _closes_inside(text: str, low: int, high: int) -> bool:

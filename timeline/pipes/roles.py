@@ -160,9 +160,9 @@ def _parties(
         opens = [f for f in framed if f[0] == telling.occasion.start and len(framed) == 2]
         framed = [*(o for o in opens if backed and o not in backed), *backed]
         if telling.form == "held" and telling.occasion.start >= telling.end:
-            framed += find_sides(text, telling, times)
+            framed += find_sides(text, telling, times, [(b.start, b.end) for b in bodies])
     else:
-        framed = find_sides(text, telling, times)
+        framed = find_sides(text, telling, times, [(b.start, b.end) for b in bodies])
         if framed and framed[0][0] < telling.clause[0] and not _is_backed(framed, bodies):
             framed = []
         if len(framed) >= 2 and framed[0][0] >= telling.clause[0]:
@@ -173,6 +173,8 @@ def _parties(
         part = framed_part(text, span, bodies, "party")
         if part is None:
             continue
+        # 新加坡食品集团| Arcadia: what stands before a Latin name only says what sort of firm it is
+        found = [p for p in found if not (p.end + 1 == part.start and text[p.end] == " ")]
         if not over:
             watched = any(s < span[1] and span[0] < e for s, e in watchers)
             found += [] if watched and telling.form != "verb" else [part]

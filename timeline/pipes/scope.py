@@ -32,6 +32,7 @@ _AFTER_OCCASION = re.compile(
 _OPEN_BRACKET = "（("
 # A year that says of what, not when: 2023年度|最佳奖
 _SEASON = "年度"
+_THAT_DAY = ("当天", "当日", "当晚")
 # A day on which something else was said: 10月16日|在大会上所作的报告
 _SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
 # What ends 论坛期间: some day of it, not surely the first
@@ -208,6 +209,8 @@ def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool
     if time.text.endswith(_SEASON) or text.startswith(_SEASON, time.end) or text.startswith("度", time.end):
         return True
     if _SAID.match(text, time.end):
+        return True
+    if time.text in _THAT_DAY and at_end("roles", "opened").search(text[max(0, time.start - 4) : time.start]):
         return True
     if _FROM_OR_TO.search(text, max(telling.sentence.start, time.start - 3), time.start):
         return True

@@ -38,13 +38,15 @@ _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 
 
-def find_sides(text: str, telling: Telling, times: Sequence[Range]) -> list[Range]:
-    """Find the two sides of A与B before a trigger, in its own clause or the one before."""
+def find_sides(
+    text: str, telling: Telling, times: Sequence[Range], known: Sequence[Range] = ()
+) -> list[Range]:
+    """Find the two sides of A与B before a trigger, in its own clause or the one before; a joint inside a known body joins nothing."""
     clauses = [
         c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start
     ]
     for low, high in reversed(clauses[-2:]):
-        found = _sides(text, low, min(high, telling.start), times, gives=telling.type == "other")
+        found = _sides(text, low, min(high, telling.start), times, known, gives=telling.type == "other")
         if found:
             return found
     return []
@@ -62,7 +64,7 @@ def find_list_sides(text: str, telling: Telling, times: Sequence[Range]) -> list
 
 def sides_in(text: str, low: int, high: int) -> list[Range]:
     """Find the two sides of A与B in a name: 甲大学与乙集团|战略合作签约仪式."""
-    return _sides(text, low, high, ())
+    return _sides(text, low, high, (), ())
 
 
 def find_listed(text: str, cue: int, floor: int, known: Sequence[Range]) -> list[Range]:
@@ -102,9 +104,12 @@ def find_next_listed(text: str, cue: int, floor: int, known: Sequence[Range]) ->
     return _listed_between(text, low, cue, known)
 
 
-def _sides(text: str, low: int, high: int, times: Sequence[Range], *, gives: bool = False) -> list[Range]:
+def _sides(
+    text: str, low: int, high: int, times: Sequence[Range], known: Sequence[Range], *, gives: bool = False
+) -> list[Range]:
     words = _joints() if not gives else _givers()
     hits = [h for h in words.find(_masked(text[low:high])) if h.start > 1]
+    hits = [h for h in hits if not any(s < low + h.start and low + h.end < e for s, e in known)]
     # 及 stands in names more often than between sides: 运输及物流局|与|海湾铁路公司
     for hit in sorted(hits[-_MOST_JOINTS:], key=lambda h: h.word in ("及", "以及")):
         lefts = _lefts(text, low, low + hit.start, times)
