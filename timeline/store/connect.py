@@ -182,9 +182,17 @@ def _listen(engine: Engine) -> Engine:
         except engine.dialect.loaded_dbapi.Error as error:
             raise DisconnectionError(str(error)) from error
 
+    event.listen(engine, "connect", _prepare_postgres)
     event.listen(engine, "checkin", note)
     event.listen(engine, "checkout", ask)
     return engine
+
+
+def _prepare_postgres(connection: Any, _: object) -> None:
+    # answers are short: planning each with its own values pays, compiling them to machine code does not
+    connection.execute("SET jit TO off")
+    connection.execute("SET plan_cache_mode TO force_custom_plan")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:

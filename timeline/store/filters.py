@@ -40,6 +40,8 @@ from timeline.store.tables import (
 
 # numbers of a name that are named one by one
 _FEW = 200
+# events that are listed, and counted meanwhile, in one go
+_FEW_EVENTS = 1000
 _PLAIN = EventQuery()
 # few numbers that were looked up, or a query for many
 Numbers = Sequence[int] | Select[int]
@@ -47,20 +49,25 @@ Numbers = Sequence[int] | Select[int]
 _ID = bindparam("id", type_=ORGANIZATIONS.c.id.type)
 _NAME = bindparam("folded", type_=NAMES.c.folded.type)
 _GONE_TO = select(FORWARDS.c.target).where(FORWARDS.c.id == _ID).scalar_subquery()
-_BY_ID = select(ORGANIZATIONS.c.number).where(ORGANIZATIONS.c.id == func.coalesce(_GONE_TO, _ID))
-_BY_NAME = select(NAMES.c.organization).distinct().where(NAMES.c.folded == _NAME)
+_BODY = select(ORGANIZATIONS.c.number, ORGANIZATIONS.c.events)
+_BY_ID = _BODY.where(ORGANIZATIONS.c.id == func.coalesce(_GONE_TO, _ID))
+_BY_NAME = _BODY.where(
+    ORGANIZATIONS.c.number.in_(select(NAMES.c.organization).where(NAMES.c.folded == _NAME))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What a query means in one state of the store: the organisations under each of its names, and reviews to leave out.
 
-    `unwanted` holds none where no event has such a review. `revision` is the number of the state.
+    `unwanted` holds none where no event has such a review. `revision` is the number of the state. `is_few` says that the
+    organisations act in so few events that these are listed as soon as counted.
     """
 
     organizations: tuple[Numbers, ...]
     unwanted: tuple[Review, ...]
     revision: int
+    is_few: bool
 
 
 def read_meaning(connection: Connection, query: EventQuery, known: dict[Any, Any] | None = None) -> Meant:
@@ -69,12 +76,15 @@ def read_meaning(connection: Connection, query: EventQuery, known: dict[Any, Any
     `known` is a dictionary to keep in what holds for other queries of the same state, too.
     """
     revision = read(connection, "changes")
-    named = (find_organization_numbers(connection, wanted) for wanted in query.organizations)
+    bodies = [_find_bodies(connection, wanted) for wanted in query.organizations]
     known = known if known is not None else {}
     key = ("unwanted", revision, query.reviews)
     if key not in known:
         known[key] = _find_unwanted(connection, query)
-    return Meant(tuple(n for n in named if n is not None), known[key], revision)
+    is_few = bool(bodies) and all(found.events is not None for found in bodies)
+    acts = sum(found.events or 0 for found in bodies)
+    numbers = tuple(found.numbers for found in bodies if found.numbers is not None)
+    return Meant(numbers, known[key], revision, is_few and acts <= _FEW_EVENTS)
 
 
 def conditions(
@@ -185,17 +195,28 @@ def find_organization_numbers(
 
     With `is_part` a whole name is a part like any other. None where the words hold nothing to look for.
     """
-    by_id = connection.execute(_BY_ID, {"id": wanted.strip()}).scalars().all()
-    if by_id:
-        return by_id
+    return _find_bodies(connection, wanted, is_part=is_part).numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    """Organisations that are meant by a name, and in how many events they act together, None where that is not known."""
+
+    numbers: Numbers | None
+    events: int | None
+
+
+def _find_bodies(connection: Connection, wanted: str, *, is_part: bool = False) -> _Bodies:
     folded = search.fold(wanted)
-    by_name = [] if is_part else connection.execute(_BY_NAME, {"folded": folded}).scalars().all()
-    if by_name:
-        return (
-            by_name if len(by_name) <= _FEW else select(NAMES.c.organization).where(NAMES.c.folded == folded)
-        )
+    rows = connection.execute(_BY_ID, {"id": wanted.strip()}).all()
+    if not rows and not is_part:
+        rows = connection.execute(_BY_NAME, {"folded": folded}).all()
+    if len(rows) > _FEW:
+        return _Bodies(select(NAMES.c.organization).where(NAMES.c.folded == folded), None)
+    if rows:
+        return _Bodies([row.number for row in rows], sum(row.events for row in rows))
     is_sqlite = connection.dialect.name == "sqlite"
-    return search.find_numbers(search.ORGANIZATIONS_INDEX, wanted, is_sqlite=is_sqlite)
+    return _Bodies(search.find_numbers(search.ORGANIZATIONS_INDEX, wanted, is_sqlite=is_sqlite), None)
 
 
 def _dates(query: EventQuery) -> list[ColumnElement[bool]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, select, text, tuple_
 
 from timeline.chronology import (
     Counts,
@@ -22,9 +22,9 @@ from timeline.records import PageFindings
 from timeline.store.changes import resolve_id
 from timeline.store.connect import Store
 from timeline.store.cursors import Cursor, read_cursor, render_cursor
-from timeline.store.filters import conditions, find_organization_numbers, read_meaning
+from timeline.store.filters import Meant, conditions, find_organization_numbers, read_meaning
 from timeline.store.revisions import read
-from timeline.store.sizes import keep, read_size
+from timeline.store.sizes import Size, keep, read_size
 from timeline.store.tables import EVENTS, NAMES, ORGANIZATIONS, PAGES, PARTNERSHIPS, RECORDS
 from timeline.store.tallies import is_tallied
 
@@ -32,6 +32,7 @@ _MANY = 20
 # matching events from which on a list of them is not worth making for one screen
 _DENSE = 20_000
 _STREAM = 500
+_KEEP_ORDER = text("SET LOCAL enable_sort TO off")
 MOST = 1000
 
 
@@ -63,32 +64,37 @@ def find_event_records(
     """
     _check(limit)
     after = read_cursor(cursor, order=query.order) if cursor is not None else None
-    key = EVENTS.c[query.order]
     with store.read() as connection:
         meant = read_meaning(connection, query, store.totals)
-        size = read_size(store, connection, query, meant)
-        is_walked = _is_walked(size.total, limit)
-        is_dense = size.total > _DENSE
-        where = conditions(connection, query, meant=meant, is_walked=is_walked, is_dense=is_dense)
-        if size.tally is not None and (is_walked or is_tallied(query) or not size.total):
-            where += size.tally.within(query.order)
-        found = (
-            select(EVENTS.c.number, EVENTS.c.id, key.label("key"))
-            .where(*where, *_beyond(key, EVENTS, after))
-            .order_by(key, EVENTS.c.id)
-            .limit(limit + 1)
-            .subquery()
-        )
-        wanted = select(found.c.id, found.c.key, RECORDS.c.record).join(
-            RECORDS, RECORDS.c.event == found.c.number
-        )
-        rows = connection.execute(wanted.order_by(found.c.key, found.c.id)).all()
+        if meant.is_few and after is None:
+            where = conditions(connection, query, meant=meant)
+            rows = connection.execute(_screen(query, where, limit, func.count().over())).all()
+            total = rows[0].total if rows else 0
+        else:
+            size = read_size(store, connection, query, meant)
+            where = _screen_conditions(connection, query, meant, size, limit)
+            where += _beyond(EVENTS.c[query.order], EVENTS, after)
+            rows = connection.execute(_screen(query, where, limit, literal(size.total))).all()
+            total = size.total
     last = rows[limit - 1] if len(rows) > limit else None
     return RecordPage(
         tuple(_complete(row.record) for row in rows[:limit]),
         render_cursor(Cursor(query.order, last.key, last.id)) if last is not None else None,
-        size.total,
+        total,
     )
+
+
+def _screen(
+    query: EventQuery, where: list[ColumnElement[bool]], limit: int, total: ColumnElement[int]
+) -> Select[str, int, str, int]:
+    """Ask for one event more than fits; what each says stands apart, and is looked up of these alone."""
+    table = EVENTS.c
+    key = table[query.order]
+    found = select(table.number, table.id, key.label("key"), total.label("total"))
+    found = found.where(*where).order_by(key, table.id).limit(limit + 1)
+    some = found.subquery()
+    wanted = select(some.c.id, some.c.key, RECORDS.c.record, some.c.total)
+    return wanted.join(RECORDS, RECORDS.c.event == some.c.number).order_by(some.c.key, some.c.id)
 
 
 def iterate_events(store: Store, query: EventQuery) -> Iterator[Event]:
@@ -193,12 +199,25 @@ def _beyond(key: ColumnElement[Any], table: Table, after: Cursor | None) -> list
     return [tuple_(key, table.c.id) > tuple_(after.key, after.id)]
 
 
-def _is_walked(total: int, limit: int) -> bool:
-    """Say whether to walk all events in order until a screen is full, or to look up the ones that match and sort them.
+def _screen_conditions(
+    connection: Connection, query: EventQuery, meant: Meant, size: Size, limit: int
+) -> list[ColumnElement[bool]]:
+    """Give the conditions on one screen, put in the way in which as many events as there are are found soonest.
 
-    Many matches lie close together in any order; few are looked up sooner than found.
+    Many matches lie close together in any order: all events are walked until a screen is full. Few that are found in
+    other tables are looked up there and sorted.
     """
-    return total > _MANY * max(limit, 50)
+    is_walked = size.total > _MANY * max(limit, 50)
+    is_dense = size.total > _DENSE
+    where = conditions(connection, query, meant=meant, is_walked=is_walked, is_dense=is_dense)
+    between = size.tally.within(query.order) if size.tally is not None else []
+    if connection.dialect.name == "sqlite":
+        # it would leave a short list of numbers for a long stretch of days
+        return [*where, *between] if is_walked or is_tallied(query) or not size.total else where
+    if is_tallied(query) and (is_walked or between):
+        # an index has them in order, but by its estimates PostgreSQL would rather sort thousands for a screen
+        connection.execute(_KEEP_ORDER)
+    return [*where, *between]
 
 
 def _count_organizations(
