@@ -210,7 +210,12 @@ def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool
         return True
     if _SAID.match(text, time.end):
         return True
-    if time.text in _THAT_DAY and at_end("roles", "opened").search(text[max(0, time.start - 4) : time.start]):
+    is_held = telling.occasion is not None and telling.occasion.end == time.start
+    if (
+        time.text in _THAT_DAY
+        and not is_held
+        and at_end("roles", "opened").search(text[max(0, time.start - 4) : time.start])
+    ):
         return True
     if _FROM_OR_TO.search(text, max(telling.sentence.start, time.start - 3), time.start):
         return True
