@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from timeline.link import (
 from timeline.merge.components import find_components
 from timeline.merge.workbench import Workbench
 
-_CHUNK = 40_000  # pairs compared in one go
+_READ = 1 << 12  # reports that are kept read
 _UNKNOWN = -1
 
 # days that cannot both be, of reports that are not called alike, decide alone: such pairs are not looked at
@@ -44,6 +44,10 @@ _PARTS = f"""
 _LARGE = f"""
     SELECT least(x.n, y.n) AS "left", greatest(x.n, y.n) AS "right" FROM parts x JOIN parts y
     ON y.key = x.key AND y.day = x.day AND y.place > x.place AND (x.size <= {BLOCK_CAP} OR y.place <= x.place + {WINDOW})
+"""
+
+_CANDIDATES = """
+    SELECT "left", "right", a.slim, b.slim FROM candidates JOIN slims a ON a.n = "left" JOIN slims b ON b.n = "right"
 """
 
 
@@ -119,16 +123,12 @@ class EventsInBulk:
             yield Judgement.model_validate_json(record)
 
     def _pairs(self) -> Iterator[tuple[Report, Report, int, int]]:
-        """Give the candidates with their reports, some at a time, the report of the lower key first."""
-        rows = self._bench.rows('SELECT "left", "right" FROM candidates ORDER BY "left", "right"')
-        while chunk := list(islice(rows, _CHUNK)):
-            reports = self._read({n for pair in chunk for n in pair})
-            for left, right in chunk:
-                one, other = reports[left], reports[right]
-                yield (one, other, left, right) if one.key < other.key else (other, one, left, right)
+        """Give the candidates with their reports, the report of the lower key first."""
+        for left, right, mine, theirs in self._bench.rows(_CANDIDATES):
+            one, other = _read(mine), _read(theirs)
+            yield (one, other, left, right) if one.key < other.key else (other, one, left, right)
 
-    def _read(self, numbers: set[int]) -> dict[int, Report]:
-        self._bench.run("CREATE OR REPLACE TABLE wanted (n BIGINT)")
-        self._bench.insert("wanted", {"n": np.fromiter(numbers, dtype=np.int64)})
-        rows = self._bench.rows("SELECT n, slim FROM slims JOIN wanted USING (n)")
-        return {n: widen(Slim(*marshal.loads(slim))) for n, slim in rows}
+
+@lru_cache(maxsize=_READ)
+def _read(slim: bytes) -> Report:
+    return widen(Slim(*marshal.loads(slim)))

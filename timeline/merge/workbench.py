@@ -1,6 +1,6 @@
 """Tables beside the database while millions of mentions are linked: rows in, joins over them out, in bounded memory.
 
-A DuckDB file in a temporary folder; what does not fit in the memory it may use lies on the disk.
+A DuckDB database of its own; what does not fit in the memory it may use lies in a temporary folder.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -50,7 +49,7 @@ def without_sweeping() -> Iterator[None]:
 
 
 class Workbench:
-    """An open file of tables; use it in `with`, it is gone afterwards.
+    """An open set of tables; use it in `with`, it is gone afterwards.
 
     Raises UsageError where DuckDB is not installed, StoreError where it has no room for what it is given.
     """
@@ -68,7 +67,8 @@ class Workbench:
             "temp_directory": self._folder,
             "preserve_insertion_order": False,
         }
-        self._connection = duckdb.connect(str(Path(self._folder) / "merge.duckdb"), config=settings)
+        # no file of its own: that would be written anew with every few thousand rows; what has no room is put in the folder
+        self._connection = duckdb.connect(":memory:", config=settings)
 
     def __enter__(self) -> Workbench:
         return self
