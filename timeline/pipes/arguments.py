@@ -43,6 +43,8 @@ _NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,2
 _DASHED = re.compile(r"(?P<what>[^—]{2,30})(?:——|--)(?P<name>[^—，。]{2,20})")
 # What only counts things: 雪地音乐会等30余项活动
 _AND_MORE = re.compile(r"等[0-9一二两三四五六七八九十百多数]+余?[个项场款种类条批]")
+# What only lists where: 央视频、音乐之声等平台
+_LIST_OF = re.compile(r"、[^《》“”]*等[\u4e00-\u9fff]{2,4}$")
 # The edition in a document's title: （2023年版）
 _EDITION = re.compile(r"[（(][^（()）]{1,14}[）)](?=》$)")
 # The version of a product: 星槎大模型|3.0
@@ -214,7 +216,7 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
     for span in (before, after):
         if span is None:
             continue
-        span = _after_dash(text, span)
+        span = _before_is(text, _after_dash(text, span))
         phrase = text[span[0] : span[1]]
         is_work = ends_as(phrase, "work") or ends_as_body(phrase)
         quoted = _LAST_QUOTED.search(phrase) if is_described(phrase) else None
@@ -238,6 +240,12 @@ def _after_dash(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Take the name behind what it is: 渤海首个千亿方大气田——|渤中气田一期项目."""
     dash = max(text.rfind(mark, *span) + len(mark) if mark in text[slice(*span)] else -1 for mark in _DASHES)
     return (dash, span[1]) if dash > span[0] and is_described(text[span[0] : dash]) else span
+
+
+def _before_is(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Take the name before what is said of it: 引江补汉工程|是后续工程首个项目."""
+    cut = text.find("是", *span)
+    return (span[0], cut) if cut > 0 and ends_as(text[span[0] : cut], "work") else span
 
 
 def _of_thing(material: Material, draft: Draft) -> list[Draft]:
@@ -347,7 +355,7 @@ def _thing(phrase: str, *, is_published: bool, is_shown: bool = False) -> str | 
     bare = plain_name(phrase)
     if not is_specific(bare) or bare.startswith("等") or _AND_MORE.search(bare):
         return None
-    if is_published and ends_as(bare, "paper"):
+    if _LIST_OF.search(bare) or (is_published and ends_as(bare, "paper")):
         return None
     if ends_as(_VERSION.sub("", bare), "product"):
         quoted = _QUOTED.search(bare)

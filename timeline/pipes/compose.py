@@ -32,7 +32,7 @@ _SAME = re.compile(r"[本该这此][届次]")
 _SAID = 9  # characters in which a short name stands
 # What follows a verb that only qualifies a noun or a moment: 新成立的中心 | 签约后 | 揭牌之际
 _SUBORDINATE = re.compile(
-    r"(?:的|后|前|时|以来|之际|之后|之前|以后|期间|者|方|率|额|量|[一二两三四五六七八九十0-9]+(?:周年|年来))"
+    r"(?:的|后|前|时|以来|之际|之后|之前|以后|期间|者|方|率|额|量|[一二两三四五六七八九十0-9]+(?:周年|年来|多?余?(?:年|个月)(?=[，,。；、]|以来|来|\s|$)))"
 )
 
 

@@ -19,6 +19,10 @@ from timeline.records import Status
 _DECIDED = frozenset({"establishment", "opening", "groundbreaking", "unveiling"})
 _MARKS = (("“", "”"), ("「", "」"), ("《", "》"), ("『", "』"))
 
+# What ties a verb to the one before it
+_AND = ("并",)
+# What such a verb shares with the one before
+_CARRIED = ("planned", "demanded")
 _OFF = ("cancelled", "moved")
 # 延期至|7月28日, 改至|明年3月
 _NEW_DAY = re.compile(r"\s?(?:[0-9]{1,4}[年月日.-]|[今明本下]|同年)")
@@ -42,7 +46,7 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
         low = min(low, telling.occasion.start)
     hits = _cues().find(text[sentence.start : sentence.end])
     cues = [Hit(h.start + sentence.start, h.end + sentence.start, h.word, h.entry) for h in hits]
-    near = [h for h in cues if low <= h.start and h.end <= start and not _is_in_name(text, h, telling)]
+    near = _near(text, telling, cues, low)
     kinds = {h.entry.kind: h.word for h in near}
     last = near[-1].entry.kind if near else ""
     is_speech = any(h.entry.kind == "speech" for h in cues if h.end <= start)
@@ -60,15 +64,36 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     for kind in ("negated", "generic"):
         if kind in kinds:
             return Verdict(None, kinds[kind], is_past, is_speech)
+    soon = next((h for h in cues if h.entry.kind == "soon" and h.start == telling.end), None)
+    if soon is not None:
+        return Verdict("planned", soon.word, is_past, is_speech)
     if "planned" in kinds and last != "intended":
         return Verdict("planned", kinds["planned"], is_past, is_speech)
     if "decided" in kinds and telling.form == "verb" and telling.type in _DECIDED:
         return Verdict("planned", kinds["decided"], is_past, is_speech)
-    if "intended" in kinds and telling.form != "named":
-        return Verdict(None, kinds["intended"], is_past, is_speech)
+    if telling.form != "named" and ("intended" in kinds or "demanded" in kinds):
+        return Verdict(None, kinds.get("intended", kinds.get("demanded")), is_past, is_speech)
     if "ongoing" in kinds and telling.takes != "closing":
         return Verdict("ongoing", kinds["ongoing"], is_past, is_speech)
     return Verdict("held", None, is_past, is_speech)
+
+
+def _near(text: str, telling: Telling, cues: list[Hit], low: int) -> list[Hit]:
+    """List the cues before a telling that speak of it: those of its clause, of two kinds those of the one it goes on with."""
+    far = _reach(text, telling, low)
+    floors = ((h, far if h.entry.kind in _CARRIED else low) for h in cues)
+    told = [h for h, floor in floors if floor <= h.start and h.end <= telling.start]
+    return [h for h in told if not _is_in_name(text, h, telling)]
+
+
+def _reach(text: str, telling: Telling, low: int) -> int:
+    """Give where a clause begins whose verb goes on with the one before: 要求邻国结束制裁，并|启用管道."""
+    opens = text.startswith(_AND, low)
+    goes_on = opens or (telling.form == "verb" and any(mark in text[low : telling.start] for mark in _AND))
+    if not goes_on or low <= telling.sentence.start:
+        return low
+    before = max(text.rfind(mark, telling.sentence.start, low - 1) for mark in "，, ")
+    return max(before + 1, telling.sentence.start)
 
 
 def _is_of_notice(text: str, telling: Telling, cues: list[Hit]) -> bool:

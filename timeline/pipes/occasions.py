@@ -58,7 +58,8 @@ _MANY = re.compile(r"(?<![第0-9一二三四五六七八九十百])[0-9一二两
 _JOINTS = frozenset("和与及或对同")
 # What a name does not begin with: ——, a joint, a byline in brackets
 _LEADING = re.compile(
-    r"(?:[—\-·\s]+ | [电讯]\s | [电讯]\s | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+", re.VERBOSE
+    r"(?:[—\-·\s]+ | [电讯]\s | [电讯]\s | 作为 | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+",
+    re.VERBOSE,
 )
 
 

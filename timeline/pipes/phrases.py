@@ -24,7 +24,7 @@ _NEW = re.compile(
 )
 # A count inside a phrase: 全省10000余个重点项目
 _COUNTED = re.compile(
-    r"[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?(?:个|家|批|座|条|场|位|名|处|款)(?![月国])"
+    r"[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?(?:(?:个|家|批|座|条|场|位|名|处|款)(?![月国])|项(?!目))"
 )
 # What is said of a thing that is not named: 我省|首家…, 全省|最大…
 _DESCRIBED = re.compile(
