@@ -93,22 +93,34 @@ def test_each_filter_keeps_what_it_names(filled: Store, question: dict[str, Any]
     assert [event.id for event in iterate_events(filled, query)] == [event.id for event in page.events]
 
 
-@pytest.mark.parametrize("is_dense", [False, True])
-@pytest.mark.parametrize("is_walked", [False, True])
-@pytest.mark.parametrize(("question", "answer"), QUESTIONS, ids=lambda value: str(value)[:60])
+WORDS: list[dict[str, Any]] = [
+    {"q": "消"},
+    {"q": "的消息"},
+    {"q": "报的消息 甲"},
+    {"q": "消的"},
+    {"q": "浙%"},
+]
+# so many events that they are walked, so many that each is asked, so few that they are listed and counted at once
+WAYS = [(20, 20_000, 1000), (20, 20_000, -1), (0, 20_000, -1), (0, 0, -1)]
+
+
+@pytest.mark.parametrize(("many", "dense", "few"), WAYS)
+@pytest.mark.parametrize("question", [*(question for question, _ in QUESTIONS), *WORDS], ids=str)
 def test_every_way_of_asking_gives_the_same(
-    filled: Store, question: dict[str, Any], answer: str, is_walked: bool, is_dense: bool
+    filled: Store, monkeypatch: pytest.MonkeyPatch, question: dict[str, Any], many: int, dense: int, few: int
 ) -> None:
-    from sqlalchemy import select
-
-    from timeline.store.filters import conditions
-    from timeline.store.tables import EVENTS as TABLE
-
     query = EventQuery.model_validate(question)
-    with filled.read() as connection:
-        where = conditions(connection, query, is_walked=is_walked, is_dense=is_dense)
-        rows = connection.execute(select(TABLE.c.id).where(*where).order_by(TABLE.c.newest))
-        assert " ".join(row.id for row in rows) == answer
+    wanted = find_events(filled, query, limit=100)
+    filled.totals.clear()
+    monkeypatch.setattr("timeline.store.find._MANY", many)
+    monkeypatch.setattr("timeline.store.find._DENSE", dense)
+    monkeypatch.setattr("timeline.store.filters._FEW_EVENTS", few)
+    assert find_events(filled, query, limit=100) == wanted
+    one_by_one = find_events(filled, query, limit=1)
+    for event in wanted.events:
+        assert (one_by_one.events, one_by_one.total) == ((event,), wanted.total)
+        if one_by_one.next is not None:
+            one_by_one = find_events(filled, query, cursor=one_by_one.next, limit=1)
 
 
 @pytest.mark.parametrize(

@@ -60,13 +60,15 @@ _BY_NAME = _BODY.where(
 class Meant:
     """What a query means in one state of the store: the organisations under each of its names, and reviews to leave out.
 
-    `unwanted` holds none where no event has such a review. `revision` is the number of the state. `is_few` says that the
-    organisations act in so few events that these are listed as soon as counted.
+    `unwanted` holds none where no event has such a review. `revision` is the number of the state. `found` are the
+    numbers of the events that hold the words, where these are few. `is_few` says that no more than some hundred events
+    can fit, which are listed as soon as counted.
     """
 
     organizations: tuple[Numbers, ...]
     unwanted: tuple[Review, ...]
     revision: int
+    found: Sequence[int] | None
     is_few: bool
 
 
@@ -81,10 +83,11 @@ def read_meaning(connection: Connection, query: EventQuery, known: dict[Any, Any
     key = ("unwanted", revision, query.reviews)
     if key not in known:
         known[key] = _find_unwanted(connection, query)
-    is_few = bool(bodies) and all(found.events is not None for found in bodies)
-    acts = sum(found.events or 0 for found in bodies)
-    numbers = tuple(found.numbers for found in bodies if found.numbers is not None)
-    return Meant(numbers, known[key], revision, is_few and acts <= _FEW_EVENTS)
+    is_known = bool(bodies) and all(one.events is not None for one in bodies)
+    is_idle = is_known and sum(one.events or 0 for one in bodies) <= _FEW_EVENTS
+    numbers = tuple(one.numbers for one in bodies if one.numbers is not None)
+    found = _find_few(connection, query)
+    return Meant(numbers, known[key], revision, found, is_idle or found is not None)
 
 
 def conditions(
@@ -115,8 +118,10 @@ def conditions(
     if query.updated_since is not None:
         changed = select(CHANGES.c.id).where(CHANGES.c.sequence > query.updated_since)
         found.append(table.id.in_(changed.where(CHANGES.c.subject == "event")))
-    searched = _searched(connection, query)
-    if searched is not None:
+    searched = meant.found if meant.found is not None else _searched(connection, query)
+    if searched is not None and is_dense and query.q and not is_sqlite:
+        found.append(search.holds(search.EVENTS_INDEX, query.q, table.number))
+    elif searched is not None:
         found.append(number.in_(searched))
     return found
 
@@ -186,6 +191,17 @@ def _searched(connection: Connection, query: EventQuery) -> Select[int] | None:
         return None
     is_sqlite = connection.dialect.name == "sqlite"
     return search.find_numbers(search.EVENTS_INDEX, query.q, is_sqlite=is_sqlite)
+
+
+def _find_few(connection: Connection, query: EventQuery) -> Sequence[int] | None:
+    """Give the numbers of the events that hold a query's words, None where these are many or there are no words."""
+    searched = _searched(connection, query)
+    if searched is None:
+        return None
+    # looked up as if all were wanted: PostgreSQL would otherwise read the texts themselves until there are enough
+    every = searched.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+    found = connection.execute(select(every).limit(_FEW_EVENTS + 1)).scalars().all()
+    return found if len(found) <= _FEW_EVENTS else None
 
 
 def find_organization_numbers(

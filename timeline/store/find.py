@@ -33,6 +33,12 @@ _MANY = 20
 _DENSE = 20_000
 _STREAM = 500
 _KEEP_ORDER = text("SET LOCAL enable_sort TO off")
+_ASK_EACH = select(
+    *(
+        func.set_config(f"enable_{way}", "off", True)
+        for way in ("bitmapscan", "hashjoin", "material", "mergejoin")
+    )
+)
 MOST = 1000
 
 
@@ -214,9 +220,11 @@ def _screen_conditions(
     if connection.dialect.name == "sqlite":
         # it would leave a short list of numbers for a long stretch of days
         return [*where, *between] if is_walked or is_tallied(query) or not size.total else where
-    if is_tallied(query) and (is_walked or between):
+    if is_dense or (is_tallied(query) and (is_walked or between)):
         # an index has them in order, but by its estimates PostgreSQL would rather sort thousands for a screen
         connection.execute(_KEEP_ORDER)
+    if is_dense and query.q is not None:
+        connection.execute(_ASK_EACH)
     return [*where, *between]
 
 

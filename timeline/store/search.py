@@ -14,7 +14,21 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Integer, Select, Text, cast, column, literal, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    TableClause,
+    Text,
+    cast,
+    column,
+    exists,
+    literal,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 # 领(lǐng)域, 会(huì )议: a gloss in brackets behind the character it reads
@@ -87,17 +101,32 @@ def unindex(connection: Connection, target: Index, numbers: Sequence[int]) -> No
 
 def find_numbers(target: Index, query: str, *, is_sqlite: bool) -> Select[int] | None:
     """Give a query for the numbers of the documents that hold every word of `query`; None where it has no word."""
-    words = [word for part in query.split() for word in fold(part).split()]
+    words = _words(query)
     if not words:
         return None
     if is_sqlite:
         fts = table(target.name, column("rowid", Integer), column("grams", Text))
         return select(fts.c.rowid).where(fts.c.grams.op("MATCH")(" AND ".join(map(_fts_phrase, words))))
-    kept = table(target.name, column("number", Integer), column("text", Text), column("grams", TSVECTOR))
+    kept = _kept(target)
     wanted = " & ".join(dict.fromkeys(part for word in words for part in _lexemes(word)))
     found = select(kept.c.number).where(kept.c.grams.op("@@")(cast(literal(wanted), TSQUERY)))
     # one pair or one character is exact; pairs of a longer word may stand apart
     return found.where(*(kept.c.text.contains(word, autoescape=True) for word in words if len(word) > 2))
+
+
+def holds(target: Index, query: str, number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Say on PostgreSQL that the document of one number holds every word of `query`, by its text alone."""
+    kept = _kept(target)
+    said = (kept.c.text.contains(word, autoescape=True) for word in _words(query))
+    return exists().where(kept.c.number == number, *said)
+
+
+def _words(query: str) -> list[str]:
+    return [word for part in query.split() for word in fold(part).split()]
+
+
+def _kept(target: Index) -> TableClause:
+    return table(target.name, column("number", Integer), column("text", Text), column("grams", TSVECTOR))
 
 
 def _grams(folded: str) -> list[str]:
