@@ -28,6 +28,7 @@ _BATCH = 256
 _MARGIN = 0.01
 _BIAS = 128  # makes an 8-bit weight positive
 _BUCKETS, _SHIFT = 1 << 20, 12  # a bucket holds the keys that share their first 20 bits
+_LAST_KEY = 0xFFFFFFFF  # of the row of zeros, so that no search for a key goes beyond it
 
 Floats = npt.NDArray[np.float32]
 
@@ -59,16 +60,17 @@ class Tagger:
         """Look keys up in the sorted table by their first bits; the last row, of zeros, stands for an unknown one."""
         flat = keys.ravel()
         bucket = (flat >> np.uint32(_SHIFT)).astype(np.intp)
-        rows, stop = self.index.take(bucket), self.index.take(bucket + 1)
-        open_ = np.flatnonzero((self.keys.take(rows) != flat) | (rows == stop))
-        here, ends, wanted = rows.take(open_), stop.take(open_), flat.take(open_)
+        rows = self.index.take(bucket)
+        seen = self.keys.take(rows)
+        open_ = np.flatnonzero(seen < flat)  # the key sought may stand further on
+        rows[seen > flat] = len(self.keys) - 1
+        here, wanted = rows.take(open_), flat.take(open_)
         while len(open_):
             here += 1
-            ended = here >= ends
-            here[ended] = len(self.keys) - 1
-            rows[open_] = here
-            going = ~ended & (self.keys.take(here) != wanted)
-            open_, here, ends, wanted = open_[going], here[going], ends[going], wanted[going]
+            seen = self.keys.take(here)
+            rows[open_] = np.where(seen == wanted, here, len(self.keys) - 1)
+            going = np.flatnonzero(seen < wanted)
+            open_, here, wanted = open_.take(going), here.take(going), wanted.take(going)
         return rows.reshape(keys.shape)
 
 
@@ -102,7 +104,7 @@ def read_tagger(content: bytes) -> Tagger:
         keys = np.cumsum(file["steps"], dtype=np.uint64).astype(np.uint32)
         bounds = np.zeros(_BUCKETS + 1, dtype=np.int32)
         np.cumsum(np.bincount(keys >> np.uint32(_SHIFT), minlength=_BUCKETS), out=bounds[1:])
-        keys = np.append(keys, np.uint32(0))
+        keys = np.append(keys, np.uint32(_LAST_KEY))
         weights = np.vstack([file["weights"], np.zeros((1, len(TAGS)), dtype=np.int8)])
         marks = read_marks(file["words"].tobytes())
         return Tagger(
@@ -125,22 +127,25 @@ def find_best_tags(emissions: Floats, transitions: Floats, tokens: Tokens) -> np
     first, length = _stretches(_is_open(emissions, transitions, tokens))
     if not len(first):
         return tags
-    starts, last = np.array(tokens.first), np.array(tokens.first) + np.array(tokens.length) - 1
-    enter = np.where(np.isin(first, starts)[:, None], _entry(), transitions[0])
-    leave = np.where(np.isin(first + length - 1, last)[:, None], _exit(), transitions[:, 0])
-    best = emissions[first] + enter
-    into = np.ascontiguousarray(transitions.T)
+    is_edge = np.zeros((2, len(emissions) + 1), dtype=np.bool_)  # where pieces begin and end
+    is_edge[0, tokens.first], is_edge[1, tokens.first + tokens.length] = True, True
+    enter = np.where(is_edge[0, first], _entry()[:, None], transitions[0][:, None])
+    leave = np.where(is_edge[1, first + length], _exit()[:, None], transitions[:, :1])
+    # tags by stretches, so that one step is a few operations on long rows; `alive` counts who is longer than a step
     alive = np.searchsorted(-length, -np.arange(1, int(length[0])), side="left").tolist()
-    back = []
+    ways = [emissions[first].T + enter]
+    best = ways[0].copy()
     for step, count in enumerate(alive, 1):
-        scores = best[:count, None, :] + into
-        back.append(scores.argmax(axis=2))
-        best[:count] = scores.max(axis=2) + emissions[first[:count] + step]
-    current = (best + leave).argmax(axis=1)
-    for step in range(len(back), 0, -1):
+        reached = np.maximum.reduce(best[:, None, :count] + transitions[:, :, None], axis=0)
+        reached += emissions[first[:count] + step].T
+        best[:, :count] = reached
+        ways.append(reached)
+    current = (best + leave).argmax(axis=0)
+    for step in range(len(alive), 0, -1):
         count = alive[step - 1]
         tags[first[:count] + step] = current[:count]
-        current[:count] = back[step - 1][np.arange(count), current[:count]]
+        came = ways[step - 1][:, :count] + transitions[:, current[:count]]
+        current[:count] = came.argmax(axis=0)
     tags[first] = current
     return tags
 

@@ -44,13 +44,16 @@ _WINDOWS: tuple[tuple[int, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Pieces of text as one row of tokens: PAD empty ones around each piece; `starts` and `ends` are offsets."""
+    """Pieces of text as one row of tokens: PAD empty ones around each piece; `starts` and `ends` are offsets.
+
+    A piece's tokens are [first : first + length]; an empty token has -1 as its offsets.
+    """
 
     ids: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
-    first: tuple[int, ...]
-    length: tuple[int, ...]
+    first: npt.NDArray[np.int64]
+    length: npt.NDArray[np.int64]
 
 
 def fold(text: str) -> str:
@@ -59,7 +62,7 @@ def fold(text: str) -> str:
 
 
 def read_tokens(text: str, pieces: Sequence[tuple[int, int]]) -> Tokens:
-    """Cut the pieces (start, end) of a folded text into tokens."""
+    """Cut the pieces (start, end) of a folded text into tokens; pieces come in order and do not overlap."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
     keep = np.ones(len(codes), dtype=bool)
     ends = np.arange(1, len(codes) + 1)
@@ -70,34 +73,35 @@ def read_tokens(text: str, pieces: Sequence[tuple[int, int]]) -> Tokens:
         codes[start] = _run_id(run.group())
     lone = (codes >= 0x30) & (codes <= 0x39)
     codes[lone] = _DIGITS + 1
-    columns, first, length, position = [], [], [], PAD
-    for start, end in pieces:
-        here = np.flatnonzero(keep[start:end]) + start
-        columns.append(here)
-        first.append(position)
-        length.append(len(here))
-        position += len(here) + PAD
-    ids = np.full(position, _PAD_TOKEN, dtype=np.int64)
-    starts, stops = np.full(position, -1), np.full(position, -1)
-    for here, at in zip(columns, first, strict=True):
-        ids[at : at + len(here)] = codes[here]
-        starts[at : at + len(here)] = here
-        stops[at : at + len(here)] = ends[here]
-    return Tokens(ids, starts, stops, tuple(first), tuple(length))
+    bounds = np.array(pieces, dtype=np.int64).reshape(-1, 2)
+    here = np.flatnonzero(keep)
+    piece = np.searchsorted(bounds[:, 0], here, side="right") - 1
+    is_inside = (piece >= 0) & (here < bounds[:, 1].take(piece, mode="clip")) if len(bounds) else piece >= 0
+    here, piece = here[is_inside], piece[is_inside]
+    length = np.bincount(piece, minlength=len(bounds))
+    places = np.arange(len(here)) + PAD * (piece + 1)
+    size = len(here) + PAD * (len(bounds) + 1)
+    ids = np.full(size, _PAD_TOKEN, dtype=np.int64)
+    starts, stops = np.full(size, -1), np.full(size, -1)
+    ids[places], starts[places], stops[places] = codes[here], here, ends[here]
+    first = np.cumsum(length) - length + PAD * np.arange(1, len(bounds) + 1)
+    return Tokens(ids, starts, stops, first, length)
 
 
 def feature_keys(text: str, tokens: Tokens, marks: WordMarks) -> npt.NDArray[np.uint32]:
     """Give the keys of every token: an array of tokens by templates."""
-    ids = tokens.ids.astype(np.uint64)
-    shifted = {o: _shift(ids, o, _PAD_TOKEN) * _CONSTANTS[o] for o in range(-_REACH, _REACH + 1)}
+    ids = _wide(tokens.ids, _PAD_TOKEN)
+    shifted = {o: _seen(ids, o) * _CONSTANTS[o] for o in range(-_REACH, _REACH + 1)}
     sums = [_total([shifted[o] for o in window]) for window in _WINDOWS]
     sums += _mark_sums(text, tokens, marks, shifted)
-    keys = np.stack(sums) + _SALT[: len(sums), None]
-    keys ^= keys >> np.uint64(31)
+    keys = np.stack(sums)
+    keys += _SALT[: len(sums), None]
+    high = keys >> np.uint64(31)
+    keys ^= high
     keys *= np.uint64(0x7FB5D329728EA185)
-    keys ^= keys >> np.uint64(27)
+    keys ^= np.right_shift(keys, np.uint64(27), out=high)
     keys *= np.uint64(0x81DADEF4BC2DD44D)
-    short: npt.NDArray[np.uint32] = (keys >> np.uint64(32)).astype(np.uint32)
+    short: npt.NDArray[np.uint32] = np.right_shift(keys, np.uint64(32), out=high).astype(np.uint32)
     return short.T
 
 
@@ -118,15 +122,16 @@ _MARK_CONSTANTS = _odd_constants(128, 13)
 _CONSTANTS = dict(zip(range(-_REACH, _REACH + 1), _odd_constants(2 * _REACH + 1, 17), strict=True))
 
 
-def _shift(column: Column, offset: int, fill: int) -> Column:
-    out = np.full_like(column, fill)
-    if offset < 0:
-        out[-offset:] = column[:offset]
-    elif offset:
-        out[:-offset] = column[offset:]
-    else:
-        out[:] = column
-    return out
+def _wide(column: Marks, fill: int) -> Column:
+    """Give a column with what windows see beyond its ends."""
+    wide = np.full(len(column) + 2 * _REACH, fill, dtype=np.uint64)
+    wide[_REACH:-_REACH] = column
+    return wide
+
+
+def _seen(wide: Column, offset: int) -> Column:
+    """Give what each token sees of a wide column so many places on, without a copy."""
+    return wide[_REACH + offset : len(wide) - _REACH + offset]
 
 
 def _total(columns: Sequence[Column]) -> Column:
@@ -138,15 +143,16 @@ def _total(columns: Sequence[Column]) -> Column:
 
 def _mark_sums(text: str, tokens: Tokens, words: WordMarks, shifted: dict[int, Column]) -> list[Column]:
     """Look at lexicon marks: of the token and its neighbours, and how far the next ones stand."""
-    place, suffix, title, known, surname = (_marks(words, text, tokens, group) for group in GROUPS)
-    kinds = _kinds(tokens.ids)
-    to_suffix = _distance_to_suffix(tokens, suffix)
-    to_title, from_title = _distances_to_titles(title)
+    numbers = [_marks(words, text, tokens, group) for group in GROUPS]
+    kinds = _wide(_kinds(tokens.ids) + 1, 0)
+    to_suffix = _wide(_distance_to_suffix(tokens, numbers[1]) + 1, 0)
+    to_title, from_title = (_wide(distance + 1, 0) for distance in _distances_to_titles(numbers[2]))
+    place, suffix, title, known, surname = (_wide(marks + 1, 0) for marks in numbers)
     number = iter(_MARK_CONSTANTS)
 
-    def at(marks: Marks, offset: int = 0) -> Column:
-        shifted_marks: Column = _shift((marks + 1).astype(np.uint64), offset, 0) * next(number)
-        return shifted_marks
+    def at(wide: Column, offset: int = 0) -> Column:
+        product: Column = _seen(wide, offset) * next(number)
+        return product
 
     sums = [_total([at(kinds, -1), at(kinds), at(kinds, 1)])]
     for marks in (place, suffix, title, known):
@@ -178,10 +184,8 @@ def _kinds(ids: npt.NDArray[np.int64]) -> Marks:
 
 
 def _marks(marks: WordMarks, text: str, tokens: Tokens, group: str) -> Marks:
-    """Give the mark of each token: that of its first character, 0 where there is none."""
-    out = marks.number(text, group)[tokens.starts]
-    out[tokens.starts < 0] = 0
-    return out
+    """Give the mark of each token: that of its first character, 0 where there is none, as behind the text's end."""
+    return marks.number(text, group)[tokens.starts]
 
 
 def _distance_to_suffix(tokens: Tokens, suffix: Marks) -> Marks:
