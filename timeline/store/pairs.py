@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy.sql import visitors
 
 from timeline.chronology import Pair, PairEvidence, PairPage
 from timeline.edtf import Edtf
@@ -91,10 +92,15 @@ def _tied(where: Sequence[ColumnElement[bool]], *, is_ordered: bool) -> Any:
         .select_from(_LEFT)
         .join(_RIGHT, and_(_RIGHT.c.partnership == _LEFT.c.partnership, side))
         .join(PARTNERSHIPS, PARTNERSHIPS.c.number == _LEFT.c.partnership)
-        .join(EVENTS, EVENTS.c.number == PARTNERSHIPS.c.event)
-        .where(*where)
     )
-    return query.subquery()
+    if any(_asks_event(clause) for clause in where):
+        query = query.join(EVENTS, EVENTS.c.number == PARTNERSHIPS.c.event)
+    return query.where(*where).subquery()
+
+
+def _asks_event(clause: ColumnElement[bool]) -> bool:
+    """Say whether a condition speaks of the event itself: a million events are not looked up for nothing."""
+    return any(column.table is EVENTS for column in visitors.iterate(clause) if isinstance(column, Column))
 
 
 def _by_then(as_of: str | None) -> list[ColumnElement[bool]]:
