@@ -223,7 +223,8 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
         if quoted:
             name = plain_name(quoted.group())
             return [replace(draft, title=name, body=name)] if draft.date is not None else []
-        is_named = telling.sentence.is_heading or not is_described(phrase)
+        is_own = draft.date is not None and not draft.is_aside and telling.sentence.is_lead
+        is_named = telling.sentence.is_heading or is_own or not is_described(phrase)
         is_said = bool(anywhere("roles", "announce").search(phrase))
         if is_specific(phrase) and is_work and is_named and not is_common(phrase) and not is_said:
             is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)

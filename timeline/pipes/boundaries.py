@@ -24,6 +24,8 @@ _OPEN, _CLOSE = "(（", ")）"
 _BRACKET = re.compile(r"[(（][一-鿿]{2,6}[)）]")
 # 联合国开发计划署|驻华代表处: where a body keeps an office
 _POSTED = re.compile(r"驻[一-鿿]{1,5}?(?:代表处|办事处|联络处|总领事馆|领事馆|大使馆|使馆)")
+# 中国驻|肯尼亚使馆
+_POSTED_TO = re.compile(r"(?:中国)?驻$")
 # 星汉（天津 -> 星汉: the part of a name before an open bracket
 _BEFORE = re.compile(r"[一-鿿A-Za-z0-9·&]{2,16}$")
 # what no name begins with: quotes, blanks, list marks, and the \\r\\n of text lifted out of a script
@@ -111,6 +113,13 @@ def is_name(text: str, body: Body) -> bool:
 
 def _starts_with_place(name: str) -> bool:
     return any(areas_named(name[:size]) for size in range(2, min(len(name), 6) + 1))
+
+
+def with_post(text: str, body: Body) -> Body:
+    """Take in who keeps an office abroad: 中国驻|肯尼亚使馆."""
+    posted = _POSTED_TO.search(text, max(0, body.start - 3), body.start)
+    is_office = posted is not None and bool(at_end(_FILE, "suffix").search(text[body.start : body.end]))
+    return replace(body, start=posted.start()) if posted and is_office else body
 
 
 def _close_bracket(text: str, body: Body) -> Body:

@@ -34,6 +34,8 @@ def find_cued(
     out: list[Part] = []
     floor = sentence.start
     for cue in _cues(text, sentence, skip):
+        if any(b.start < cue.start and cue.end < b.end for b in bodies):
+            continue  # 省交通|投资|集团
         role: Role = cue.entry.kind  # type: ignore[assignment]
         if role == "party" and skip is not None and skip.type in ("opening", "groundbreaking"):
             role = "host"  # who pays for what is built
@@ -70,6 +72,8 @@ def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
     only = cue.entry.get("only")
     if skip is not None and only and skip.type not in only:
         return False
+    if cue.entry.get("passive") and not _has_agent(text, cue):
+        return False
     if skip is not None and skip.type == "signing" and skip.end <= cue.start < skip.clause[1]:
         return False
     if not cue.entry.get("holding"):
@@ -84,10 +88,13 @@ def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
 
 def _is_passive(text: str, cue: Hit) -> bool:
     """Say whether a verb of holding follows its holders: 展览由甲馆与乙社|联合举办."""
-    ends = text[cue.end : cue.end + 1] in _STOPS
-    return ends and text.rfind("由", max(0, cue.start - _AGENT), cue.start) > max(
-        text.rfind(mark, 0, cue.start) for mark in "，。；\n"
-    )
+    return text[cue.end : cue.end + 1] in _STOPS and _has_agent(text, cue)
+
+
+def _has_agent(text: str, cue: Hit) -> bool:
+    """Say whether 由 stands before a verb in its clause."""
+    breaks = max(text.rfind(mark, 0, cue.start) for mark in "，。；\n")
+    return text.rfind("由", max(0, cue.start - _AGENT), cue.start) > breaks
 
 
 def _is_near(cue: Hit, telling: Telling) -> bool:

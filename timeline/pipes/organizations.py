@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from timeline import lexicon
-from timeline.pipes.boundaries import Body, is_name, keep_longest, set_boundaries
+from timeline.pipes.boundaries import Body, is_name, keep_longest, set_boundaries, with_post
 from timeline.pipes.mentions import (
     find_acting_places,
     find_branded,
@@ -55,7 +55,7 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]
     bodies = _are_real(text, bodies)
     acting = find_acting_places(text, bodies, names)
-    bodies = [b for b in bodies if not b.is_place] + acting
+    bodies = [with_post(text, b) for b in bodies if not b.is_place] + acting
     return [_span(text, b) for b in sorted(bodies, key=lambda b: b.start)]
 
 

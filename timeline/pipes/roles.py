@@ -13,6 +13,7 @@ from dataclasses import replace
 from timeline.pipes.bystanders import is_aside, is_watcher
 from timeline.pipes.cues import find_cued, framed_part
 from timeline.pipes.drafts import Part, Telling
+from timeline.pipes.gazetteer import areas_named
 from timeline.pipes.hosts import find_actors, find_namesakes, find_unveiled_in, is_theme
 from timeline.pipes.layout import find_clauses
 from timeline.pipes.organizations import OrganizationSpan
@@ -25,6 +26,7 @@ from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
 _SCENE = 14
+_SHORT = 4  # characters of a place in a counted list
 _OPENING = 12  # characters in which a clause without a subject comes to its 与
 
 
@@ -195,7 +197,9 @@ def _counted_sides(
     items = find_list_sides(text, telling, times)
     sure = [i for i in items if any(i[0] <= b.start and b.end <= i[1] for b in bodies)]
     are_places = bool(items) and bool(anywhere("roles", "pair").match(text, items[-1][1]))
-    return items if len(sure) * 2 >= len(items) or (are_places and all(e - s <= 4 for s, e in items)) else []
+    are_places = are_places and all(end - start <= _SHORT for start, end in items)
+    are_seats = len(items) > 2 and all(areas_named(text[start:end]) for start, end in items[:-1])
+    return items if len(sure) * 2 >= len(items) or are_places or are_seats else []
 
 
 def _signing_sides(
@@ -205,6 +209,7 @@ def _signing_sides(
     free = [b for b in bodies if (b.start, b.end) not in watchers]
     if telling.occasion is not None:
         inside = [b for b in free if telling.occasion.start <= b.start and b.end <= telling.occasion.end]
+        inside = [b for b in inside if not _is_built(text, b)]
         if len(inside) >= 2 or (inside and telling.form == "named"):
             return inside
     clauses = [
@@ -278,6 +283,11 @@ def _is_founded(text: str, body: OrganizationSpan) -> bool:
     return bool(
         at_end("organizations", "founding").search(text[max(0, body.start - 8) : body.start].rstrip("「“了"))
     )
+
+
+def _is_built(text: str, body: OrganizationSpan) -> bool:
+    """Say whether a body is what the sides build: 三方共建|海洋医药研究院|签约仪式."""
+    return bool(at_end("organizations", "building").search(text[max(0, body.start - 6) : body.start]))
 
 
 def _points(text: str, telling: Telling) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from timeline import lexicon
 from timeline.pipes.drafts import Telling
 from timeline.pipes.frames import is_pronoun, name_in
+from timeline.pipes.gazetteer import areas_named
 from timeline.pipes.layout import find_clauses
 from timeline.pipes.phrases import Range, ends_as_body, trim_adverbs
 from timeline.pipes.vocabulary import Vocabulary
@@ -32,6 +33,7 @@ _WHERE = re.compile(r"(?<![现存])[在于][^，。；、]{1,20}$")
 _TAIL = re.compile(
     r"(?:等[0-9一二两三四五六七八九十多几]*(?:家|个)?(?:单位|机构|部门|企业|公司|方)?|[0-9一二两三四五六七八九十多几]+(?:家|个)(?:单位|机构|部门|企业|公司)?|[两三四五六七八九]方)$"
 )
+_FEWEST = 3  # places that make a list of sides without a count
 _MOST_JOINTS = 6
 _LONGEST_LIST = 90  # characters of a list between two role words
 _JOINED = re.compile(r"、|以及|和|与|及|联合|携手|会同|[，,]")
@@ -59,7 +61,18 @@ def find_list_sides(text: str, telling: Telling, times: Sequence[Range]) -> list
     )
     edge = trim_adverbs(text, low, telling.start)
     counted = _LISTED.search(text, *edge) if edge else None
-    return _items(text, *counted.span("items")) if counted else []
+    if counted:
+        return _items(text, *counted.span("items"))
+    return _listed_places(text, *edge) if edge else []
+
+
+def _listed_places(text: str, low: int, high: int) -> list[Range]:
+    """Find the items of a list of places whose last is the department of one: 甲市、乙市、丙市文旅局|在丁签署."""
+    where = _WHERE.search(text, low, high)
+    items = _items(text, low, where.start() if where else high)
+    places = [bool(areas_named(text[s:e])) for s, e in items]
+    is_list = len(items) >= _FEWEST and all(places[:-1]) and ends_as_body(text[slice(*items[-1])])
+    return items if is_list else []
 
 
 def sides_in(text: str, low: int, high: int) -> list[Range]:

@@ -19,6 +19,7 @@ from timeline.pipes.vocabulary import Hit, Vocabulary
 _LIST = re.compile(r"\s*(?:、|和|及|以及|与|，以及)\s*")
 _REACH_RIGHT = 30
 _REACH_LEFT = 90
+_TITLE = 60  # characters of a title on either side of a verb in it
 _BREAKS = frozenset("。！？；!?;")
 # A noun right after an occasion's name, which is then a part of another name: 亚运会|中国代表团, 论坛|组委会
 _NOUN_AFTER = re.compile(
@@ -28,7 +29,11 @@ _NOUN_AFTER = re.compile(
 
 def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[Occasion]) -> list[Telling]:
     """List the tellings of a text in order."""
-    hits = [h for h in _verbs().find(text) if not _is_inside(h, occasions) and not _is_quoted(text, h)]
+    hits = [
+        h
+        for h in _verbs().find(text)
+        if not (_is_inside(h, occasions) or _is_quoted(text, h) or _is_in_title(text, h))
+    ]
     out: list[Telling] = []
     for sentence in sentences:
         clauses = find_clauses(text, sentence.start, sentence.end)
@@ -160,6 +165,15 @@ def _is_quoted(text: str, hit: Hit) -> bool:
     opened = max(text.rfind(mark, max(0, hit.start - 6), hit.start) for mark in "“「")
     closed = [at for mark in "”」" if (at := text.find(mark, hit.end, hit.end + 3)) >= 0]
     return opened >= 0 and bool(closed) and not any(mark in text[opened : hit.start] for mark in "”」")
+
+
+def _is_in_title(text: str, hit: Hit) -> bool:
+    """Say whether a verb stands in the title of a book or paper: 小说《签约之后》."""
+    opened = text.rfind("《", max(0, hit.start - _TITLE), hit.start)
+    if opened < 0 or "》" in text[opened : hit.start] or "\n" in text[opened : hit.start]:
+        return False
+    closed = text.find("》", hit.end, hit.end + _TITLE)
+    return closed >= 0 and "\n" not in text[hit.end : closed]
 
 
 def _is_inside(hit: Hit, occasions: Sequence[Occasion]) -> bool:
