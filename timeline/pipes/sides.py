@@ -17,7 +17,7 @@ from timeline.pipes.gazetteer import areas_named
 from timeline.pipes.layout import find_clauses
 from timeline.pipes.phrases import Range, ends_as_body, trim_adverbs
 from timeline.pipes.vocabulary import Vocabulary
-from timeline.pipes.wording import words_of
+from timeline.pipes.wording import at_end, words_of
 
 # Where the second side of A与B ends: 与乙集团|在江城签署, 与乙集团|就…
 _SIDE_END = re.compile(
@@ -177,7 +177,10 @@ def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Rang
 def _items(text: str, low: int, high: int) -> list[Range]:
     """Split A、B及C; what is no name among them falls out."""
     out, at = [], low
+    whole = at_end("organizations", "name").search(text[low:high])
     for match in re.finditer("、|以及|及", _masked(text[low:high])):
+        if whole is not None and match.start() > whole.start():
+            break  # 运输及物流局
         out.append((at, low + match.start()))
         at = low + match.end()
     out.append((at, high))
