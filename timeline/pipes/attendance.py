@@ -64,8 +64,11 @@ def find_attendance(
 def _owner(material: Material, sentence: Sentence, drafts: Sequence[Draft]) -> Draft | None:
     """Give the event whose name a sentence takes up as it opens: 主旨论坛环节，… after a forum, 研讨会上，…"""
     opening = material.text[sentence.start : min(sentence.end, sentence.start + _OPENING)]
-    told = [d for d in drafts if d.title and d.telling.sentence.start < sentence.start]
-    return next((d for d in reversed(told) if (d.title or "").rstrip("”」》")[-2:] in opening), None)
+    for draft in reversed(drafts):
+        is_before = draft.telling.sentence.start < sentence.start
+        if draft.title and is_before and draft.title.rstrip("”」》")[-2:] in opening:
+            return draft
+    return None
 
 
 def _present(material: Material, sentence: Sentence, *, is_alone: bool) -> list[PersonSpan]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from timeline.pipes.arguments import with_arguments
 from timeline.pipes.attendance import find_attendance
@@ -161,9 +162,9 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
         s for s in material.sentences if s.start > sentence.start and s.paragraph - sentence.paragraph <= 2
     ]
     borrowed: list[Part] = []
-    later = [s for s in material.sentences if s.start > sentence.start and s not in after[:4]]
-    same = [s for s in later if _is_of_edition(material.text, s, draft)][:2]
-    for other in [*after[:4], *same]:
+    last = after[:4][-1].start if after else sentence.start
+    later = (s for s in material.sentences if s.start > last and _is_of_edition(material.text, s, draft))
+    for other in [*after[:4], *islice(later, 2)]:
         is_past = bool(ends) and other.start >= min(ends)
         is_of_it = _speaks_of(material, other, draft)
         if item_of(material, other) != item or (is_past and (not is_of_it or other.start > min(ends))):

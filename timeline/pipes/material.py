@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from timeline.records import Reference, ResolvedTime
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything found in one text that a draft may take."""
+    """Everything found in one text that a draft may take; `headings` are where those sentences start that begin an item."""
 
     text: str
     sentences: Sequence[Sentence]
@@ -26,12 +27,13 @@ class Material:
     people: Sequence[PersonSpan]
     places: Sequence[PlaceSpan]
     reference: Reference
+    headings: Sequence[int] = ()
     is_teaser: bool = False
 
 
 def item_of(material: Material, sentence: Sentence) -> int:
     """Number the item a sentence stands in: headings begin items."""
-    return sum(1 for s in material.sentences if s.is_heading and s.start <= sentence.start)
+    return bisect_right(material.headings, sentence.start)
 
 
 def paragraph_end(material: Material, sentence: Sentence) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from timeline import lexicon
 from timeline.pipes.vocabulary import Hit, Vocabulary
@@ -47,6 +47,8 @@ _NAME_BEFORE = re.compile(r"[会院府组盟社区]$")
 _CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _BLANKS = re.compile(r"\s+")
 _QUOTED = re.compile(r"[“「『《].+[”」』》]", re.DOTALL)
+# What does not count where names are compared: “青禾”论坛 is 青禾论坛
+_FOLDED = re.compile(r"[\s“”「」『』‘’\"'·•—\-–()（）《》，,、:：]")
 # A name's second half: 暨第二届… | ——某某论坛 | 之开源专场 | 2023年年会 | （春季）
 _BRACKET_AFTER = re.compile(r"\s?[（(][^（()）\n]{1,20}[）)]")
 # How many of them: 十五场 | 6场 | 多个 | 一系列 | 各类
@@ -124,9 +126,10 @@ def has_own_mark(name: str) -> bool:
     return bool(_OPENING.search(name) or _QUOTED.search(name))
 
 
+@lru_cache(maxsize=4096)  # the names of a page are compared with each other
 def fold_name(name: str) -> str:
     """Strip a name of blanks, quotation marks and joints, for comparing."""
-    return re.sub(r"[\s“”「」『』‘’\"'·•—\-–()（）《》，,、:：]", "", name).lower()
+    return _FOLDED.sub("", name).lower()
 
 
 def _occasion(text: str, start: int, chain: list[Hit]) -> Occasion | None:

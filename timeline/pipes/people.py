@@ -72,7 +72,11 @@ def find_people(
 
 
 def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(s < span[1] and span[0] < e for s, e in others)
+    start, end = span
+    for low, high in others:  # noqa: SIM110 - half the time of any(), and asked a thousand times a page
+        if low < end and start < high:
+            return True
+    return False
 
 
 def _join_foreign(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

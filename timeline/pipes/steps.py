@@ -100,6 +100,7 @@ def write_drafts(document: Document) -> None:
         people=[p for p in document.people if not (p.title or "").endswith(_press())],
         places=document.places,
         reference=document.reference,
+        headings=sorted(s.start for s in document.sentences if s.is_heading),
         is_teaser=segment.kind == "teaser" and segment.stamp is not None,
     )
     document.drafts = compose_drafts(material, document.tellings)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from timeline.lexicon import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One word of an entry at text[start:end]."""
 
     start: int
@@ -47,14 +46,13 @@ class Vocabulary:
         if self._pseudo:
             for index, start, end in self._voids.find_matches_as_indexes(text, True):
                 voids.setdefault(id(self._pseudo[index][1]), []).append((start, end))
-        hits, is_clear = [], True
+        hits = []
         for index, start, end in self._words.find_matches_as_indexes(text):
             word, entry = self._entries[index]
-            if _is_void(start, end, voids.get(id(entry), ())):
-                is_clear = False
-            else:
-                hits.append(Hit(start, end, word, entry))
-        return hits if is_clear else self._freed(text, voids)
+            if voids and _is_void(start, end, voids.get(id(entry), ())):
+                return self._freed(text, voids)
+            hits.append(Hit(start, end, word, entry))
+        return hits
 
     def _freed(self, text: str, voids: Mapping[int, Sequence[tuple[int, int]]]) -> list[Hit]:
         """List the hits where a void one no longer covers others: 举|行动|土典礼 gives 动土典礼."""
@@ -72,7 +70,9 @@ class Vocabulary:
 
 def _is_void(start: int, end: int, voids: Iterable[tuple[int, int]]) -> bool:
     """Say whether a hit stands in a pseudo word of its entry; one inside the hit's own word voids nothing."""
-    return any(
-        low < end and start < high and not (start <= low and high <= end and (low, high) != (start, end))
-        for low, high in voids
-    )
+    for low, high in voids:
+        if low < end and start < high:
+            is_inner = start <= low and high <= end and (low, high) != (start, end)
+            if not is_inner:
+                return True
+    return False
