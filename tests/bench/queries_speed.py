@@ -70,13 +70,15 @@ def _fill(store: Store, name: str, events: int) -> None:
     bodies = max(events * BODIES // 100, 3)
     organizations, told = make_organizations(bodies), make_events(events, bodies)
     touched: set[int] = set()
-    with store.write() as connection:
-        while some := tuple(islice(organizations, _BATCH)):
-            part = Timeline(organizations=some, events=(), partnerships=())
-            save_part(connection, part, Scope(), at=None)
-        while batch := tuple(islice(told, _BATCH)):
+    # in parts, each a transaction of its own: readers and other writers get their turn, and the log stays short
+    while some := tuple(islice(organizations, _BATCH)):
+        with store.write() as connection:
+            save_part(connection, Timeline(organizations=some, events=(), partnerships=()), Scope(), at=None)
+    while batch := tuple(islice(told, _BATCH)):
+        with store.write() as connection:
             part = Timeline(organizations=(), events=batch, partnerships=())
             touched |= save_part(connection, part, Scope(), at=None)
+    with store.write() as connection:
         recount_organizations(connection, touched)
     if store.is_sqlite:
         with store.engine.connect() as plain:

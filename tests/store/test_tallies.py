@@ -191,6 +191,21 @@ def test_a_total_is_what_the_events_are(filled: Store, span: dict[str, str], kin
     assert ([event.id for event in found.events], found.total) == (wanted, len(wanted))
 
 
+@pytest.mark.parametrize("short", [0, 1000])
+@pytest.mark.parametrize("kind", [{"organizations": [B]}, {"roles": ["host"]}, {"q": "消息"}], ids=str)
+def test_a_short_stretch_of_days_is_counted_as_a_long_one(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, kind: dict[str, Any], short: int
+) -> None:
+    monkeypatch.setattr("timeline.store.sizes._SHORT", short)
+    monkeypatch.setattr("timeline.store.filters._FEW_EVENTS", -1)
+    filled.totals.clear()
+    for span in SPANS:
+        query = EventQuery.model_validate(span | kind)
+        assert find_events(filled, query, limit=1).total == sum(1 for _ in iterate_events(filled, query)), (
+            span
+        )
+
+
 @pytest.mark.parametrize("order", ["newest", "oldest"])
 def test_screens_follow_each_other_where_many_fit(filled: Store, order: str) -> None:
     query = EventQuery.model_validate({"from": "2020-01-05", "not_types": TYPES[:1], "order": order})

@@ -62,6 +62,8 @@ def fold(words: str) -> str:
     '再生醫學 ai lab'
     """
     folded = unicodedata.normalize("NFKC", words).casefold()
+    if folded.isprintable() and "(" not in folded and " " not in folded:  # most are: nothing to take out
+        return folded
     return _GAP.sub("", _GLOSS.sub("", _REFUSED.sub("", folded))).strip()
 
 

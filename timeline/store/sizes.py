@@ -16,6 +16,8 @@ from timeline.store.tallies import Tally, is_monthly, is_tallied, read_tally
 
 T = TypeVar("T")
 _KEPT = 4096
+# events of a stretch of days that are looked through as soon as a thousand are looked up elsewhere
+_SHORT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,7 @@ def _measure(connection: Connection, query: EventQuery, meant: Meant) -> Size:
     if not tally.events:
         return Size(0, tally)
     if not is_tallied(query):
-        # PostgreSQL weighs which way to go; SQLite would leave a short list of numbers for a long stretch of days
-        between = tally.within("newest") if connection.dialect.name == "postgresql" else []
-        return Size(_count(connection, query, meant, *between), tally)
+        return Size(_count_within(connection, query, meant, tally), tally)
     if is_monthly(query):
         return Size(tally.events, tally)
     return Size(tally.events - _count_beyond(connection, query, meant), tally)
@@ -60,8 +60,21 @@ def _is_dated(query: EventQuery) -> bool:
     return query.undated != "only" and (query.from_ is not None or query.to is not None)
 
 
-def _count(connection: Connection, query: EventQuery, meant: Meant, *more: ColumnElement[bool]) -> int:
-    return int(connection.execute(counting(connection, query, meant).where(*more)).scalar_one())
+def _count(connection: Connection, query: EventQuery, meant: Meant) -> int:
+    return int(connection.execute(counting(connection, query, meant)).scalar_one())
+
+
+def _count_within(connection: Connection, query: EventQuery, meant: Meant, tally: Tally) -> int:
+    """Count what lies in a stretch of days: event by event where it is short, else as it is looked up in other tables.
+
+    PostgreSQL weighs that itself.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    is_walked = is_sqlite and tally.events <= _SHORT and not meant.is_few
+    where = conditions(connection, query, meant=meant, is_walked=is_walked)
+    if is_walked or not is_sqlite:
+        where += tally.within("newest")
+    return int(connection.execute(select(func.count()).select_from(EVENTS).where(*where)).scalar_one())
 
 
 def _count_beyond(connection: Connection, query: EventQuery, meant: Meant) -> int:
