@@ -43,6 +43,8 @@ _NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,2
 _DASHED = re.compile(r"(?P<what>[^—]{2,30})(?:——|--)(?P<name>[^—，。]{2,20})")
 # What only counts things: 雪地音乐会等30余项活动
 _AND_MORE = re.compile(r"等[0-9一二两三四五六七八九十百多数]+余?[个项场款种类条批]")
+# What praises a thing and does not name it: 丰富多彩的|特别节目
+_PRAISED = re.compile(r"^[^“”《》「」\"]*的[^“”《》「」\"]{2,4}$")
 # What only lists where: 央视频、音乐之声等平台
 _LIST_OF = re.compile(r"、[^《》“”]*等[\u4e00-\u9fff]{2,4}$")
 # The edition in a document's title: （2023年版）
@@ -216,7 +218,8 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
     for span in (before, after):
         if span is None:
             continue
-        span = _before_is(text, _after_dash(text, span))
+        whole, span = span, _before_is(text, _after_dash(text, span))
+        said = plain_name(text[whole[0] : span[0]].rstrip("—-"))
         phrase = text[span[0] : span[1]]
         is_work = ends_as(phrase, "work") or ends_as_body(phrase)
         quoted = _LAST_QUOTED.search(phrase) if is_described(phrase) else None
@@ -233,14 +236,15 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
             works = split_bodies(text, span) if telling.type == "groundbreaking" else [span]
             parts = tuple(p for p in draft.parts if not (span[0] <= p.start and p.end <= span[1]))
             names = [plain_name(text[s:e]) for s, e in works]
-            return [replace(draft, title=name, body=name, parts=parts) for name in names]
+            return [replace(draft, title=name, body=said or name, parts=parts) for name in names]
     return []
 
 
 def _after_dash(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Take the name behind what it is: 渤海首个千亿方大气田——|渤中气田一期项目."""
     dash = max(text.rfind(mark, *span) + len(mark) if mark in text[slice(*span)] else -1 for mark in _DASHES)
-    return (dash, span[1]) if dash > span[0] and is_described(text[span[0] : dash]) else span
+    what = text[span[0] : dash].rstrip("—-") if dash > span[0] else ""
+    return (dash, span[1]) if is_described(what) or ends_as(what, "work") else span
 
 
 def _before_is(text: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -356,7 +360,7 @@ def _thing(phrase: str, *, is_published: bool, is_shown: bool = False) -> str | 
     bare = plain_name(phrase)
     if not is_specific(bare) or bare.startswith("等") or _AND_MORE.search(bare):
         return None
-    if _LIST_OF.search(bare) or (is_published and ends_as(bare, "paper")):
+    if _LIST_OF.search(bare) or _PRAISED.search(bare) or (is_published and ends_as(bare, "paper")):
         return None
     if ends_as(_VERSION.sub("", bare), "product"):
         quoted = _QUOTED.search(bare)

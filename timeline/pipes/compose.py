@@ -52,7 +52,9 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
             continue
         is_plan = verdict.status == "planned"
         date = find_date(material, telling, last, planned=is_plan)
-        if is_plan and _is_of_other(material, telling, date, tellings):
+        if is_plan and (
+            _is_of_other(material, telling, date, tellings) or _is_of_attribute(material, telling, date)
+        ):
             date = None
         for draft in _draft(material, telling, verdict, date, out):
             out.append(draft)
@@ -117,6 +119,12 @@ def _is_of_other(
         return False
     between = any(date.start < t.start and t.end <= telling.clause[0] for t in tellings)
     return between and not is_after(date, material.reference)
+
+
+def _is_of_attribute(material: Material, telling: Telling, date: BoundDate | None) -> bool:
+    """Say whether the date of an earlier clause stands by a coming event named as an aside: 13日集会，抗议即将举行|的峰会."""
+    is_attribute = telling.form == "held" and material.text.startswith("的", telling.end)
+    return is_attribute and date is not None and date.start is not None and date.start < telling.clause[0]
 
 
 def _parts(material: Material, telling: Telling) -> tuple[Part, ...]:

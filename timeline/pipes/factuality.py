@@ -23,6 +23,7 @@ _MARKS = (("“", "”"), ("「", "」"), ("《", "》"), ("『", "』"))
 _AND = ("并",)
 # What such a verb shares with the one before
 _CARRIED = ("planned", "demanded")
+_COMING = 3  # characters between a name and 将于
 _OFF = ("cancelled", "moved")
 # 延期至|7月28日, 改至|明年3月
 _NEW_DAY = re.compile(r"\s?(?:[0-9]{1,4}[年月日.-]|[今明本下]|同年)")
@@ -64,6 +65,9 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     for kind in ("negated", "generic"):
         if kind in kinds:
             return Verdict(None, kinds[kind], is_past, is_speech)
+    coming = [h for h in cues if h.entry.kind == "planned" and 0 <= h.start - telling.end <= _COMING]
+    if telling.form == "named" and coming and not set("，。；") & set(text[telling.end : coming[0].start]):
+        return Verdict("planned", coming[0].word, is_past, is_speech)
     soon = next((h for h in cues if h.entry.kind == "soon" and h.start == telling.end), None)
     if soon is not None:
         return Verdict("planned", soon.word, is_past, is_speech)

@@ -201,6 +201,9 @@ def _bodies(draft: Draft) -> list[str]:
     named = [p.name for p in draft.parts if p.role in ("party", "unveiled")]
     if draft.telling.type in ("groundbreaking", "opening", "launch") and draft.title:
         named.append(draft.title)
+        named += (
+            [draft.body] if draft.body and draft.body != draft.title else []
+        )  # 我国首台…机组——甲电站1号机组
     named = [name for name in named if not is_described(name)]
     if draft.telling.type == "visit":
         named += [p.name for p in draft.people]
@@ -211,13 +214,8 @@ def _is_near(one: Placed, other: Placed) -> bool:
     """Say whether a telling without names of its own stands close enough to be the other's."""
     if not _fits(one.draft, other.draft) or not _fits(other.draft, one.draft):
         return False
-    titles = one.draft.title, other.draft.title
-    if (
-        one.item != other.item
-        and titles[0]
-        and titles[1]
-        and not overlap(fold_name(titles[0]), fold_name(titles[1]))
-    ):
+    titles = fold_name(one.draft.title or ""), fold_name(other.draft.title or "")
+    if one.item != other.item and all(titles) and not overlap(*titles):
         return False  # a heading about something else
     if one.item == other.item:
         return abs(one.draft.telling.sentence.paragraph - other.draft.telling.sentence.paragraph) <= _NEAR

@@ -63,7 +63,7 @@ def find_governing(
     for time in mine:
         if time.start >= min(edge, telling.end) and time.start <= max(edge, telling.end) + 14:
             between = text[min(edge, time.start) : time.start]
-            if _AFTER_OCCASION.search(between) and len(between) <= 12:
+            if _AFTER_OCCASION.search(between) and len(between) <= 12 and not {"]", "】"} & set(between):
                 return time
     return None
 

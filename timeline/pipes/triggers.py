@@ -91,7 +91,7 @@ def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict
         before = [o for o in occasions if o.end <= hit.start and hit.start - o.end <= _REACH_LEFT]
         for o in reversed(before):
             between = text[o.end : hit.start]
-            if any(c in _BREAKS for c in between) or any(
+            if any(c in _BREAKS or c in "]】" for c in between) or any(
                 o.end <= h.start < hit.start for h in holds if h is not hit and not _needs_object(h)
             ):
                 break
