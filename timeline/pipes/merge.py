@@ -121,8 +121,8 @@ def _belongs(one: Placed, group: Sequence[Placed]) -> bool:
 
 def _contradicts(a: Draft, b: Draft) -> bool:
     if a.date and b.date and a.date.edtf and b.date.edtf and _are_apart(a.date.edtf, b.date.edtf):
-        left, right = Edtf.parse(a.date.edtf), Edtf.parse(b.date.edtf)
-        if not _is_year_apart(a, b, left, right):
+        is_headed = a.telling.sentence.is_heading or b.telling.sentence.is_heading
+        if not (is_headed and _is_year_apart(a.date.edtf, b.date.edtf)):
             return True
     if a.telling.type != b.telling.type and (a.status == "planned") != (b.status == "planned"):
         return not (_is_occasion(a) and _is_occasion(b))
@@ -138,11 +138,9 @@ def _are_apart(one: str, other: str) -> bool:
     return not (left.is_compatible(right) or left.is_approximate or right.is_approximate)
 
 
-def _is_year_apart(a: Draft, b: Draft, left: Edtf, right: Edtf) -> bool:
-    """Say whether a heading gives the same month and day as the text, in a year that neither states."""
-    if not (a.telling.sentence.is_heading or b.telling.sentence.is_heading):
-        return False
-    one, other = left.points[0], right.points[0]
+def _is_year_apart(heading: str, text: str) -> bool:
+    """Say whether a heading's date gives the same month and day as the text's, in a year that neither states."""
+    one, other = Edtf.parse(heading).points[0], Edtf.parse(text).points[0]
     return (one.month, one.day) == (other.month, other.day) and one.day is not None
 
 

@@ -42,12 +42,13 @@ class Vocabulary:
 
     def find(self, text: str) -> list[Hit]:
         """List the hits in order; words that only look like ours are left out."""
+        found = self._words.find_matches_as_indexes(text)
         voids: dict[int, list[tuple[int, int]]] = {}  # by the entry whose hits they void
-        if self._pseudo:
+        if self._pseudo and found:
             for index, start, end in self._voids.find_matches_as_indexes(text, True):
                 voids.setdefault(id(self._pseudo[index][1]), []).append((start, end))
         hits = []
-        for index, start, end in self._words.find_matches_as_indexes(text):
+        for index, start, end in found:
             word, entry = self._entries[index]
             if voids and _is_void(start, end, voids.get(id(entry), ())):
                 return self._freed(text, voids)
