@@ -22,12 +22,13 @@ from timeline.pipes.scope import (
     opening_connector,
     stretch,
 )
-from timeline.pipes.wording import anywhere
+from timeline.pipes.wording import anywhere, at_end
 from timeline.records import EventType, Reference, ResolvedTime
 
 # What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
 _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
 
+_SCENE = 4  # sentences before a ceremony that can tell its day
 # What is done at a ceremony, and what is one
 _ACTS = frozenset({"signing", "unveiling", "award"})
 _CEREMONIES = frozenset({"signing", "unveiling", "establishment", "opening", "groundbreaking", "launch"})
@@ -71,9 +72,37 @@ def find_date(
         occasion = telling.occasion
         if time is None and occasion is not None and part_words().search(occasion.name):
             return replace(borrow(last.date, occasion.head), whole=last.whole)
+    elif time is None and not planned:
+        scene = _told_scene(material, telling)
+        if scene is not None:
+            return scene
     if time is not None:
         return borrow(bind(time), time.text) if is_during else bind(time)
     return _of_stamp(material) if telling.form == "held" and not planned else None
+
+
+def _told_scene(material: Material, telling: Telling) -> BoundDate | None:
+    """Give the day of the sentences before a ceremony that was not told as an event itself: 21日，平台交付。交付仪式上，…"""
+    word = connector_before(material.text, telling)
+    if (
+        telling.type not in _ACTS
+        or word is None
+        or not is_within(word)
+        or not at_end("roles", "afterwards").search(word)
+    ):
+        return None
+    item = item_of(material, telling.sentence)
+    before = [
+        s for s in material.sentences if s.start < telling.sentence.start and item_of(material, s) == item
+    ]
+    for sentence in reversed(before[-_SCENE:]):
+        days = [
+            t for t in material.times if sentence.start <= t.start and t.end <= sentence.end and is_date(t)
+        ]
+        day = next((t for t in days if t.edtf is not None and t.edtf.precision == "day"), None)
+        if day is not None:
+            return borrow(bind(day, sure=False), word)
+    return None
 
 
 def _scene(material: Material, telling: Telling, last: LastEvent) -> str | None:

@@ -32,6 +32,8 @@ _POINTER_BEFORE = re.compile(r"(?:[我本][校院所局会司]|公司|学校|医
 _SHORT_AFTER = re.compile(
     r"[（(](?:以下|下)?(?:简称|称)[：:]?[“\"]?(?:公司|学校|医院|集团|学院|研究院)[”\"]?"
 )
+# 江城大学|研究生院: 我校 means the whole school
+_SCHOOL = re.compile(r".{2,12}?大学(?=.)")
 _BREAK = re.compile(r"[，,。；：]")
 _BACK = 300  # characters in which a body stays what is spoken of
 _BOTH = 400  # characters in which two bodies stay those of whom 双方 speaks
@@ -67,6 +69,8 @@ def find_pointed_bodies(text: str, bodies: Sequence[OrganizationSpan], home: Hom
         else:
             name = _nearest(text, hit, bodies) or home.body_of(hit.entry.get("means"))
         if name is not None:
+            whole = _SCHOOL.match(name) if "校" in hit.word else None
+            name = whole.group() if whole else name
             kind = str(hit.entry.get("means")[0])
             out.append(OrganizationSpan(hit.start, hit.end, name, kind, _SCORE))
     acting = [p for p in find_pointed_places(text, home) if _is_side(text, p)]

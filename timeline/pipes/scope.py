@@ -38,7 +38,7 @@ _SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
 # What ends 论坛期间: some day of it, not surely the first
 DURING = "期间"
 # What happens on the first day: 开幕式上
-_OPENING = "开幕"
+_OPENING = ("开幕", "启幕", "揭幕")
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
 _BESIDE = 8
 
