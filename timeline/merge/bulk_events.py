@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 
@@ -24,30 +24,36 @@ from timeline.link import (
 from timeline.merge.components import find_components
 from timeline.merge.workbench import Workbench
 
-_READ = 1 << 12  # reports that are kept read
+_CHUNK = 200_000  # pairs whose reports are looked up in one go
+_ROWS = 2_000_000  # of blocks that are paired in one go
 _UNKNOWN = -1
 
 # days that cannot both be, of reports that are not called alike, decide alone: such pairs are not looked at
 _FIT = "(a.low < 0 OR a.high < 0 OR b.low < 0 OR b.high < 0 OR (a.high >= b.low AND b.high >= a.low) OR (a.name >= 0 AND a.name = b.name))"
-_SMALL = f"""
-    WITH wanted AS (SELECT key FROM blocks GROUP BY key HAVING count(DISTINCT n) BETWEEN 2 AND {BLOCK_CAP}),
-    members AS (SELECT DISTINCT key, n FROM blocks JOIN wanted USING (key))
-    SELECT x.n AS "left", y.n AS "right" FROM members x JOIN members y ON y.key = x.key AND x.n < y.n
+_SLICE = """
+    CREATE OR REPLACE TABLE members AS SELECT key, day, n, code, low, high, name
+    FROM blocks JOIN slims USING (n) WHERE key % {slices} = {slice}
 """
-_PARTS = f"""
-    CREATE TABLE parts AS
-    WITH large AS (SELECT key FROM blocks GROUP BY key HAVING count(DISTINCT n) > {BLOCK_CAP})
-    SELECT key, day, n, row_number() OVER (PARTITION BY key, day ORDER BY code) AS place,
-           count(*) OVER (PARTITION BY key, day) AS size
-    FROM blocks JOIN large USING (key) JOIN slims USING (n)
+# counted behind a DISTINCT of its own: count(DISTINCT) of millions of groups does not fit in any memory
+_SIZES = """
+    CREATE OR REPLACE TABLE sizes AS SELECT key, count(*) AS size
+    FROM (SELECT DISTINCT key, n FROM members) GROUP BY key HAVING count(*) > 1
+"""
+_SMALL = f"""
+    INSERT INTO paired WITH small AS (
+        SELECT DISTINCT key, n, low, high, name FROM members JOIN sizes USING (key) WHERE size <= {BLOCK_CAP}
+    )
+    SELECT DISTINCT a.n, b.n FROM small a JOIN small b ON b.key = a.key AND a.n < b.n WHERE {_FIT}
 """
 _LARGE = f"""
-    SELECT least(x.n, y.n) AS "left", greatest(x.n, y.n) AS "right" FROM parts x JOIN parts y
-    ON y.key = x.key AND y.day = x.day AND y.place > x.place AND (x.size <= {BLOCK_CAP} OR y.place <= x.place + {WINDOW})
-"""
-
-_CANDIDATES = """
-    SELECT "left", "right", a.slim, b.slim FROM candidates JOIN slims a ON a.n = "left" JOIN slims b ON b.n = "right"
+    INSERT INTO paired WITH large AS (
+        SELECT key, day, n, low, high, name, row_number() OVER (PARTITION BY key, day ORDER BY code) AS place,
+               count(*) OVER (PARTITION BY key, day) AS many
+        FROM members JOIN sizes USING (key) WHERE size > {BLOCK_CAP}
+    )
+    SELECT DISTINCT least(a.n, b.n), greatest(a.n, b.n) FROM large a JOIN large b
+    ON b.key = a.key AND b.day = a.day AND b.place > a.place AND (a.many <= {BLOCK_CAP} OR b.place <= a.place + {WINDOW})
+    WHERE {_FIT}
 """
 
 
@@ -89,11 +95,7 @@ class EventsInBulk:
         self._slims.flush()
         self._blocks.flush()
         bench = self._bench
-        bench.run(_PARTS)
-        bench.run(
-            f'CREATE TABLE candidates AS SELECT DISTINCT "left", "right" FROM ({_SMALL} UNION ALL {_LARGE}) '
-            f'JOIN slims a ON a.n = "left" JOIN slims b ON b.n = "right" WHERE {_FIT}'
-        )
+        self._pair_up()
         edges = bench.table("edges", left="int", right="int", is_same="bool", found="bytes")
         unsure = bench.table("unsure", record="str")
         for one, other, left, right in self._pairs():
@@ -122,13 +124,35 @@ class EventsInBulk:
         for (record,) in self._bench.rows("SELECT record FROM unsure"):
             yield Judgement.model_validate_json(record)
 
+    def _pair_up(self) -> None:
+        """Fill table `candidates` with the pairs worth comparing, as pair_block() gives them, some of the blocks at a time."""
+        bench = self._bench
+        bench.table("paired", left="int", right="int")
+        slices = int(bench.value("SELECT count(*) FROM blocks")) // _ROWS + 1
+        for number in range(slices):
+            bench.run(_SLICE.format(slices=slices, slice=number))
+            for statement in (_SIZES, _SMALL, _LARGE):
+                bench.run(statement)
+        bench.run('CREATE TABLE candidates AS SELECT DISTINCT "left", "right" FROM paired')
+        bench.run("DROP TABLE paired; DROP TABLE members; DROP TABLE sizes")
+
     def _pairs(self) -> Iterator[tuple[Report, Report, int, int]]:
-        """Give the candidates with their reports, the report of the lower key first."""
-        for left, right, mine, theirs in self._bench.rows(_CANDIDATES):
-            one, other = _read(mine), _read(theirs)
-            yield (one, other, left, right) if one.key < other.key else (other, one, left, right)
+        """Give the candidates with their reports, some at a time, the report of the lower key first."""
+        rows = self._bench.rows('SELECT "left", "right" FROM candidates ORDER BY "left", "right"')
+        while chunk := list(islice(rows, _CHUNK)):
+            slims = self._read({n for pair in chunk for n in pair})
+            last, mine = -1, None
+            for left, right in chunk:
+                if mine is None or left != last:
+                    last, mine = left, _widen(slims[left])
+                one, other = mine, _widen(slims[right])
+                yield (one, other, left, right) if one.key < other.key else (other, one, left, right)
+
+    def _read(self, numbers: set[int]) -> dict[int, bytes]:
+        self._bench.run("CREATE OR REPLACE TABLE wanted (n BIGINT)")
+        self._bench.insert("wanted", {"n": np.fromiter(numbers, dtype=np.int64)})
+        return dict(self._bench.rows("SELECT n, slim FROM slims JOIN wanted USING (n)"))
 
 
-@lru_cache(maxsize=_READ)
-def _read(slim: bytes) -> Report:
+def _widen(slim: bytes) -> Report:
     return widen(Slim(*marshal.loads(slim)))

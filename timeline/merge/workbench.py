@@ -51,7 +51,7 @@ def without_sweeping() -> Iterator[None]:
 class Workbench:
     """An open set of tables; use it in `with`, it is gone afterwards.
 
-    Raises UsageError where DuckDB is not installed, StoreError where it has no room for what it is given.
+    Raises UsageError where DuckDB is not installed, StoreError where a table is refused, as for want of room.
     """
 
     def __init__(self, *, threads: int = 2) -> None:
@@ -81,7 +81,7 @@ class Workbench:
         if isinstance(error, self._refusal):
             words = next(iter(str(error).splitlines()), "no reason given")
             raise StoreError(
-                f"{self._folder}: no room to link in ({words}); free some, or name a larger disk in TMPDIR"
+                f"{self._folder}: linking was refused a table ({words}); free memory and disk, or name a larger one in TMPDIR"
             ) from error
 
     def table(self, name: str, /, **columns: str) -> Filler:
