@@ -215,7 +215,14 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
     before = subject_of(text, telling, time_ranges(material))
     after = object_of(text, telling)
-    for span in (before, after):
+    # 甲集团|开通|首条全货机航线: who opens what is no work itself
+    acts = (
+        before
+        and after
+        and ends_as(text[slice(*after)], "work")
+        and not ends_as(text[slice(*before)], "work")
+    )
+    for span in (after, before) if acts else (before, after):
         if span is None:
             continue
         whole, span = span, _before_is(text, _after_dash(text, span))
