@@ -222,7 +222,7 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
         and ends_as(text[slice(*after)], "work")
         and not ends_as(text[slice(*before)], "work")
     )
-    for span in (after, before) if acts else (before, after):
+    for span in (after,) if acts else (before, after):
         if span is None:
             continue
         whole, span = span, _before_is(text, _after_dash(text, span))
@@ -233,7 +233,7 @@ def _of_work(material: Material, draft: Draft) -> list[Draft]:
         if quoted:
             name = plain_name(quoted.group())
             return [replace(draft, title=name, body=name)] if draft.date is not None else []
-        is_own = draft.date is not None and not draft.is_aside and telling.sentence.is_lead
+        is_own = draft.date is not None and not draft.is_aside and (telling.sentence.is_lead or acts)
         is_named = telling.sentence.is_heading or is_own or not is_described(phrase)
         is_said = bool(anywhere("roles", "announce").search(phrase))
         if is_specific(phrase) and is_work and is_named and not is_common(phrase) and not is_said:
