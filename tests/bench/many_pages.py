@@ -1,7 +1,8 @@
 """Many pages to shards: pages a second in this process and in a pool, growth with the number of pages, and memory a worker.
 
 Run with `python -m tests.bench.many_pages [PAGES]`. Made pages of about 1,500 characters in one JSONL file; wall time, so
-that what the pool and the disk cost is in it. Memory is the most that one process held, in MB.
+that what the pool and the disk cost is in it, and the processor time of this process and its workers together, which other
+work on the machine does not lengthen. Memory is the most that one process held, in MB.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def main() -> None:
         for number in (pages // 4, pages // 2, pages):
             sources[number] = Path(folder) / f"{number}.jsonl"
             _write(sources[number], number)
-        head = ("engine", "pages", "with events", "s", "pages/s", "MB of shards a 1,000 pages", "memory, MB")
+        head = (
+            "engine", "pages", "with events", "s", "pages/s", "processor, s", "MB of shards a 1,000 pages", "memory, MB",
+        )  # fmt: skip
         rows = [_run(Path(folder), path, number, "local", 1) for number, path in sources.items()]
         rows.append(_run(Path(folder), sources[pages], pages, "pool", cores))
         print_table(head, rows)
@@ -51,21 +54,26 @@ def _texts(number: int) -> Iterator[str]:
 
 def _run(folder: Path, path: Path, number: int, engine: EngineName, workers: int) -> tuple[object, ...]:
     out = folder / f"{engine}-{number}"
-    peaks = [0]
-    begun = time.perf_counter()
-    report = run_shards(
-        plan([path], per_shard=100),
-        out,
-        engine=engine,
-        workers=workers,
-        on_shard=lambda shard: peaks.append(_most_memory(is_here=engine == "local")),
-    )
-    took = time.perf_counter() - begun
+    peaks, spent = [0], {0: 0.0}  # the most memory at each shard, and the processor time so far by worker
+
+    def look(_: object) -> None:
+        peaks.append(_most_memory(is_here=engine == "local"))
+        spent.update({worker.pid or 0: _spent(worker.pid) for worker in multiprocessing.active_children()})
+
+    begun, before = time.perf_counter(), time.process_time()
+    report = run_shards(plan([path], per_shard=50), out, engine=engine, workers=workers, on_shard=look)
+    took, processor = time.perf_counter() - begun, time.process_time() - before + sum(spent.values())
     size = sum(file.stat().st_size for file in (out / "shards").iterdir())
-    memory = max(peaks)
     name = "this process" if engine == "local" else f"pool of {workers}"
     share = f"{(number // 10) / number:.0%}"
-    return name, report.pages, share, took, report.pages / took, size / 1e6 / number * 1000, memory
+    weight = size / 1e6 / number * 1000
+    return name, report.pages, share, took, report.pages / took, processor, weight, max(peaks)
+
+
+def _spent(process: int | None) -> float:
+    """Give the processor time of a worker so far, in seconds."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _most_memory(*, is_here: bool) -> int:

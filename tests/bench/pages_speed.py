@@ -1,7 +1,8 @@
 """Pages a second, a stage and whole, with the gate and without it, beside peers that do the same job; then growth with length.
 
-Run with `python -m tests.bench.pages_speed`. Pages have about 1,500 characters; times are processor time of one core, the
-least of some runs after one to warm up. "News" are pages of real transcripts, where ../shared is beside the repository.
+Run with `python -m tests.bench.pages_speed`. Rates are of 1,500 characters; times are processor time of one core, the
+least of some runs after one to warm up. Real pages are taken where ../shared is beside the repository: transcripts of news, whose
+lines are put together to pages, and the pages of the development set, which were chosen because they tell of events.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,14 @@ from timeline.clean import clean
 from timeline.extract import extract_page
 from timeline.pipes import annotate, steps
 from timeline.publication import judge_publication
-from timeline.read import read_text
+from timeline.read import read_pages, read_text
 from timeline.records import RawPage
 
 _PAGES = 60
-_NEWS = Path(__file__).resolve().parents[3] / "shared" / "data" / "text" / "news.txt"
+_SHARED = Path(__file__).resolve().parents[3] / "shared"
+_NEWS = _SHARED / "data" / "text" / "news.txt"
+_DEVELOPMENT = _SHARED / "dev" / "pages" / "pages.jsonl"
+_SPARE = 800  # pages of news, to find so many that tell of nothing
 
 
 def main() -> None:
@@ -73,8 +78,8 @@ def _gated(pages: list[RawPage]) -> Iterator[tuple[object, ...]]:
         "made, a tenth tells": [*pages[:6], *dull[6:]],
         "made, none tells": dull,
     }
-    if _NEWS.exists():
-        kinds["real news"] = list(_news(120))
+    if _SHARED.exists():
+        kinds |= _real()
     for name, some in kinds.items():
         share = sum(bool(extract_page(page).findings.events) for page in some) / len(some)
         gated = seconds(some, extract_page)
@@ -82,6 +87,23 @@ def _gated(pages: list[RawPage]) -> Iterator[tuple[object, ...]]:
             open_ = seconds(some, extract_page)
         units = sum(len(page.text) for page in some) / 1500
         yield name, f"{share:.0%}", units / gated, units / open_, f"{open_ / gated:.2f} ×"
+
+
+def _real() -> dict[str, list[RawPage]]:
+    """Give real pages: of news as it comes, of news of which a tenth tells, an item of news each, and pages that tell."""
+    news = list(_news(_SPARE))
+    telling = {page.id for page in news if extract_page(page).findings.events}
+    quiet = [page for page in news if page.id not in telling]
+    loud = [page for page in news if page.id in telling]
+    with _NEWS.open(encoding="utf-8") as lines:
+        items = [read_text(line) for line in islice((line for line in lines if len(line) >= 300), 200)]
+    pages = [page for page in read_pages([_DEVELOPMENT]) if isinstance(page, RawPage)]
+    return {
+        "real news, lines put together": news[:120],
+        "real news, a tenth tells": [*loud[:12], *quiet[:108]],
+        "real news, an item a page": items,
+        "real pages chosen for their events": pages,
+    }
 
 
 def _growth() -> Iterator[tuple[object, ...]]:
