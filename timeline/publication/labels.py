@@ -49,6 +49,8 @@ _CLAUSE = re.compile(r"[，。；]")
 _SIGNED = "signed at the foot"
 _WRITTEN_LABEL = regex(rf"label (?:{alternation('label', written=True)}),")
 _PUBLISHED_LABEL = regex(rf"label (?!(?:{alternation('label', written=True)}),)")
+# 地点：江北大学报告厅 beside 时间：, of an occasion that is announced
+_AFFAIR = regex(rf"(?:^|[\s　])(?:{alternation('affair')})[ 　]?[:：]")
 _CJK_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
 _SHORT_LABEL = 2
 # what a day of signing keeps where the day of putting out, at most so much later, is sure
@@ -182,7 +184,10 @@ def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> Non
         score.add(float(entry.get("weight")) - 0.4, f"label {label['label']}")
         return
     if label := _LABEL.search(before):
-        _weigh_words(label, before, score)
+        if len(label["label"]) <= _SHORT_LABEL and _is_of_affair(layout, line):
+            score.add(-4.0, "the time of what is announced")
+        else:
+            _weigh_words(label, before, score)
         return
     key = _KEY.search(before)
     if key:
@@ -198,6 +203,12 @@ def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> Non
         score.add(-1.8, "in a field of another name")
     elif _SOURCE_BEFORE.search(before):
         score.add(2.6, "right after the outlet")
+
+
+def _is_of_affair(layout: Layout, line: Line) -> bool:
+    """Say whether the place or the speaker of an occasion stands in a line or beside it."""
+    near = layout.lines[max(0, line.index - 1) : line.index + 2]
+    return any(_AFFAIR.search(other.text[:_NEAR]) for other in near)
 
 
 def _raw_before(layout: Layout, stamp: Stamp) -> str:
