@@ -4,62 +4,32 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
+from tests.bench.words import DAYS, FIRST_DAY, KINDS, SYLLABLES, THEMES, TYPES
 from timeline.chronology import Event, EventParty, Organization, Source
-from timeline.records import EventDate, EventType, Place, RawSpan
+from timeline.records import EventDate, Place, RawSpan
 
 BODIES = 30  # organisations to a hundred events
-THEMES = (
-    "茶业",
-    "再生材料",
-    "智能制造",
-    "稻作",
-    "海洋装备",
-    "电池",
-    "康养",
-    "文旅",
-    "港航",
-    "芯片",
-    "种业",
-    "算力",
-)
-_TYPES: tuple[EventType, ...] = (
-    "signing", "forum", "unveiling", "establishment", "groundbreaking", "opening", "launch", "expo", "visit", "award",
-)  # fmt: skip
-_SYLLABLES = "东南西北青白金玉云海山川河江湖林原岭泽石松柏梅兰竹菊星辰日月天地风雷雨雪春夏秋冬晨曦远航宏图伟业华光明德厚仁和安平泰康宁顺达通利丰盛昌隆"
-_KINDS = (
-    "大学",
-    "科技有限公司",
-    "集团有限公司",
-    "研究院",
-    "市人民政府",
-    "医院",
-    "协会",
-    "银行",
-    "委员会",
-    "学院",
-)
-_FIRST = date(2005, 1, 1)
 
 
 def make_organizations(count: int) -> Iterator[Organization]:
     """Make organisations with ids in order."""
     for number in range(count):
         name = _name(number)
-        yield Organization(id=f"ob{number:09d}", name=name, names=(name, _SYLLABLES[number % 60] + name[:4]))
+        yield Organization(id=f"ob{number:09d}", name=name, names=(name, SYLLABLES[number % 60] + name[:4]))
 
 
 def make_events(count: int, bodies: int, *, seed: int = 1) -> Iterator[Event]:
     """Make events of these organisations; a few of them act often, most seldom; one event in twelve has no year."""
     chance = random.Random(seed)
     for number in range(count):
-        type_ = chance.choice(_TYPES)
+        type_ = chance.choice(TYPES)
         parties = sorted({int(bodies * chance.random() ** 3) for _ in range(chance.randint(1, 3))})
-        day = _FIRST + timedelta(days=chance.randrange(20 * 365))
+        day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
         is_known = chance.random() > 1 / 12
         edtf = day.isoformat() if is_known else f"XXXX-{day:%m-%d}"
-        place = "".join(chance.choices(_SYLLABLES, k=2)) + "市"
+        place = "".join(chance.choices(SYLLABLES, k=2)) + "市"
         theme = chance.choice(THEMES)
         names = [_name(party) for party in parties]
         words = f"{day.month}月{day.day}日，{'与'.join(names)}在{place}围绕{theme}举行活动，编号{number}。"
@@ -82,11 +52,11 @@ def make_events(count: int, bodies: int, *, seed: int = 1) -> Iterator[Event]:
 def _source(number: int, position: int, words: str) -> Source:
     page = f"{(number * 4 + position) * 0x9E3779B97F4A7C15 % 2**64:016x}"
     return Source(
-        page=page, mention=f"{page[:12]}0000", path=None, url=f"https://news.example/{page}", outlet=f"{_SYLLABLES[number % 60]}报",
+        page=page, mention=f"{page[:12]}0000", path=None, url=f"https://news.example/{page}", outlet=f"{SYLLABLES[number % 60]}报",
         published=None, sentence=RawSpan(text=words, start=0, end=len(words)),
     )  # fmt: skip
 
 
 def _name(number: int) -> str:
     chance = random.Random(number)
-    return "".join(chance.choices(_SYLLABLES, k=4)) + _KINDS[number % len(_KINDS)]
+    return "".join(chance.choices(SYLLABLES, k=4)) + KINDS[number % len(KINDS)]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, text
 
+from tests.bench.words import DAYS, FIRST_DAY, KINDS, SYLLABLES, THEMES, TYPES
 from timeline.areas import areas_named, known_names
 from timeline.chronology import Event, Organization, Partnership
 from timeline.edtf import Edtf
@@ -40,50 +41,10 @@ from timeline.store.tables import (
     SOURCES,
 )
 
-_SYLLABLES = "东南西北青白金玉云海山川河江湖林原岭泽石松柏梅兰竹菊星辰日月天地风雷雨雪春夏秋冬晨曦远航宏图伟业华光明德厚仁和安平泰康宁顺达通利丰盛昌隆"
-_KINDS = (
-    "大学",
-    "科技有限公司",
-    "集团有限公司",
-    "研究院",
-    "市人民政府",
-    "医院",
-    "协会",
-    "银行",
-    "委员会",
-    "学院",
-)
-_TYPES = (
-    "signing",
-    "forum",
-    "unveiling",
-    "establishment",
-    "groundbreaking",
-    "opening",
-    "launch",
-    "expo",
-    "visit",
-    "award",
-)
 _ROLES = ("host", "organizer", "co_host", "supporter", "attendee", "witness")
-_THEMES = (
-    "茶业",
-    "再生材料",
-    "智能制造",
-    "稻作",
-    "海洋装备",
-    "电池",
-    "康养",
-    "文旅",
-    "港航",
-    "芯片",
-    "种业",
-    "算力",
-)
 _TABLES = {
     "event_records": RECORDS, "participations": PARTICIPATIONS, "people": PEOPLE, "places": PLACES, "sources": SOURCES,
 }  # fmt: skip
-_FIRST, _DAYS = date(2005, 1, 1), 20 * 365
 _BATCH = 5000
 
 
@@ -106,27 +67,25 @@ def fill(url: str, events: int, *, seed: int = 1) -> None:
 
 
 def _body(chance: random.Random, number: int) -> Organization:
-    name = (
-        "".join(chance.choices(_SYLLABLES, k=4)) + _SYLLABLES[number % len(_SYLLABLES)] + _KINDS[number % 10]
-    )
+    name = "".join(chance.choices(SYLLABLES, k=4)) + SYLLABLES[number % len(SYLLABLES)] + KINDS[number % 10]
     return Organization(id=f"o{number + 1:08x}", name=name, names=(name,))
 
 
 def _event(chance: random.Random, number: int, bodies: list[Organization]) -> Event:
-    day = _FIRST + timedelta(days=chance.randrange(_DAYS))
+    day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
     kind = chance.random()
     edtf = day.isoformat() if kind < 0.85 else day.isoformat()[:7] if kind < 0.93 else f"{day.year}" if kind < 0.97 else f"XXXX-{day:%m-%d}"  # fmt: skip
     low, high = Edtf.parse(edtf).bounds()
-    type_ = chance.choice(_TYPES)
+    type_ = chance.choice(TYPES)
     # a few bodies act often, most seldom
     chosen = {bodies[int(len(bodies) * chance.random() ** 3)] for _ in range(chance.randint(1, 3))}
     parties = sorted(chosen, key=lambda body: body.id)
     area = areas_named(chance.choice(known_names()))[0]
     names = "与".join(body.name for body in parties)
-    theme = chance.choice(_THEMES)
+    theme = chance.choice(THEMES)
     said = f"{day.month}月{day.day}日，{names}在{area.name}围绕{theme}举行活动，编号{number}。"
     reports = chance.choices((1, 2, 3, 6), (60, 25, 12, 3))[0]
-    outlets = [f"{_SYLLABLES[k // 10]}{_SYLLABLES[k % 10 + 20]}日报" for k in (int(200 * chance.random() ** 2) for _ in range(reports))]  # fmt: skip
+    outlets = [f"{SYLLABLES[k // 10]}{SYLLABLES[k % 10 + 20]}日报" for k in (int(200 * chance.random() ** 2) for _ in range(reports))]  # fmt: skip
     return Event.model_validate({
         "id": f"e{number + 1:08x}", "type": type_, "headline": chance.random() < 0.7, "theme": theme,
         "status": chance.choices(("held", "planned", "ongoing", "cancelled"), (90, 6, 3, 1))[0],

@@ -13,52 +13,12 @@ from typing import Any
 
 import orjson
 
+from tests.bench.words import DAYS, FIRST_DAY, KINDS, SYLLABLES, THEMES, TYPES
 from tests.findings import make_page
 from timeline.records import PageFindings
 
-_TYPES = (
-    "signing",
-    "forum",
-    "unveiling",
-    "establishment",
-    "groundbreaking",
-    "opening",
-    "launch",
-    "expo",
-    "visit",
-    "award",
-)
-_SYLLABLES = "东南西北青白金玉云海山川河江湖林原岭泽石松柏梅兰竹菊星辰日月天地风雷雨雪春夏秋冬晨曦远航宏图伟业华光明德厚仁和安平泰康宁顺达通利丰盛昌隆"
-_KINDS = (
-    "大学",
-    "科技有限公司",
-    "集团有限公司",
-    "研究院",
-    "市人民政府",
-    "医院",
-    "协会",
-    "银行",
-    "委员会",
-    "学院",
-)
-_THEMES = (
-    "茶业",
-    "再生材料",
-    "智能制造",
-    "稻作",
-    "海洋装备",
-    "电池",
-    "康养",
-    "文旅",
-    "港航",
-    "芯片",
-    "种业",
-    "算力",
-)
 _APART = 1000  # reports that wait to be put on one page with others
 _ON_PAGE = 3
-_FIRST = date(2005, 1, 1)
-_DAYS = 20 * 365
 
 
 def make_pages(events: int, *, seed: int = 1) -> Iterator[PageFindings]:
@@ -122,7 +82,7 @@ def _line(number: int, told: list[tuple[dict[str, Any], str | None]]) -> bytes:
     published = next((day for _, day in told if day), None)
     findings = {
         "id": id, "source_id": None, "path": None, "url": f"https://news.example/{number}", "title": None,
-        "outlet": f"{_SYLLABLES[number % 60]}报",
+        "outlet": f"{SYLLABLES[number % 60]}报",
         "published": {"edtf": published, "kind": "stated" if published else "none", "confidence": 0.9, "evidence": []},
         "repairs": {"mojibake": 0, "glosses": 0, "script": None, "damaged": 0}, "authors": [], "times": [], "events": mentions,
         "partnerships": ties, "warnings": [],
@@ -152,8 +112,8 @@ def _mention(id: str, short: dict[str, Any], start: int) -> dict[str, Any]:
 
 
 def _body(chance: random.Random, number: int) -> str:
-    stem = "".join(chance.choices(_SYLLABLES, k=4))
-    return f"{stem}{_SYLLABLES[number % len(_SYLLABLES)]}{_KINDS[number % len(_KINDS)]}"
+    stem = "".join(chance.choices(SYLLABLES, k=4))
+    return f"{stem}{SYLLABLES[number % len(SYLLABLES)]}{KINDS[number % len(KINDS)]}"
 
 
 def _short(name: str) -> str:
@@ -161,15 +121,15 @@ def _short(name: str) -> str:
 
 
 def _event(chance: random.Random, number: int, bodies: list[str]) -> dict[str, Any]:
-    type_ = chance.choice(_TYPES)
+    type_ = chance.choice(TYPES)
     # a few bodies act often, most seldom
     parties = {bodies[int(len(bodies) * chance.random() ** 3)] for _ in range(chance.randint(1, 3))}
     role = "party" if type_ == "signing" else "host"
-    theme = chance.choice(_THEMES)
-    day = _FIRST + timedelta(days=chance.randrange(_DAYS))
-    place = "".join(chance.choices(_SYLLABLES, k=2)) + "市"
+    theme = chance.choice(THEMES)
+    day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
+    place = "".join(chance.choices(SYLLABLES, k=2)) + "市"
     title = (
-        f"{place[:2]}{theme}{''.join(chance.choices(_SYLLABLES, k=2))}大会"
+        f"{place[:2]}{theme}{''.join(chance.choices(SYLLABLES, k=2))}大会"
         if type_ in ("forum", "expo")
         else None
     )

@@ -23,7 +23,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from sqlalchemy import NullPool, create_engine, text
 
-from tests.bench.chronicle import BODIES, THEMES, make_events, make_organizations
+from tests.bench.chronicle import BODIES, make_events, make_organizations
+from tests.bench.words import THEMES
 from timeline.chronology import EventQuery, Timeline
 from timeline.settings import Settings
 from timeline.store import Scope, Store, count, find_event_records, find_organizations, open_store
