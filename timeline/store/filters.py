@@ -119,8 +119,8 @@ def conditions(
         changed = select(CHANGES.c.id).where(CHANGES.c.sequence > query.updated_since)
         found.append(table.id.in_(changed.where(CHANGES.c.subject == "event")))
     searched = meant.found if meant.found is not None else _searched(connection, query)
-    if searched is not None and is_dense and query.q and not is_sqlite:
-        found.append(search.holds(search.EVENTS_INDEX, query.q, table.number))
+    if searched is not None and is_dense and query.q:
+        found.append(search.holds(search.EVENTS_INDEX, query.q, table.number, is_sqlite=is_sqlite))
     elif searched is not None:
         found.append(number.in_(searched))
     return found

@@ -24,6 +24,7 @@ from sqlalchemy import (
     cast,
     column,
     exists,
+    func,
     literal,
     select,
     table,
@@ -116,10 +117,18 @@ def find_numbers(target: Index, query: str, *, is_sqlite: bool) -> Select[int] |
     return found.where(*(kept.c.text.contains(word, autoescape=True) for word in words if len(word) > 2))
 
 
-def holds(target: Index, query: str, number: ColumnElement[int]) -> ColumnElement[bool]:
-    """Say on PostgreSQL that the document of one number holds every word of `query`, by its text alone."""
+def holds(target: Index, query: str, number: ColumnElement[int], *, is_sqlite: bool) -> ColumnElement[bool]:
+    """Say that the document of one number holds every word of `query`, by what is kept of it alone; no index is read."""
+    words = _words(query)
+    if is_sqlite:
+        fts = table(target.name, column("rowid", Integer), column("grams", Text))
+        grams = literal(" ") + fts.c.grams
+        runs = (
+            func.instr(grams, " " + " ".join(_phrase(word) or [word.translate(_MARKS)])) > 0 for word in words
+        )
+        return exists().where(fts.c.rowid == number, *runs)
     kept = _kept(target)
-    said = (kept.c.text.contains(word, autoescape=True) for word in _words(query))
+    said = (kept.c.text.contains(word, autoescape=True) for word in words)
     return exists().where(kept.c.number == number, *said)
 
 
