@@ -86,7 +86,10 @@ def read_meaning(connection: Connection, query: EventQuery, known: dict[Any, Any
     is_known = bool(bodies) and all(one.events is not None for one in bodies)
     is_idle = is_known and sum(one.events or 0 for one in bodies) <= _FEW_EVENTS
     numbers = tuple(one.numbers for one in bodies if one.numbers is not None)
-    found = _find_few(connection, query)
+    many = ("many", revision, query.q)
+    found = _find_few(connection, query) if many not in known else None
+    if found is None and query.q is not None:
+        known[many] = True
     return Meant(numbers, known[key], revision, found, is_idle or found is not None)
 
 
