@@ -47,6 +47,11 @@ from timeline.store import Evidence, Kept, NameRow, Relinking, Scope, UseRow
 T = TypeVar("T")
 _PART = 5_000  # reports whose events are made in one go
 _ROWS = 50_000  # of what linking keeps
+_SLICE = 200_000  # labels of components whose reports are brought in order in one go
+_TIES = """
+    SELECT label, "left", "right", found FROM edges JOIN components ON n = "left" WHERE is_same AND {within} ORDER BY label
+"""
+_TOLD = "SELECT label, n, telling FROM components JOIN tellings USING (n) WHERE {within} ORDER BY label, n"
 
 
 class Bulk:
@@ -155,27 +160,28 @@ class Bulk:
         return Relinking(timeline, scope, Kept(names=names))
 
     def _event_parts(self, evidence: Evidence) -> Iterator[Relinking]:
-        bench = self._bench
-        bench.run(
-            'CREATE TABLE placed AS SELECT label, "left", "right", found FROM edges JOIN components ON n = "left" WHERE is_same'
-        )
-        edges = groupby(
-            bench.rows('SELECT label, "left", "right", found FROM placed ORDER BY label'), key=itemgetter(0)
-        )
-        query = "SELECT label, n, telling FROM components JOIN tellings USING (n) ORDER BY label, n"
         waiting: dict[int, Report] = {}
-        label, pairs = next(edges, (None, iter(())))
         tied: list[tuple[int, int, bytes]] = []
-        for own, rows in groupby(bench.rows(query), key=itemgetter(0)):
-            for _, n, telling in rows:
+        for rows, pairs in self._components():
+            for n, telling in rows:
                 waiting[n] = read_report(Telling.model_validate_json(telling), self._names.bodies)
-            if label == own:
-                tied += [pair[1:] for pair in pairs]
-                label, pairs = next(edges, (None, iter(())))
+            tied += pairs
             if len(waiting) >= _PART:
                 yield self._event_part(evidence, waiting, tied)
                 waiting, tied = {}, []
         yield self._event_part(evidence, waiting, tied)
+
+    def _components(self) -> Iterator[tuple[list[tuple[int, bytes]], list[tuple[int, int, bytes]]]]:
+        """Give each component's reports and the pairs that tie them; some are brought in order at a time, all have no room."""
+        for low in range(0, self._events.count, _SLICE):
+            within = f"label >= {low} AND label < {low + _SLICE}"
+            edges = groupby(self._bench.rows(_TIES.format(within=within)), key=itemgetter(0))
+            label, pairs = next(edges, (None, iter(())))
+            for own, rows in groupby(self._bench.rows(_TOLD.format(within=within)), key=itemgetter(0)):
+                tied = [pair[1:] for pair in pairs] if label == own else []
+                if label == own:
+                    label, pairs = next(edges, (None, iter(())))
+                yield [row[1:] for row in rows], tied
 
     def _event_part(
         self, evidence: Evidence, reports: dict[int, Report], tied: Sequence[tuple[int, int, bytes]]
