@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from timeline import lexicon
 from timeline.pipes.vocabulary import Hit, Vocabulary
+from timeline.pipes.wording import words_of
 from timeline.records import EventType
 
 _STOP = frozenset("，。；！？、：:;!?\n\t,|>【】[]{}=<_#*↓→★")
@@ -41,8 +42,7 @@ _OPENING = re.compile(
 _CALENDAR = re.compile(
     r"\d{1,2}\s?月(?:份)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[日号](?=[\u4e00-\u9fff“])|[今昨明前][天日晚]|上午|下午|晚间"
 )
-# 全国人大常委会第六次|会议: a sitting that is told apart by whose it is
-_PLAIN_SITTING = re.compile(r"(?:全体|常务|扩大|工作)?会议|大会|年会|理事会")
+# 全国人大常委会|第六次会议: a body, whose sitting is told apart by whose it is
 _NAME_BEFORE = re.compile(r"[会院府组盟社区]$")
 _CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _BLANKS = re.compile(r"\s+")
@@ -242,7 +242,7 @@ def _after_date(text: str, start: int, end: int) -> int:
         if not _is_outside_quotes(text, start, match.start()):
             continue
         prefix = text[start : match.start()].strip()
-        is_plain = bool(_PLAIN_SITTING.fullmatch(text, match.end(), end)) and _NAME_BEFORE.search(prefix)
+        is_plain = text[match.end() : end] in words_of("roles", "sitting") and _NAME_BEFORE.search(prefix)
         if (len(prefix) > 8 and match.group()[0] in "第首" and not is_plain) or prefix[-1:] in _JOINTS:
             start = match.start()
         break

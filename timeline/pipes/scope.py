@@ -17,7 +17,7 @@ from timeline.numerals import read_number
 from timeline.pipes.drafts import BoundDate, Telling
 from timeline.pipes.layout import Sentence
 from timeline.pipes.occasions import Occasion, stops_in
-from timeline.pipes.wording import at_end
+from timeline.pipes.wording import at_end, words_of
 from timeline.records import Reference, ResolvedTime
 from timeline.wordlists import WordEndings
 
@@ -32,13 +32,10 @@ _AFTER_OCCASION = re.compile(
 _OPEN_BRACKET = "（("
 # A year that says of what, not when: 2023年度|最佳奖
 _SEASON = "年度"
-_THAT_DAY = ("当天", "当日", "当晚")
 # A day on which something else was said: 10月16日|在大会上所作的报告
 _SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
 # What ends 论坛期间: some day of it, not surely the first
 DURING = "期间"
-# What happens on the first day: 开幕式上
-_OPENING = ("开幕", "启幕", "揭幕")
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
 _BESIDE = 8
 
@@ -99,7 +96,7 @@ def borrow(date: BoundDate, word: str) -> BoundDate:
     reason = f"{word}: as the event it belongs to; {date.reason}"
     edtf = date.edtf
     low, high = date.from_, date.to
-    if edtf is not None and "/" in edtf and word.startswith(_OPENING):
+    if edtf is not None and "/" in edtf and word.startswith(words_of("roles", "first_act")):
         edtf, high = edtf.split("/")[0], low
     elif edtf is not None and word.endswith(DURING):
         edtf = "/".join(str(Edtf.parse(p).plain().with_qualifier("~")) for p in edtf.split("/"))
@@ -212,7 +209,7 @@ def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool
         return True
     is_held = telling.occasion is not None and telling.occasion.end == time.start
     if (
-        time.text in _THAT_DAY
+        time.text in words_of("roles", "that_day")
         and not is_held
         and at_end("roles", "opened").search(text[max(0, time.start - 4) : time.start])
     ):
