@@ -17,7 +17,7 @@ from timeline.pipes.attendance import find_attendance
 from timeline.pipes.circumstances import find_place, find_present, find_sum, find_theme
 from timeline.pipes.cues import find_cued
 from timeline.pipes.dating import LastEvent, find_date, is_era, is_far, is_inside, is_old
-from timeline.pipes.drafts import BoundDate, Draft, Part, Telling
+from timeline.pipes.drafts import BoundDate, Draft, Named, Part, Telling
 from timeline.pipes.factuality import Verdict, judge_telling
 from timeline.pipes.labels import find_labelled, is_label_line
 from timeline.pipes.layout import Sentence
@@ -43,20 +43,35 @@ def compose_drafts(material: Material, tellings: Sequence[Telling]) -> list[Draf
     return [_with_present(material, _with_borrowed(material, d, drafts), drafts) for d in drafts]
 
 
+def can_compose(material: Material, tellings: Sequence[Telling]) -> bool:
+    """Say whether the tellings could give a draft, whoever were found beside them; the material's names are not looked at.
+
+    A telling that is ruled out by its cues, its date, its grammar or its object dates none after it, so each is judged
+    as the first, with someone in every role; no rule of arguments.py wants nobody.
+    """
+    for telling in tellings:
+        verdict = judge_telling(material.text, telling)
+        date = _date(material, telling, verdict, tellings, None)
+        bare = _bare(material, telling, verdict, date)
+        if bare is not None and with_arguments(material, _with_anyone(bare)):
+            return True
+    return False
+
+
+def _with_anyone(draft: Draft) -> Draft:
+    """Put somebody of each role at the head of the telling's clause."""
+    at = draft.telling.clause[0]
+    parts = tuple(Part(at, at, role, role) for role in ("party", "party", "host", "recipient"))
+    return replace(draft, parts=parts, people=(Named(at, at, ""),))
+
+
 def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
     out: list[Draft] = []
     last: LastEvent | None = None
     for telling in tellings:
         verdict = judge_telling(material.text, telling)
-        if verdict.status is None:
-            continue
-        is_plan = verdict.status == "planned"
-        date = find_date(material, telling, last, planned=is_plan)
-        if is_plan and (
-            _is_of_other(material, telling, date, tellings) or _is_of_attribute(material, telling, date)
-        ):
-            date = None
-        for draft in _draft(material, telling, verdict, date, out):
+        date = _date(material, telling, verdict, tellings, last)
+        for draft in _drafts(material, telling, verdict, date, out):
             out.append(draft)
             if draft.date is not None and draft.date.edtf is not None and not verdict.is_past:
                 kind = draft.telling.type if draft.telling.occasion else None
@@ -67,41 +82,66 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
     return out
 
 
-def _draft(
+def _date(
+    material: Material,
+    telling: Telling,
+    verdict: Verdict,
+    tellings: Sequence[Telling],
+    last: LastEvent | None,
+) -> BoundDate | None:
+    """Give the date of a telling; a plan does not take that of another event told in its sentence."""
+    if verdict.status is None:
+        return None
+    is_plan = verdict.status == "planned"
+    date = find_date(material, telling, last, planned=is_plan)
+    is_lent = is_plan and (
+        _is_of_other(material, telling, date, tellings) or _is_of_attribute(material, telling, date)
+    )
+    return None if is_lent else date
+
+
+def _drafts(
     material: Material, telling: Telling, verdict: Verdict, date: BoundDate | None, told: Sequence[Draft]
 ) -> list[Draft]:
-    text = material.text
-    if telling.form == "verb" and (_is_subordinate(text, telling, date) or is_far(material, telling, date)):
+    bare = _bare(material, telling, verdict, date)
+    if bare is None:
         return []
-    if (
-        verdict.status == "planned"
-        and date is None
-        and not telling.sentence.is_heading
-        and telling.form == "verb"
-    ):
-        return []
-    if telling.form == "verb" and ((verdict.is_speech and date is None) or is_era(date)):
-        return []
-    status = verdict.status or "held"
-    if status == "ongoing" and telling.type == "visit" and date is not None and not _spans_days(date):
-        status = "held"
-    if status == "held" and date is not None and is_after(date, material.reference):
-        status = "planned"
-    draft = Draft(
-        telling,
-        status,
+    draft = replace(
+        bare,
         theme=find_theme(material, telling),
-        date=date,
         parts=_parts(material, telling),
         people=find_present(material, telling),
         place=find_place(material, telling),
         amount=find_sum(material, telling),
+    )
+    found = with_arguments(material, draft) or _of_same_work(material, draft, told)
+    return [replace(d, confidence=_confidence(d, verdict)) for d in found]
+
+
+def _bare(material: Material, telling: Telling, verdict: Verdict, date: BoundDate | None) -> Draft | None:
+    """Make the draft of a telling without who and where, or None where cues, date or grammar rule it out."""
+    status = verdict.status
+    if status is None:
+        return None
+    if telling.form == "verb":
+        if _is_subordinate(material.text, telling, date) or is_far(material, telling, date):
+            return None
+        if status == "planned" and date is None and not telling.sentence.is_heading:
+            return None
+        if (verdict.is_speech and date is None) or is_era(date):
+            return None
+    if status == "ongoing" and telling.type == "visit" and date is not None and not _spans_days(date):
+        status = "held"
+    if status == "held" and date is not None and is_after(date, material.reference):
+        status = "planned"
+    return Draft(
+        telling,
+        status,
+        date=date,
         whole=date.whole if date is not None else None,
         is_history=verdict.is_past or is_old(date, material.reference),
         is_aside=date is not None and date.start is not None and not is_inside(date.start, telling.sentence),
     )
-    found = with_arguments(material, draft) or _of_same_work(material, draft, told)
-    return [replace(d, confidence=_confidence(d, verdict)) for d in found]
 
 
 def _spans_days(date: BoundDate) -> bool:

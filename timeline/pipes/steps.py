@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from timeline import lexicon
-from timeline.pipes.compose import compose_drafts
+from timeline.pipes.compose import can_compose, compose_drafts
 from timeline.pipes.document import Document
 from timeline.pipes.layout import find_sentences
 from timeline.pipes.material import Material
@@ -16,16 +16,17 @@ from timeline.pipes.organizations import find_organizations
 from timeline.pipes.people import find_people
 from timeline.pipes.places import PlaceSpan, find_places
 from timeline.pipes.pointers import find_pointed_bodies, find_pointed_places
-from timeline.pipes.ties import find_ties, has_tie_words
+from timeline.pipes.ties import can_tie, find_ties
 from timeline.pipes.times import resolve_times
 from timeline.pipes.triggers import find_tellings
 
 
 def run_steps(documents: Sequence[Document]) -> None:
-    """Run every step on the documents of a page; where nothing is told, the steps that look for names are left out.
+    """Run every step on the documents of a page; where nothing can be told, the steps that look for names are left out.
 
     This is the gate. It loses nothing: what stands behind it can only fill in an event that a telling has begun, or a tie
-    that its words begin. Times are found on either side of it.
+    that its words begin, and the gate asks of each whether any names at all would make it one. Times are found on either
+    side of it.
     """
     for document in documents:
         for step in SEARCH:
@@ -38,8 +39,8 @@ def run_steps(documents: Sequence[Document]) -> None:
 
 
 def is_open(document: Document) -> bool:
-    """Say whether a searched document goes on to the steps that look for names: it tells of an event or a tie."""
-    return bool(document.tellings) or has_tie_words(document.text)
+    """Say whether a searched document goes on to the steps that look for names: with the right ones it tells of an event or a tie."""
+    return can_compose(_material(document), document.tellings) or can_tie(document.text, document.sentences)
 
 
 def write_times(document: Document) -> None:
@@ -90,8 +91,12 @@ def write_places(document: Document) -> None:
 
 def write_drafts(document: Document) -> None:
     """Write the drafts of the document's events: status, date, roles, people, place, amount."""
+    document.drafts = compose_drafts(_material(document), document.tellings)
+
+
+def _material(document: Document) -> Material:
     segment = document.segment
-    material = Material(
+    return Material(
         text=document.text,
         sentences=document.sentences,
         occasions=document.occasions,
@@ -103,7 +108,6 @@ def write_drafts(document: Document) -> None:
         headings=sorted(s.start for s in document.sentences if s.is_heading),
         is_teaser=segment.kind == "teaser" and segment.stamp is not None,
     )
-    document.drafts = compose_drafts(material, document.tellings)
 
 
 def write_ties(document: Document) -> None:

@@ -60,9 +60,11 @@ class Tie:
     date: BoundDate | None = None
 
 
-def has_tie_words(text: str) -> bool:
-    """Say whether a text holds a word that can tie bodies at all."""
-    return bool(_words().find(text))
+def can_tie(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Say whether a text could tie bodies, whatever they are: with a word for it that no cue rules out."""
+    hits = _words().find(text)
+    inside = ((s, h) for s in sentences for h in hits if s.start <= h.start and h.end <= s.end)
+    return any(_is_told(text, _telling(text, sentence, hit)) for sentence, hit in inside)
 
 
 def find_ties(
@@ -99,10 +101,8 @@ def _tie(
     times: Sequence[ResolvedTime],
     occasions: Sequence[Occasion],
 ) -> Tie | None:
-    clauses = find_clauses(text, sentence.start, sentence.end)
-    clause = next((c for c in clauses if c[0] <= hit.start < c[1]), (sentence.start, sentence.end))
-    telling = Telling("signing", "verb", hit.start, hit.end, sentence, clause)
-    if judge_telling(text, telling).status not in ("held", "ongoing"):
+    telling = _telling(text, sentence, hit)
+    if not _is_told(text, telling):
         return None
     time = find_governing(text, telling, times, occasions)
     after = object_of(text, telling) if hit.entry.kind == "between" else None
@@ -119,6 +119,16 @@ def _tie(
         creates,
         bind(time) if time else None,
     )
+
+
+def _telling(text: str, sentence: Sentence, hit: Hit) -> Telling:
+    clauses = find_clauses(text, sentence.start, sentence.end)
+    clause = next((c for c in clauses if c[0] <= hit.start < c[1]), (sentence.start, sentence.end))
+    return Telling("signing", "verb", hit.start, hit.end, sentence, clause)
+
+
+def _is_told(text: str, telling: Telling) -> bool:
+    return judge_telling(text, telling).status in ("held", "ongoing")
 
 
 def _about(
