@@ -29,11 +29,14 @@ _CONTROL = regex(
 _ENTITY = re.compile(
     r"&(?:amp;)*(?P<name>[A-Za-z][A-Za-z0-9]{1,30}|\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6});", re.VERBOSE
 )
+# what a wide or a compatible sign begins with, so that a text without one is read once
+_OTHER_FORM = re.compile(r"[０-９Ａ-Ｚａ-ｚ\u2e80-\u2fd5\uf900-\ufad9]")
 # ２０２４ ＶＩＰ; a full stop only inside a number: ８．５
 _WIDE = re.compile(r"(?P<wide>[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)?)")
 # radicals and compatibility ideographs that a copy out of a PDF leaves: ⽂ (U+2F42) for 文
 _COMPATIBLE = re.compile(r"[\u2e80-\u2fd5\uf900-\ufad9]+")
-_BLANK = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f]+")  # no-break space, thin space
+_ODD_BLANK = r"[\u00a0\u1680\u2000-\u200a\u202f\u205f]"  # no-break space, thin space
+_BLANK, _BLANKS = re.compile(_ODD_BLANK), re.compile(rf"{_ODD_BLANK}+")
 
 
 def find_controls(text: str) -> Iterator[Edit]:
@@ -64,6 +67,8 @@ def find_wide(text: str) -> Iterator[Edit]:
     >>> [e.text for e in find_wide("２０１２年ＶＩＰ车厢，增长８．５％")]
     ['2012', 'VIP', '8.5']
     """
+    if not _OTHER_FORM.search(text):
+        return
     for match in _WIDE.finditer(text):
         yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match["wide"]))
     for match in _COMPATIBLE.finditer(text):
@@ -74,9 +79,9 @@ def find_wide(text: str) -> Iterator[Edit]:
 
 def find_blanks(text: str) -> Iterator[Edit]:
     """Give an edit for each run of odd blanks: as many plain spaces; the ideographic space stays."""
-    if text.isascii():
+    if not _BLANK.search(text):
         return
-    for match in _BLANK.finditer(text):
+    for match in _BLANKS.finditer(text):
         yield Edit(match.start(), match.end(), " " * len(match[0]))
 
 

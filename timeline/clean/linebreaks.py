@@ -17,11 +17,12 @@ from timeline.clean.charmodel import LINE_EDGE, PageModel, fold_line, load_model
 from timeline.lexicon import load
 from timeline.offsets import Edit
 from timeline.patterns import regex
+from timeline.wordlists import WordList
 
 _LINE = re.compile(r"[^\n]+")  # one line
 _HAN = re.compile(r"[\u3400-\u9fff]+")  # 漢
-_OPEN_END = re.compile(r"[，、（《“‘〈「『(]$")  # …表示，
-_CLOSED_START = re.compile(r"^[，。、；：）》”’〉」』！？％]")  # ）在青川举行
+_OPEN_ENDS = frozenset("，、（《“‘〈「『(")  # …表示，
+_CLOSED_STARTS = frozenset("，。、；：）》”’〉」』！？％")  # ）在青川举行
 # what begins a line of its own: a list, a table, a label, a bracketed head, an address
 _OWN_LINE = re.compile(
     r"""^(?: [-*•·●■◆▲※#|>+=\[{【<]                      # • 我的订阅
@@ -34,9 +35,11 @@ _OWN_LINE = re.compile(
 _OWN_LINE_INSIDE = re.compile(
     r"https?://|[|{}<>=]|©|\d{1,2}:\d\d|\s{2,}|(?:19|20)\d\d-\d{1,2}-\d{1,2}"
 )  # 10:24
-_ENDED = re.compile(
-    r"""[。！？!?…；;：:>}|][”’」』）)】"']*$|[】\]]$|\.{2,}$|[。！？][（(][^（）()]{1,20}[）)]$"""
-)  # 签约。”
+# 签约。” | 【公告】 | …甲乙.. | 签约。（完）
+_ENDS, _CLOSERS = frozenset("。！？!?…；;：:>}|"), "”’」』）)】\"'"
+_HARD_ENDS = ("】", "]", "..")
+_ENDED_NOTE = re.compile(r"[。！？][（(][^（）()]{1,20}[）)]$")
+_NOTE_SIZE = 23
 _DATE = regex(r"^\d{1,2}月\d{1,2}日(?:上午|下午|晚)?$")  # 6月9日
 _DATED = regex(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日")  # 6月9日上午，
 # running text cut short: long with commas, or more than a credit behind a full stop
@@ -57,12 +60,25 @@ _CLOSES = 3.0
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line without its margins, at text[start:end], with the number of its Han characters."""
+    """A line without its margins, at text[start:end]."""
 
     text: str
     start: int
     end: int
-    han: int
+
+    @property
+    def han(self) -> int:
+        """Count its Han characters."""
+        return sum(map(len, _HAN.findall(self.text)))
+
+    @property
+    def is_ended(self) -> bool:
+        """Say whether its last marks end a sentence or a line of its own."""
+        if self.text.endswith(_HARD_ENDS) or self.text.rstrip(_CLOSERS)[-1:] in _ENDS:
+            return True
+        return self.text[-1:] in "）)" and bool(
+            _ENDED_NOTE.search(self.text, max(0, len(self.text) - _NOTE_SIZE))
+        )
 
     @property
     def is_own(self) -> bool:
@@ -74,9 +90,7 @@ class _Line:
         is_long_enough = self.han >= _LEAST or bool(_DATE.match(self.text))
         if _PROSE.match(self.text) or _COMMA.search(self.text):
             return False
-        return (
-            is_long_enough and len(self.text) <= _SHORT and not self.is_own and not _ENDED.search(self.text)
-        )
+        return is_long_enough and len(self.text) <= _SHORT and not self.is_own and not self.is_ended
 
 
 def find_linebreaks(text: str) -> Iterator[Edit]:
@@ -95,34 +109,35 @@ def _lines(text: str) -> Iterator[_Line]:
     for match in _LINE.finditer(text):
         bare = match[0].strip()
         start = match.start() + len(match[0]) - len(match[0].lstrip())
-        yield _Line(bare, start, start + len(bare), sum(map(len, _HAN.findall(bare))))
+        yield _Line(bare, start, start + len(bare))
 
 
 def _joint(lines: list[_Line], at: int, text: str) -> str:
     """Say what the marks say of the break above lines[at]: sure, maybe or no."""
     above, below = lines[at - 1], lines[at]
-    if not above.text or not below.text or text.count("\n", above.end, below.start) != 1:
+    if not above.text or not below.text or above.is_ended:
         return "no"
-    if (
-        above.han >= _LEAST
-        and _CLOSED_START.match(below.text)
-        and below.han
-        and not _ENDED.search(above.text)
-    ):
+    is_open, is_closed = above.text[-1] in _OPEN_ENDS, below.text[0] in _CLOSED_STARTS
+    if not (is_open or is_closed or _may_read_on(above, below)):
+        return "no"
+    if not above.han or not below.han or text.count("\n", above.end, below.start) != 1:
+        return "no"
+    if is_closed and above.han >= _LEAST:
         return "sure"
-    if not below.han or not above.han or _ENDED.search(above.text) or below.is_own:
+    if below.is_own:
         return "no"
-    if _OPEN_END.search(above.text) and above.han > _LEAST and not _OWN_LINE.match(above.text):
+    if is_open and above.han > _LEAST and not _OWN_LINE.match(above.text):
         return "sure"
-    if not _BODY_START.match(below.text):
+    if not _BODY_START.match(below.text) or _CREDIT.search(above.text):
         return "no"
-    if _CREDIT.search(above.text):
-        return "no"
-    if (_PROSE.match(above.text) and _HAS_END.search(below.text)) or (
-        _carries_on(below.text) and not above.is_own
-    ):
-        return "maybe"
-    return "no"
+    return "maybe" if _may_read_on(above, below) else "no"
+
+
+def _may_read_on(above: _Line, below: _Line) -> bool:
+    """Say whether running prose is cut short between two lines, or the second begins as a sentence goes on."""
+    if _carries_on(below.text) and not above.is_own:
+        return True
+    return bool(_PROSE.match(above.text) and _HAS_END.search(below.text))
 
 
 def _settled(lines: list[_Line], joints: list[str], model: PageModel) -> list[str]:
@@ -205,9 +220,9 @@ def _closing_cost(model: PageModel, line: str) -> float:
 
 def _carries_on(line: str, kind: str = "") -> bool:
     """Say whether a line begins with a word that carries a sentence on, of one kind or of any."""
-    return line.startswith(_carrying_words(kind))
+    return _carrying_words(kind).match(line) is not None
 
 
 @cache
-def _carrying_words(kind: str) -> tuple[str, ...]:
-    return tuple(w for entry in load("linebreaks") if kind in ("", entry.kind) for w in entry.words)
+def _carrying_words(kind: str) -> WordList:
+    return WordList(w for entry in load("linebreaks") if kind in ("", entry.kind) for w in entry.words)

@@ -64,19 +64,17 @@ def _has_share(text: str, share: float, least: int) -> bool:
 
 @lru_cache(maxsize=1)  # a page is asked twice
 def _traditional_count(text: str) -> int:
-    return sum(text.count(c) for c in set(text) if c > "\u33ff" and _is_only_traditional(c))
+    """Count the characters that no simplified text has: 瞭 or 於 stand in simplified names too, 國 does not."""
+    return sum(simplify_character(c) != c for c in _beyond_standard().findall(text))
 
 
 @cache
-def _is_only_traditional(character: str) -> bool:
-    """Say whether no simplified text has this character: 瞭 or 於 stand in simplified names too, 國 does not."""
-    if simplify_character(character) == character:
-        return False
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return True
-    return False
+def _beyond_standard() -> re.Pattern[str]:
+    """Match a Han character that the simplified standard, GB 2312, leaves out: 國, 珺."""
+    cells = bytes(range(0xA1, 0xFF))
+    rows = (bytes(b for cell in cells for b in (row, cell)) for row in range(0xB0, 0xF8))
+    standard = "".join(row.decode("gb2312", errors="ignore") for row in rows)
+    return re.compile(rf"[^\u0000-\u33ff\uff01-\uffee{standard}]")
 
 
 def _differences(text: str, offset: int) -> Iterator[Edit]:

@@ -13,6 +13,13 @@ _BLANK = r"[ \t\u3000]{1,3}"
 _RATHER = r"[-–—~～至到]"
 # each group is a blank between two parts of one date or number; where it is empty there is nothing to do
 _BLANKS = ((" ", "\t", "\u3000"),)
+# a blank between what stands in dates and numbers, without which none is inside one: 9 月, 18 - 20, 第 3
+_NEAR = regex(
+    r"""[ \t\u3000] (?<= [\d年月日号时点分第\-–—~～至到][ \t\u3000])
+    [ \t\u3000]{0,2} [\d年月日号时点分秒百千万亿届次期批版\-–—~～至到]""",
+    re.VERBOSE,
+    needs=_BLANKS,
+)
 _SPLIT = (
     # 9 月, 19 日
     regex(rf"(?<=\d)(?P<a>{_BLANK})(?=[年月日号时点分秒](?![a-zA-Z]))", needs=_BLANKS),
@@ -29,7 +36,9 @@ _SPLIT = (
     regex(r"第(?P<a>[ ]?)\d{1,4}(?P<b>[ ]?)(?=[届次期批版](?!\s))", needs=_BLANKS),
 )
 # each of three characters alone, without which no four are: 中 国 科
-_SPREAD = re.compile(r"[\u3400-\u9fff][ \u3000][\u3400-\u9fff][ \u3000][\u3400-\u9fff]")
+_SPREAD = regex(
+    r"[ \u3000](?<=[\u3400-\u9fff][ \u3000])[\u3400-\u9fff][ \u3000][\u3400-\u9fff]", needs=_BLANKS
+)
 # four characters and more, each alone: 中 国 科 学 院
 _LETTERS = regex(
     r"""(?<![\u3400-\u9fff])(?<![\u3400-\u9fff][ \u3000])
@@ -50,7 +59,7 @@ def find_stray_blanks(text: str) -> Iterator[Edit]:
     """
     spans = {
         match.span(group)
-        for pattern in _SPLIT
+        for pattern in (_SPLIT if _NEAR.search(text) else ())
         for match in pattern.finditer(text)
         for group in match.groupdict()
         if match[group]
