@@ -7,8 +7,10 @@ so every span still points into the text given.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from timeline.pipes.wording import words_of
 
@@ -18,14 +20,30 @@ _KEY = re.compile(
 )
 # What stands before a line's first word: ### heading, * item, > quote, 【1】
 _MARK = re.compile(r"[\s#>*\-•·|★●■◆▲]+")
-# Where a sentence ends: 。 with its closing quotes, or a gap of two spaces or one ideographic space
-_END = re.compile(r"""[。！？!?；;]+ [”’」』）)\]]* | [ \t\u3000]{2,} | \u3000 """, re.VERBOSE)
+# Where a sentence ends: 。 with its closing quotes, or a gap of two spaces or one ideographic space. One class of all that
+# can begin such an end lets the search skip what cannot
+_END = re.compile(
+    r"""[。！？!?；;\ \t\u3000] (?:
+        (?<=[。！？!?；;]) [。！？!?；;]* [”’」』）)\]]*
+      | (?<=[\ \t\u3000]) [\ \t\u3000]+
+      | (?<=\u3000)
+    )""",
+    re.VERBOSE,
+)
 # What ends a clause: a comma, or a blank between Chinese words; one beside Latin letters or figures is mere spacing
-_CLAUSE = re.compile(r"[，：:]|,(?![0-9]{3})|(?<![\nA-Za-z0-9]) (?=[\u4e00-\u9fff“《])")
+_CLAUSE = re.compile(
+    r"""[，：:,\ ] (?:
+        (?<=[，：:])
+      | (?<=,) (?![0-9]{3})
+      | (?<=\ ) (?<![\nA-Za-z0-9]\ ) (?=[\u4e00-\u9fff“《])
+    )""",
+    re.VERBOSE,
+)
 _FINAL = re.compile(r"[。！？!?；;…”」）)]\s*[\"',]*\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # The indent of a line that markup wrapped
 _INDENT = re.compile(r"\s*\n[ \t]{4,}")
+_FIRST_HAN = "\u4e00"
 _LONGEST = 500
 _TITLE_KEYS = frozenset({"title", "h1", "h2", "msg1", "headline", "name"})
 
@@ -42,8 +60,7 @@ class Sentence:
     is_lead: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     start: int
     end: int
     is_title: bool
@@ -75,10 +92,12 @@ def find_sentences(text: str, *, is_headline: bool = False) -> list[Sentence]:
 def find_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split text[start:end] at commas and colons that stand outside quotation marks and brackets."""
     out, low = [], start
+    pairs = _opened(text, start, end, _PAIRS_AND_QUOTES)
     for match in _CLAUSE.finditer(text, start, end):
-        if _is_balanced(text, low, match.start()):
-            if match.start() > low:
-                out.append((low, match.start()))
+        at = match.start()
+        if not pairs or _is_balanced(text, low, at, pairs):
+            if at > low:
+                out.append((low, at))
             low = match.end()
     if low < end:
         out.append((low, end))
@@ -106,13 +125,14 @@ def _find_blocks(text: str) -> list[_Block]:
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int, bool]:
-    key = _KEY.match(text, start, end)
     is_title = False
-    if key and end - key.end() > 3:
-        start, is_title = key.end(), key["key"].lower() in _TITLE_KEYS
-    mark = _MARK.match(text, start, end)
-    if mark:
-        start = mark.end()
+    if text[start] < _FIRST_HAN:  # else there is neither key nor mark
+        key = _KEY.match(text, start, end)
+        if key and end - key.end() > 3:
+            start, is_title = key.end(), key["key"].lower() in _TITLE_KEYS
+        mark = _MARK.match(text, start, end)
+        if mark:
+            start = mark.end()
     while end > start and text[end - 1] in " \t\r\n\u3000\"',":
         end -= 1
     return start, end, is_title
@@ -167,15 +187,24 @@ def _is_heading(text: str, block: _Block, *, has_more: bool) -> bool:
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces = _ended(text, start, end)
+    if end - start > _LONGEST:
+        pieces = [part for piece in pieces for part in _cut_long(text, *piece)]
+    return [(low, high) for low, high in (_trim(text, *piece) for piece in pieces) if high - low >= 2]
+
+
+def _ended(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """List the pieces between the marks that end sentences outside brackets."""
     out, low = [], start
+    pairs = _opened(text, start, end, _PAIRS)
     for match in _END.finditer(text, start, end):
-        if _is_balanced(text, low, match.start(), quotes=False):
-            out.append((low, match.end() if match.group().strip() else match.start()))
-            low = match.end()
+        at, after = match.span()
+        if not pairs or _is_balanced(text, low, at, pairs):
+            out.append((low, at if text[at].isspace() else after))
+            low = after
     if low < end:
         out.append((low, end))
-    whole = [piece for pair in out for piece in _cut_long(text, *pair)]
-    return [(s, e) for s, e in (_trim(text, *pair) for pair in whole) if e - s >= 2]
+    return out
 
 
 def _cut_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -199,12 +228,17 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"))
-_QUOTES = (("“", "”"), ("「", "」"), ("『", "』"))
+_PAIRS_AND_QUOTES = (*_PAIRS, ("“", "”"), ("「", "」"), ("『", "』"))
 
 
-def _is_balanced(text: str, start: int, end: int, *, quotes: bool = True) -> bool:
+def _opened(text: str, start: int, end: int, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """List the brackets that stand in text[start:end] at all."""
+    return [pair for pair in pairs if text.find(pair[0], start, end) >= 0]
+
+
+def _is_balanced(text: str, start: int, end: int, pairs: Sequence[tuple[str, str]]) -> bool:
     """Say whether no bracket stands open in text[start:end]; one left open for 80 characters counts as lost."""
-    for left, right in _PAIRS + (_QUOTES if quotes else ()):
+    for left, right in pairs:
         opened = text.rfind(left, start, end)
         if opened >= 0 and end - opened <= 80 and text.find(right, opened, end) < 0:
             return text.find(right, end, end + 80) < 0

@@ -7,9 +7,11 @@ date, a word of telling (出席, 举行, 由, 在). What is too general to be a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from timeline import lexicon
 from timeline.pipes.vocabulary import Hit, Vocabulary
@@ -86,10 +88,12 @@ def find_occasions(text: str) -> list[Occasion]:
     >>> [o.name for o in find_occasions("5月8日，第三届山海论坛在江城举行，与会者高度评价本届论坛。")]
     ['第三届山海论坛', '论坛']
     """
-    heads = _chains(text, _heads().find(text))
-    stops = [(h.start, h.end) for h in _boundaries().find(text)]
+    heads = _heads().find(text)
+    if not heads:
+        return []
+    stops = _boundaries().find_spans(text)
     out: list[Occasion] = []
-    for chain in heads:
+    for chain in _chains(text, heads):
         if chain[-1].entry.get("part"):
             continue
         floor = out[-1].end if out else 0
@@ -118,7 +122,7 @@ def halves(text: str, occasion: Occasion) -> list[Occasion]:
 
 def stops_in(phrase: str) -> bool:
     """Say whether a phrase holds a word that no name reaches across: 出席, 将, 到."""
-    return bool(_boundaries().find(phrase))
+    return bool(_boundaries().find_spans(phrase))
 
 
 def has_own_mark(name: str) -> bool:
@@ -171,7 +175,7 @@ def _is_joined(text: str, left: Hit, right: Hit) -> bool:
     between = text[left.end : right.start]
     if len(between) > 45 or any(c in "，。；！？、\n" for c in _BLANKS.sub("", _quoted_out(between))):
         return False
-    if "的" in _quoted_out(between) or _boundaries().find(_quoted_out(between)):
+    if "的" in _quoted_out(between) or stops_in(_quoted_out(between)):
         return False
     joint = between.lstrip('”」』》）)" ')
     if left.entry.get("part"):
@@ -197,7 +201,8 @@ def _left_edge(text: str, chain: Sequence[Hit], floor: int, stops: Sequence[tupl
     """Walk left from the first head to where its name must begin, past a mark that closes in the name (首届“某论坛”)."""
     head, end = chain[0], chain[-1].end
     low = max(floor, head.start - _LIMIT)
-    ends = {end for start, end in stops if low <= start and end <= head.start}
+    near = stops[bisect_left(stops, (low, low)) : bisect_right(stops, head.start, key=itemgetter(1))]
+    ends = {end for _, end in near}
     at = _walk(text, head.start, low, ends)
     mark = text[at - 1 : at]
     if at > low and mark and mark in _CLOSER and text.find(_CLOSER[mark], head.end, end + 1) >= 0:
@@ -272,7 +277,7 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_anaphor(text: str, start: int) -> bool:
-    return any(text.find(w, max(0, start - 3), start + len(w)) >= 0 for w in _anaphors())
+    return any(text.startswith(_anaphors(), at) for at in range(max(0, start - 3), start + 1))
 
 
 def _is_name(name: str, last: Hit, head: Hit) -> bool:

@@ -7,7 +7,8 @@ is a telling of its own (出席…峰会). Verbs of the other kinds tell of an e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from timeline import lexicon
@@ -35,10 +36,8 @@ def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[
         if not (_is_inside(h, occasions) or _is_quoted(text, h) or _is_in_title(text, h))
     ]
     out: list[Telling] = []
-    for sentence in sentences:
+    for sentence, mine, named in _by_sentence(sentences, hits, occasions):
         clauses = find_clauses(text, sentence.start, sentence.end)
-        mine = [h for h in hits if sentence.start <= h.start and h.end <= sentence.end]
-        named = [o for o in occasions if sentence.start <= o.start < sentence.end]
         bound = _bind(text, mine, named)
         for hit in mine:
             clause = _clause_of(clauses, hit.start)
@@ -61,6 +60,25 @@ def find_tellings(text: str, sentences: Sequence[Sentence], occasions: Sequence[
                 clause = _clause_of(clauses, o.start)
                 out.append(Telling(o.type, "named", head[0], head[1], sentence, clause, o))
     return sorted(out, key=lambda t: (t.start, t.end))
+
+
+def _by_sentence(
+    sentences: Sequence[Sentence], hits: Sequence[Hit], occasions: Sequence[Occasion]
+) -> Iterator[tuple[Sentence, list[Hit], list[Occasion]]]:
+    """Give the sentences that hold a verb or an occasion, in order, each with those."""
+    starts = [s.start for s in sentences]
+    verbs: dict[int, list[Hit]] = {}
+    named: dict[int, list[Occasion]] = {}
+    for hit in hits:
+        number = bisect_right(starts, hit.start) - 1
+        if number >= 0 and hit.end <= sentences[number].end:
+            verbs.setdefault(number, []).append(hit)
+    for occasion in occasions:
+        number = bisect_right(starts, occasion.start) - 1
+        if number >= 0 and occasion.start < sentences[number].end:
+            named.setdefault(number, []).append(occasion)
+    for number in sorted(verbs.keys() | named.keys()):
+        yield sentences[number], verbs.get(number, []), named.get(number, [])
 
 
 def _held(hit: Hit, occasion: Occasion, sentence: Sentence, clause: tuple[int, int]) -> Telling:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from timeline.lexicon import Entry
+
+_Place = tuple[int, int, int]  # the number of a word, and where it starts and ends
+_END = itemgetter(2)
 
 
 class Hit(NamedTuple):
@@ -32,48 +38,77 @@ class Vocabulary:
         pairs = [(word, entry) for entry in listed for word in entry.words]
         pairs.sort(key=lambda pair: len(pair[0]), reverse=True)
         first: dict[str, Entry] = {}
+        sizes: dict[str, dict[int, None]] = {}  # of the words by their first character, the longest first
         for word, entry in pairs:
             first.setdefault(word, entry)
+            sizes.setdefault(word[0], {})[len(word)] = None
         self._entries = list(first.items())
-        self._words = AhoCorasick([w for w, _ in self._entries], matchkind=MatchKind.LeftmostLongest)
-        self._pseudo = [(p, e) for e in listed for p in e.get("pseudo", ())]
-        self._voids = AhoCorasick([p for p, _ in self._pseudo] or ["\0"])
-        self._every = AhoCorasick([w for w, _ in self._entries])
+        self._numbers = {word: number for number, word in enumerate(first)}
+        self._sizes = {character: tuple(some) for character, some in sizes.items()}
+        self._words = AhoCorasick(list(first), matchkind=MatchKind.LeftmostLongest)
+        voided: dict[str, set[int]] = {}  # by a pseudo word, the entries whose hits it voids
+        for entry in listed:
+            for word in entry.get("pseudo", ()):
+                voided.setdefault(word, set()).add(id(entry))
+        self._voided = list(voided.values())
+        self._pseudo = AhoCorasick(list(voided)) if voided else None
+        self._longest = max(map(len, voided), default=0)
 
     def find(self, text: str) -> list[Hit]:
         """List the hits in order; words that only look like ours are left out."""
+        entries = self._entries
+        return [Hit(start, end, *entries[number]) for number, start, end in self._places(text)]
+
+    def find_spans(self, text: str) -> list[tuple[int, int]]:
+        """List where the same hits stand, for those who ask no more."""
+        return [(start, end) for _, start, end in self._places(text)]
+
+    def _places(self, text: str) -> Sequence[_Place]:
         found = self._words.find_matches_as_indexes(text)
-        voids: dict[int, list[tuple[int, int]]] = {}  # by the entry whose hits they void
-        if self._pseudo and found:
-            for index, start, end in self._voids.find_matches_as_indexes(text, True):
-                voids.setdefault(id(self._pseudo[index][1]), []).append((start, end))
-        hits = []
-        for index, start, end in found:
-            word, entry = self._entries[index]
-            if voids and _is_void(start, end, voids.get(id(entry), ())):
-                return self._freed(text, voids)
-            hits.append(Hit(start, end, word, entry))
-        return hits
+        voids = self._pseudo.find_matches_as_indexes(text, True) if found and self._pseudo else None
+        return self._freed(text, found, voids) if voids else found
 
-    def _freed(self, text: str, voids: Mapping[int, Sequence[tuple[int, int]]]) -> list[Hit]:
-        """List the hits where a void one no longer covers others: 举|行动|土典礼 gives 动土典礼."""
-        found = []
-        for index, start, end in self._every.find_matches_as_indexes(text, True):
-            word, entry = self._entries[index]
-            if not _is_void(start, end, voids.get(id(entry), ())):
-                found.append(Hit(start, end, word, entry))
-        hits: list[Hit] = []
-        for hit in sorted(found, key=lambda h: (h.start, -h.end)):
-            if not hits or hit.start >= hits[-1].end:
-                hits.append(hit)
-        return hits
+    def _freed(self, text: str, found: Sequence[_Place], voids: Sequence[_Place]) -> list[_Place]:
+        """Leave out what is void, and find what it covered: 举|行动|土典礼 gives 动土典礼."""
+        touched = {at for _, low, high in voids for at in range(low, high)}
+        places: list[_Place] = []
+        done = 0  # up to here nothing is left to be found
+        for place in found:
+            _, start, end = place
+            if start >= done and start not in touched and end - 1 not in touched:
+                places.append(place)
+                done = end
+                continue
+            done = max(start, done)
+            while done < end:
+                freed = self._longest_at(text, done, voids)
+                if freed is None:
+                    done += 1
+                else:
+                    places.append(freed)
+                    done = freed[2]
+        return places
 
+    def _longest_at(self, text: str, at: int, voids: Sequence[_Place]) -> _Place | None:
+        """Give the longest word that begins at a place and is not void."""
+        for size in self._sizes.get(text[at : at + 1], ()):
+            word = text[at : at + size]
+            number = self._numbers.get(word)
+            if number is not None and not self._is_void((number, at, at + len(word)), voids):
+                return number, at, at + len(word)
+        return None
 
-def _is_void(start: int, end: int, voids: Iterable[tuple[int, int]]) -> bool:
-    """Say whether a hit stands in a pseudo word of its entry; one inside the hit's own word voids nothing."""
-    for low, high in voids:
-        if low < end and start < high:
+    def _is_void(self, place: _Place, voids: Sequence[_Place]) -> bool:
+        """Say whether a word stands in a pseudo word of its entry; one inside the word itself voids nothing.
+
+        The pseudo words come in the order of their ends.
+        """
+        number, start, end = place
+        entry = id(self._entries[number][1])
+        for pseudo, low, high in islice(voids, bisect_right(voids, start, key=_END), None):
+            if high >= end + self._longest:
+                return False
             is_inner = start <= low and high <= end and (low, high) != (start, end)
-            if not is_inner:
+            if low < end and not is_inner and entry in self._voided[pseudo]:
                 return True
-    return False
+        return False
