@@ -40,7 +40,7 @@ FINDERS["linking"] = _linking
 
 
 def _publication(entry: Entry, text: str) -> bool:
-    from timeline.publication.bylines import find_authors
+    from timeline.publication.bylines import find_authors, find_signatures
     from timeline.publication.clues import find_clues
     from timeline.publication.credits import find_outlet
     from timeline.publication.labels import stated_candidates
@@ -55,7 +55,8 @@ def _publication(entry: Entry, text: str) -> bool:
     if entry.kind == "outlet_label":
         return find_outlet(layout, [], None) is not None
     if entry.kind == "author_role":
-        return any(author.role == entry.get("role") for author in find_authors(layout))
+        authors = find_authors(layout, find_signatures(layout))
+        return any(author.role == entry.get("role") for author in authors)
     if entry.kind == "dispatch":
         return bool(find_datelines(layout))
     if entry.kind in ("future_sure", "towards"):

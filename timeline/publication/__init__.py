@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.publication.bylines import find_authors, find_byline
+from timeline.publication.bylines import find_authors, find_byline, find_signatures
 from timeline.publication.clues import find_clues
 from timeline.publication.credits import find_outlet, find_title
 from timeline.publication.declared import declared_candidates, linked_candidates, outside_clues
@@ -39,13 +39,14 @@ def judge_publication(page: CleanPage) -> Publication:
     published = report(page, verdict)
     reference = page_reference(verdict)
     winner = verdict.winners[0] if verdict.winners else None
+    signatures = find_signatures(layout)
     return Publication(
         published=published,
         reference=reference,
         references=segment_references(layout, reference, verdict),
         outlet=find_outlet(layout, dispatches, winner),
         title=find_title(layout, winner),
-        authors=find_authors(layout),
-        byline=find_byline(layout, winner),
+        authors=find_authors(layout, signatures),
+        byline=find_byline(layout, signatures, winner),
         warnings=tuple(verdict.warnings),
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from timeline.lexicon import load
 from timeline.patterns import Pattern, regex
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout, Line
-from timeline.publication.words import alternation, by_word, entries
+from timeline.publication.words import alternation, by_word, entries, word_list
 from timeline.records import Author, AuthorRole, RawSpan, Span
-from timeline.wordlists import WordList
+from timeline.wordlists import Found
 
 
 @cache
@@ -50,9 +52,9 @@ _PEN = regex(
 # 作者林晓: the whole line
 _WHOLE = regex(rf"^(?P<role>{_ROLE}){_NAMES}$", re.VERBOSE)
 _ONE = regex(_NAME + _END, re.VERBOSE)
-# 作者： | 编辑｜: a word for what somebody did before a mark, and one that can end a signature
-_MARKED = regex(rf"(?:{_ROLE})[ 　]?[：:|｜/丨 　]")
-_SIGN = regex(rf"(?:{_AFTER})(?=[\s)）。，,】]|$)")
+# 作者| ： | 编辑|｜: what can follow a word for what somebody did, and one that ends a signature
+_MARK = re.compile(r"[ 　]?[：:|｜/丨 　]")
+_SIGN_END = re.compile(r"[\s)）。，,】]|$")
 _GAP = re.compile(r"[、，,/&和;；|\s]+")
 _BLANK = re.compile(r"[ 　]")
 _BODY = regex(
@@ -63,17 +65,30 @@ _EDGE, _SHORT = 60, 60
 _LONGEST_BYLINE = 160
 
 
-def find_authors(layout: Layout) -> tuple[Author, ...]:
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A line with the authors it names."""
+
+    line: Line
+    authors: tuple[Author, ...]
+
+
+def find_signatures(layout: Layout) -> list[Signature]:
+    """Find the lines that name who wrote, sent in, edited or pictured something, in the order of the text."""
+    found = (Signature(line, tuple(_in_line(layout, line, words))) for line, words in _role_words(layout))
+    return [signature for signature in found if signature.authors]
+
+
+def find_authors(layout: Layout, signatures: Sequence[Signature]) -> tuple[Author, ...]:
     """Name those who wrote, sent in, edited or pictured the page, in the order of the text, each once a role.
 
     Who is declared (meta tags, fields of a record) counts where the text does not name them. A body (来源, 编辑：某某网) is
     no author, nor is a reporter of whom the text tells (记者从…获悉, 告诉记者).
     """
     found: list[Author] = []
-    for line in layout.lines:
-        if line.kind in ("related", "teaser", "comment", "navigation"):
-            continue
-        found += _in_line(layout, line)
+    for signature in signatures:
+        if signature.line.kind not in ("related", "teaser", "comment", "navigation"):
+            found += signature.authors
     found += _declared(layout, {a.name for a in found})
     seen: dict[tuple[str, AuthorRole], Author] = {}
     for author in sorted(found, key=lambda a: (a.start is None, a.start or 0, a.end or 0)):
@@ -81,26 +96,34 @@ def find_authors(layout: Layout) -> tuple[Author, ...]:
     return tuple(seen.values())
 
 
-def find_byline(layout: Layout, winner: Candidate | None) -> RawSpan | None:
+def find_byline(layout: Layout, signatures: Sequence[Signature], winner: Candidate | None) -> RawSpan | None:
     """Give the line of date, source and author: that of the winning stamp, else the first of that kind or with authors."""
-    short = [line for line in layout.lines if len(line.text) <= _LONGEST_BYLINE and not line.is_sentence]
     line = None
     if winner and winner.span and winner.kind == "stated":
         home = layout.line_at(winner.span.start)
-        line = home if home in short else None
-    line = line or next((n for n in short if n.kind == "byline"), None)
-    line = line or next((n for n in short if any(_in_line(layout, n))), None)
+        line = home if _is_short(home) else None
+    line = line or next((n for n in layout.lines if n.kind == "byline" and _is_short(n)), None)
+    line = line or next((s.line for s in signatures if _is_short(s.line)), None)
     if line is None:
         return None
     text, start, end = layout.page.to_raw(line.start, line.end)
     return RawSpan(text=text, start=start, end=end)
 
 
-def _in_line(layout: Layout, line: Line) -> Iterator[Author]:
-    if not _role_words().search(line.text):
-        return
+def _is_short(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_BYLINE and not line.is_sentence
+
+
+def _role_words(layout: Layout) -> Iterator[tuple[Line, list[Found]]]:
+    """Give the lines that hold words for what somebody did (记者, 编辑), with these words."""
+    found = word_list("author_role").finditer(layout.page.text)
+    for line, words in groupby(found, key=lambda m: layout.line_at(m.start())):
+        yield line, list(words)
+
+
+def _in_line(layout: Layout, line: Line, words: Sequence[Found]) -> Iterator[Author]:
     taken: list[Span] = []
-    for pattern in _possible(line.text):
+    for pattern in _possible(line, words):
         for m in pattern.finditer(line.text):
             span = Span(m.start(), m.end())
             if any(span.start < t.end and t.start < span.end for t in taken) or not _is_apart(line, m):
@@ -112,16 +135,16 @@ def _in_line(layout: Layout, line: Line) -> Iterator[Author]:
             yield from (a for name, at in names if (a := _author(layout, line, name, at, word)))
 
 
-def _possible(text: str) -> Iterator[Pattern]:
+def _possible(line: Line, words: Sequence[Found]) -> Iterator[Pattern]:
     """Give the patterns that can match a line, in their order: each asks for a word, or for a word before a mark."""
-    is_marked = _MARKED.search(text) is not None
+    is_marked = any(_MARK.match(line.text, m.end() - line.start) for m in words)
     if is_marked:
         yield _LABELLED
-    if _bare_words().search(text):
+    if any(_is_bare(m.group()) for m in words):
         yield _CALLED
-    if _role_words().match(text):
+    if words[0].start() == line.start:
         yield _WHOLE
-    if _SIGN.search(text):
+    if any(_can_sign(m.group()) and _SIGN_END.match(line.text, m.end() - line.start) for m in words):
         yield _SIGNED
     if is_marked:
         yield _PEN
@@ -159,13 +182,16 @@ def _is_somebody(name: str) -> bool:
 
 
 @cache
-def _role_words() -> WordList:
-    return WordList(word for entry in entries("author_role") for word in entry.words)
+def _is_bare(word: str) -> bool:
+    """Say whether a name may follow a word at once: 记者林晓."""
+    return any(bare in word for e in entries("author_role") if e.get("bare") for bare in e.words)
 
 
 @cache
-def _bare_words() -> WordList:
-    return WordList(word for e in entries("author_role") if e.get("bare") for word in e.words)
+def _can_sign(word: str) -> bool:
+    """Say whether a word, or its end, may follow a name: 林晓摄."""
+    signs = (w for e in entries("author_role") if e.get("side") == "after" for w in e.words)
+    return word.endswith(tuple(signs))
 
 
 @cache

@@ -7,10 +7,13 @@ from datetime import date
 from typing import Literal
 
 from timeline.edtf import Edtf
+from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
 from timeline.records import EvidenceKind, Span
 
 # Whose time it is: the text's first appearance, this page's, a copy's, an edit's, a crawler's, somebody else's.
 Origin = Literal["original", "page", "repost", "update", "crawl", "other"]
+
+MonthDay = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,19 @@ class Clue:
     def allows_year(self, year: int) -> bool:
         """Say whether the page may be of some day in that year."""
         return self.allows_some(date(year, 1, 1), date(year, 12, 31))
+
+    def years(self, first: MonthDay, last: MonthDay) -> list[range]:
+        """Give the years in which the page may be of some day from one month and day to another.
+
+        >>> Clue(((date(2020, 7, 1), date(2021, 6, 30)),), 1.0, "", None, "").years((6, 9), (6, 9))
+        [range(2021, 2022)]
+        """
+        out = []
+        for low, high in self.ranges:
+            from_year = low.year + (last < (low.month, low.day)) if low else FIRST_YEAR
+            to_year = high.year - (first > (high.month, high.day)) if high else LAST_YEAR
+            out.append(range(from_year, to_year + 1))
+        return out
 
     @property
     def is_narrow(self) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import exp, prod
 
-from timeline.publication.evidence import Candidate, Clue
+from timeline.publication.evidence import Candidate, Clue, MonthDay
 from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
 
+_YEARS = frozenset(range(FIRST_YEAR, LAST_YEAR + 1))
 # a wire's text is on the pages of its customers within a week; a stamp later than that is a copy's
 _SAME_RUN = timedelta(days=7)
 # a dateline without a year that would be older than this is rather somebody else's than the text's own
@@ -84,13 +85,18 @@ def judge(candidates: Sequence[Candidate], clues: Sequence[Clue]) -> Verdict:
 def rank_years(clues: Iterable[Clue], latest: date | None) -> list[tuple[float, int]]:
     """Rank the years by what clues they break, best first; a year after the bound is out."""
     last = latest.year if latest else LAST_YEAR
-    listed = list(clues)
-    scored = []
-    for year in range(FIRST_YEAR, last + 1):
-        first_day, last_day = date(year, 1, 1), date(year, 12, 31)
-        broken = sum(c.weight for c in listed if not c.allows_some(first_day, last_day))
-        scored.append((-broken, year))
+    broken = _broken(clues, (1, 1), (12, 31))
+    scored = [(-broken[year], year) for year in range(FIRST_YEAR, last + 1)]
     return sorted(scored, key=lambda pair: (-pair[0], -pair[1]))
+
+
+def _broken(clues: Iterable[Clue], first: MonthDay, last: MonthDay) -> dict[int, float]:
+    """Give the weight of the clues that each year breaks with all its days from one month and day to another."""
+    broken = dict.fromkeys(_YEARS, 0.0)
+    for clue in clues:
+        for year in _YEARS.difference(*clue.years(first, last)):
+            broken[year] += clue.weight
+    return broken
 
 
 def _bound(dated: Sequence[Candidate]) -> date | None:
@@ -114,11 +120,9 @@ def _complete(
         _, stamp, year = min(same)
         return replace(candidate, year=year, note=f"{candidate.note}, year from the stamp {stamp}")
     days = [_on(year, candidate) for year in range(bound.year if bound else LAST_YEAR, FIRST_YEAR - 1, -1)]
-    scored = [
-        (-sum(c.weight for c in clues if not c.allows_some(day, day)), day)
-        for day in days
-        if day and (bound is None or day <= bound)
-    ]
+    on = (candidate.month, candidate.day)
+    broken = _broken(clues, on, on)
+    scored = [(-broken[day.year], day) for day in days if day and (bound is None or day <= bound)]
     return _choose_year(candidate, scored, bound, clues) if scored else candidate
 
 

@@ -94,13 +94,13 @@ def stated_candidates(layout: Layout) -> list[Candidate]:
     text = layout.page.text
     stamps = [
         s
-        for s in find_stamps(text)
+        for s in find_stamps(text, layout.years)
         if not _is_in_path(text, s) and (s.form not in _LABELLED_FORMS or _is_named(text, s))
     ]
     taken = [(s.start, s.end) for s in stamps]
     stamps += [
         s
-        for s in find_compact(text)
+        for s in find_compact(text, layout.years)
         if _is_marked(text, s) and not any(a < s.end and s.start < b for a, b in taken)
     ]
     stamps = sorted(stamps, key=lambda s: s.start)[:_MOST_STAMPS]

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from timeline.patterns import regex
-from timeline.publication.words import alternation
+from timeline.publication.stamps import find_years
+from timeline.publication.words import word_list
 from timeline.records import CleanPage, SegmentKind, Span
 
 _FINAL = re.compile(r"[。！？!?；;]")
 _COMMA = re.compile(r"[，,、]")
-_COPY = re.compile(f"(?:{alternation('copy')})")
-# source code and data: {"date": , title: '…', INSERT INTO, <span class=
-_CODE = regex(
-    r"""(?im)(?<!\w)["']?[A-Za-z_]\w{1,24}["']?[ ]{0,3}(?:[:=]|=>)[ ]{0,3}["'\[{]|insert\s{1,3}into|</\w{1,20}>|^[ \t]*\(?\d{1,9},[ ]?'""",
-    needs=((":", "=", "</", ",", "t", "T"),),
-)
+# source code and data: </span> | INSERT INTO | (12, 'a row' | {"date": , title: '…', of which the value is looked for first
+_TAG = regex(r"</\w{1,20}>")
+_INSERT = regex(r"(?i)insert\s{1,3}into", needs=(("into", "INTO", "Into"),))
+_ROW = regex(r"(?m)^[ \t]*\(?\d{1,9},[ ]?'", needs=((",'", ", '"),))
+_VALUE = regex(r"""(?:=>|[:=])[ ]{0,3}["'\[{]""", needs=((":", "="), ("'", '"', "[", "{")))
+_NAME = regex(r"""(?i)(?<!\w)["']?[A-Za-z_]\w{1,24}["']?[ ]{0,3}\Z""")
+_LONGEST_NAME = 30
+_CODE_FRONT = 20_000
 # ...the middle of a sentence: how lists of other pages quote them
 _CUT = re.compile(r"^(?:\.{3}|…)")
 _OUTSIDE: frozenset[SegmentKind] = frozenset(
@@ -51,7 +54,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A page's lines; `first` and `last` are the indexes of the first and last line of the body (or the number of lines)."""
+    """A page's lines; `first` and `last` are the indexes of the first and last line of the body (or the number of lines).
+
+    `years` is where figures begin that may be a year (see stamps.find_years).
+    """
 
     page: CleanPage
     lines: tuple[Line, ...]
@@ -60,6 +66,7 @@ class Layout:
     is_copy: bool
     is_code: bool
     starts: tuple[int, ...]
+    years: tuple[int, ...]
 
     def line_at(self, position: int) -> Line:
         """Give the line that holds a position, else the nearest before it."""
@@ -84,7 +91,11 @@ def lay_out(page: CleanPage) -> Layout | None:
     lines = _lines(page)
     if not lines:
         return None
-    body = [n.index for n in lines if n.is_sentence and not n.is_outside and not _COPY.search(n.text)]
+    copy = word_list("copy")
+    is_copy = copy.search(page.text) is not None
+    body = [
+        n.index for n in lines if n.is_sentence and not n.is_outside and not (is_copy and copy.search(n.text))
+    ]
     first = body[0] if body else len(lines)
     last = _last(body) if body else len(lines) - 1
     return Layout(
@@ -92,10 +103,26 @@ def lay_out(page: CleanPage) -> Layout | None:
         lines,
         first,
         last,
-        _COPY.search(page.text) is not None,
-        len(list(islice(_CODE.finditer(page.raw.text, 0, 20000), 2))) == 2,
+        is_copy,
+        _is_code(page.raw.text),
         tuple(line.start for line in lines),
+        find_years(page.text),
     )
+
+
+def _is_code(text: str) -> bool:
+    """Say whether a text is source code or data: two of their marks near its start."""
+    found = chain(
+        _TAG.finditer(text, 0, _CODE_FRONT),
+        _ROW.finditer(text, 0, _CODE_FRONT),
+        _INSERT.finditer(text, 0, _CODE_FRONT),
+        (
+            m
+            for m in _VALUE.finditer(text, 0, _CODE_FRONT)
+            if _NAME.search(text, max(0, m.start() - _LONGEST_NAME), m.start())
+        ),
+    )
+    return len(list(islice(found, 2))) == 2
 
 
 def _last(body: list[int]) -> int:

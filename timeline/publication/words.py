@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from timeline.lexicon import Entry, load
+from timeline.wordlists import WordList
 
 
 @cache
@@ -20,6 +21,21 @@ def alternation(kind: str, **wanted: str | int) -> str:
     chosen = [e for e in entries(kind) if all(e.get(k) == v for k, v in wanted.items())]
     words = sorted({w for e in chosen for w in e.words}, key=lambda w: (-len(w), w))
     return "|".join(re.escape(w) for w in words)
+
+
+@cache
+def word_list(kind: str) -> WordList:
+    """Give the words of a kind to be found without a regular expression."""
+    return WordList(w for e in entries(kind) for w in e.words)
+
+
+@cache
+def field_names(kind: str) -> WordList:
+    """Give the words of a kind as names of fields are written: site_name, SITE_NAME, Site_name, siteName, SiteName."""
+    words = [w for e in entries(kind) for w in e.words]
+    camel = ["".join(part.capitalize() for part in w.split("_")) for w in words]
+    lower = [w[0].lower() + w[1:] for w in camel]
+    return WordList({*words, *(w.upper() for w in words), *(w.capitalize() for w in words), *camel, *lower})
 
 
 @cache
