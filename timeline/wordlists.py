@@ -53,10 +53,13 @@ class WordList:
 
         >>> WordList(["签约", "签约仪式"]).match("两校签约仪式", 2).group()
         '签约仪式'
+        >>> WordList(["签约", "签约仪式"]).match("两校签约", 2).end()
+        4
         """
+        high = min(end, len(text))
         for size in self._sizes.get(text[start : start + 1], ()):
-            word = text[start : start + size]
-            if word in self._words and start + size <= end:
+            word = text[start : start + size] if start + size <= high else ""
+            if word in self._words:
                 return Found(start, start + size, word)
         return None
 
