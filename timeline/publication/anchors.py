@@ -177,7 +177,9 @@ def _count(numeral: str) -> int | None:
     return total + (_DIGITS.get(ones, 0) if ones else 0)
 
 
-def _days(value: object) -> tuple[date, date] | None:
+@cache
+def _days(value: str | int | None) -> tuple[date, date] | None:
+    """Give the first and the last day of a value as the lexicon writes it; each is read once."""
     if value is None:
         return None
     low, high = Edtf.parse(str(value)).bounds()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import chain
 
 from timeline.patterns import regex
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout, Line
 from timeline.publication.origins import Dispatch
-from timeline.publication.words import alternation, by_word
+from timeline.publication.stamps import match_at
+from timeline.publication.words import alternation, by_word, field_names, word_list
 from timeline.records import Span
 
 _LABEL = alternation("outlet_label")
@@ -62,6 +65,8 @@ _FRAME = regex(
 _BODY_LABEL = regex(rf"^(?:{alternation('body_label')})[:：]")
 _OWN = regex(rf"^(?:{alternation('own_outlet')})")
 _SPLIT = re.compile(r"[\s|｜,，()（）\[\]]+")
+_NO_TITLE = regex(rf"(?:{_BYLINE})\s?[:：]|。$|https?://|\d{{4}}-\d\d?-\d\d?")
+_APART = frozenset(" 　|")
 _LONGEST_TITLE = 80
 _FRONT = 600
 _SHORTEST_TITLE = 6
@@ -72,8 +77,8 @@ def find_title(layout: Layout, winner: Candidate | None) -> str | None:
     declared = _declared(layout, "title")
     if declared and declared[0][1]:
         return declared[0][0]
-    field = _TITLE_FIELD.search(layout.page.text, 0, len(layout.page.text) if layout.is_code else _FRONT)
-    if field:
+    text, front = layout.page.text, len(layout.page.text) if layout.is_code else _FRONT
+    if field_names("title_key").search(text, 0, front) and (field := _TITLE_FIELD.search(text, 0, front)):
         return _tidy(next(v for v in field.groups() if v))
     if headline := _headline(layout, [value for value, _ in declared]):
         return headline
@@ -90,28 +95,15 @@ def find_outlet(layout: Layout, dispatches: list[Dispatch], winner: Candidate | 
     declared = _declared(layout, "outlet")
     if declared and declared[0][1]:
         return declared[0][0]
-    text = layout.page.text
-    copied = next(
-        (
-            n
-            for m in _COPIED.finditer(text)
-            if layout.is_own(m.start()) and (n := _name(m["name"], strict=True))
-        ),
-        None,
-    )
     sure = [d for d in dispatches if d.outlet and d.candidate.trust >= 0.5]
-    cited = next((d.outlet for d in sure if d.candidate.kind == "citation"), None)
-    labelled = _labelled(layout)
-    bare = next((m for line in layout.lines if (m := _BARE_SOURCE.match(line.text))), None)
-    sent = next((d.outlet for d in sure if d.candidate.kind == "dateline"), None)
-    field = _FIELD.search(text) if layout.is_code else None
+    labels = [m.start() for m in word_list("outlet_label").finditer(layout.page.text)]
     return (
-        copied
-        or cited
-        or labelled
-        or (_name(field["name"]) if field else None)
-        or (_name(bare["name"]) if bare else None)
-        or sent
+        _copied(layout)
+        or next((d.outlet for d in sure if d.candidate.kind == "citation"), None)
+        or _labelled(layout, labels)
+        or _in_field(layout)
+        or _after_bare_label(layout, labels)
+        or next((d.outlet for d in sure if d.candidate.kind == "dateline"), None)
         or _opening(layout)
         or _beside(layout, winner)
         or (declared[0][0] if declared else None)
@@ -150,9 +142,32 @@ def _declared(layout: Layout, wanted: str) -> list[tuple[str, bool]]:
     return sorted(out, key=lambda pair: not pair[1])
 
 
-def _labelled(layout: Layout) -> str | None:
+def _copied(layout: Layout) -> str | None:
+    """Read whose text is copied: 转自《青川日报》."""
+    for m in _COPIED.finditer(layout.page.text) if layout.is_copy else ():
+        if layout.is_own(m.start()) and (name := _name(m["name"], strict=True)):
+            return name
+    return None
+
+
+def _in_field(layout: Layout) -> str | None:
     text = layout.page.text
-    for m in (*_LABELLED.finditer(text), *_SPACED.finditer(text)):
+    if not layout.is_code or not field_names("outlet_key").search(text):
+        return None
+    field = _FIELD.search(text)
+    return _name(field["name"]) if field else None
+
+
+def _after_bare_label(layout: Layout, labels: Sequence[int]) -> str | None:
+    lines = (line for at in labels if (line := layout.line_at(at)).start == at)
+    bare = next((m for line in lines if (m := _BARE_SOURCE.match(line.text))), None)
+    return _name(bare["name"]) if bare else None
+
+
+def _labelled(layout: Layout, labels: Sequence[int]) -> str | None:
+    text = layout.page.text
+    apart = [at - 1 if text[at - 1 : at] in _APART else at for at in labels]
+    for m in chain(match_at(_LABELLED, text, labels), match_at(_SPACED, text, apart)):
         line = layout.line_at(m.start())
         if line.kind in ("related", "teaser", "comment") or (
             line.is_sentence and m.start() - line.start > 40 and line.end - m.end() > 12
@@ -217,7 +232,7 @@ def _is_title(line: Line) -> bool:
     return (
         8 <= len(line.text) <= _LONGEST_TITLE
         and line.kind not in ("navigation", "related", "footer", "comment", "teaser", "byline")
-        and not re.search(rf"(?:{_BYLINE})\s?[:：]|。$|https?://|\d{{4}}-\d\d?-\d\d?", line.text)
+        and not _NO_TITLE.search(line.text)
         and not _PLACEHOLDER.match(line.text)
     )
 

@@ -26,7 +26,7 @@ _ADDRESS_MONTH = regex(r"/(?P<year>20\d{2})[-/]?(?P<month>0[1-9]|1[0-2])(?=/)") 
 _PART = regex(r"(?P<year>(?:19|20)\d{2})(?:[-/.年](?P<month>\d{1,2})月?|年)?")  # 2021-06 | 2021年6月 | 2021
 _LINK = regex(
     r"https?://[^\s'\"<>)）\]，。；、]{6,400}|(?<![\w/])/?(?:[\w.-]{1,40}/){1,8}[\w.-]{1,80}\.(?:s?html?|jpe?g|png|gif|webp)",
-    needs=("/",),
+    needs=("/", ("://", ".htm", ".shtm", ".jp", ".png", ".gif", ".webp")),
 )
 _LINK_LABEL = regex(rf"(?:{alternation('link_label')})[\]】]?\s{{0,2}}[(（:：]\s{{0,2}}$", re.IGNORECASE)
 _PICTURE = regex(
@@ -34,7 +34,9 @@ _PICTURE = regex(
     re.IGNORECASE,
 )
 # 2024-05-18_0031.txt | 20240518.md | news_20240518093000.html
-_FILE = regex(rf"(?<!\d){_YEAR}[-_.年]?{_MONTH}[-_.月]?{_DAY}(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)")
+_FILE = regex(
+    rf"{_YEAR}(?<!\d\d{{4}})[-_.年]?{_MONTH}[-_.月]?{_DAY}(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)"
+)
 
 # how often a datum found there is the day the text appeared
 _PLACE_TRUST = {"json-ld": 0.95, "meta": 0.93, "itemprop": 0.9, "script": 0.85, "time": 0.75}

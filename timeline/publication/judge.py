@@ -83,11 +83,11 @@ def judge(candidates: Sequence[Candidate], clues: Sequence[Clue]) -> Verdict:
 
 
 def rank_years(clues: Iterable[Clue], latest: date | None) -> list[tuple[float, int]]:
-    """Rank the years by what clues they break, best first; a year after the bound is out."""
+    """Rank the years by what clues they break, best first, of equal ones the latest; a year after the bound is out."""
     last = latest.year if latest else LAST_YEAR
     broken = _broken(clues, (1, 1), (12, 31))
     scored = [(-broken[year], year) for year in range(FIRST_YEAR, last + 1)]
-    return sorted(scored, key=lambda pair: (-pair[0], -pair[1]))
+    return sorted(scored, reverse=True)
 
 
 def _broken(clues: Iterable[Clue], first: MonthDay, last: MonthDay) -> dict[int, float]:

@@ -24,9 +24,10 @@ _LABEL_AFTER = regex(rf"[ ]?(?P<label>{alternation('label', after=True)})(?=[ ]?
 _KEY = regex(
     rf"(?<![\w-])[\"']?(?P<key>{alternation('key')})[\"']?\s*(?:=>|[:：=])\s*(?:new\s+Date\()?[\"'`\[]*\s*$",
     re.IGNORECASE,
+    needs=(("=", ":", "："),),
 )
-_OTHER_KEY = regex(r"(?<!\w)[\"']?[A-Za-z_]\w{1,24}[\"']?\s*(?:=>|[:=])\s*[\"'`]\s*$")
-_CLASS = regex(r"<[^<>]{0,60}(?:date|time)[^<>]{0,40}>\s*$", re.IGNORECASE)
+_OTHER_KEY = regex(r"(?<!\w)[\"']?[A-Za-z_]\w{1,24}[\"']?\s*(?:=>|[:=])\s*[\"'`]\s*$", needs=(("=", ":"),))
+_CLASS = regex(r"<[^<>]{0,60}(?:date|time)[^<>]{0,40}>\s*$", re.IGNORECASE, needs=("<", ">"))
 _BYLINE = regex(rf"(?:{alternation('byline')})\s?[:：】]?")
 # 青川晚报 | 青川新闻网 as a word by itself
 _OUTLET = regex(
@@ -261,9 +262,9 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
             score.add(-2.0, "the sentence goes on")
     if stamp.has_weekday and not stamp.has_clock and not score.has_label:
         score.add(-3.0 if line.index == 0 and is_cell else -1.2, "with its weekday")
-    if _CALENDAR.search(left[-30:] + right[:20]) and not score.has_label:
+    if not score.has_label and _CALENDAR.search(left[-30:] + right[:20]):
         score.add(-4.0, "the page's own calendar")
-    if _FOOTER.search(line.text if len(line.text) < 200 else left[-40:] + right[:40]) and not score.has_label:
+    if not score.has_label and _FOOTER.search(line.text if len(line.text) < 200 else left[-40:] + right[:40]):
         score.add(-4.0, "in the page's foot")
     return is_cell
 

@@ -141,10 +141,10 @@ def _lines(page: CleanPage) -> tuple[Line, ...]:
     edges |= {m.start() for m in re.finditer("\n", page.text)}
     out: list[Line] = []
     for low, high in pairwise(sorted(edges)):
-        piece = page.text[low:high]
-        text = piece.strip()
+        rest = page.text[low:high].lstrip()
+        text = rest.rstrip()
         if text:
-            start = low + len(piece) - len(piece.lstrip())
+            start = high - len(rest)
             found = bisect_right(starts, start) - 1
             inside = found >= 0 and start < segments[found].end
             kind = segments[found].kind if inside else None

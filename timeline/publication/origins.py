@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from timeline.patterns import regex
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout
-from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR
+from timeline.publication.stamps import FIRST_YEAR, LAST_YEAR, match_at
 from timeline.publication.words import alternation
 from timeline.records import Span
 
@@ -36,6 +36,8 @@ _BARE_CITATION = regex(
     re.VERBOSE,
     needs=("版", ("19", "20")),
 )
+# 第8版 | 08 版: without it no such citation stands on a page
+_SECTION = regex(r"版(?:(?<=\d版)|(?<=\d[ ]版))")
 # 新华社北京6月9日电 | 中新网重庆2021年6月9日电 (记者 | 经济日报-中国经济网北京6月9日讯 | IT之家9月30日消息 | 本报北京6月9日讯
 _DATELINE = regex(
     rf"""(?P<agency>(?:{_KNOWN})(?:-[\u4e00-\u9fff]{{2,6}}网)?|{alternation("own_outlet")}|[\u4e00-\u9fff]{{1,6}}(?:{_END}))
@@ -44,24 +46,21 @@ _DATELINE = regex(
     (?:[(（]?(?:{_REPORTER})[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})(?!{alternation("not_dispatch")})""",
     re.VERBOSE,
 )
-# 6月9日电: where a dateline may end; what names it is read backwards from here
+# 6|月9日电: where a dateline may end; what names it is read backwards from here
 _SENT = regex(
-    rf"""[ ]?月[ ]?\d{{1,2}}[ ]?日?[ ]?(?:[(（]?(?:{_REPORTER})[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})""",
+    rf"""月[ ]?\d{{1,2}}[ ]?日?[ ]?(?:[(（]?(?:{_REPORTER})[^，。()（）]{{1,20}}[)）]?)?(?:{alternation("dispatch")})""",
     re.VERBOSE,
-    needs=("月",),
 )
 # 上海2021年5月10日 /美通社/ -- | 2018年1月31日，云南—— | 中国北京，2020年3月4日 -
 _RELEASE = regex(
     rf"""(?m)^[ \t'"（(【]{{0,3}}(?:[\u4e00-\u9fff]{{2,8}}[，, ]{{0,2}})?(?P<year>20\d{{2}})[ ]?年[ ]?{_MONTH}[ ]?月[ ]?{_DAY}[ ]?日
     [ ]?(?:/[\u4e00-\u9fff]{{2,6}}/|[，, ]{{0,2}}(?:[\u4e00-\u9fff]{{2,6}})?[ ]?(?:—|–|-{{1,2}}|－)|[ ]?讯)""",
     re.VERBOSE,
-    needs=("20", "年", "月", "日"),
 )
 # （2021年6月9日）近日，: a day in brackets before the first words
 _BRACKETED = regex(
     rf"""(?m)^[ \t]{{0,4}}[（(](?P<year>20\d{{2}})[ ]?年[ ]?{_MONTH}[ ]?月[ ]?{_DAY}[ ]?日[)）](?=[ ]?[\u4e00-\u9fff]{{2}})""",
     re.VERBOSE,
-    needs=("20", "年", "月", "日", (")", "）")),
 )
 # 【6月9日讯】 | 6月9日消息， | 北岭6月9日电
 _PLAIN = regex(
@@ -76,6 +75,7 @@ _CITED = regex(alternation("quoting"))
 _OWN = regex(rf"^(?:{alternation('own_outlet')})")
 _LEAD = 400
 _REACH = 48
+_LONGEST_PLACE = 13  # characters that may stand before the year of a release in its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def find_citations(layout: Layout) -> list[Dispatch]:
     """Find where the text cites the paper, day and page that it was printed in."""
     text = layout.page.text
     out: list[Dispatch] = []
-    for pattern in (_CITATION, _BARE_CITATION):
+    for pattern in (_CITATION, _BARE_CITATION) if _SECTION.search(text) else (_CITATION,):
         for m in pattern.finditer(text):
             if not _is_day(m) or not (m["section"] or _PAPER_END.search(m["paper"])):
                 continue
@@ -121,11 +121,13 @@ def find_datelines(layout: Layout) -> list[Dispatch]:
     text = layout.page.text
     body = layout.body()
     out: list[Dispatch] = []
+    tails = list(_SENT.finditer(text))
+    dated = _dated_lines(layout)
     for pattern, found in (
-        (_DATELINE, _sent(text)),
-        (_RELEASE, _RELEASE.finditer(text)),
-        (_BRACKETED, _BRACKETED.finditer(text)),
-        (_PLAIN, _PLAIN.finditer(text)),
+        (_DATELINE, _sent(text, tails)),
+        (_RELEASE, match_at(_RELEASE, text, dated)),
+        (_BRACKETED, match_at(_BRACKETED, text, dated)),
+        (_PLAIN, _PLAIN.finditer(text) if tails else ()),
     ):
         for m in found:
             if not _is_day(m) or not layout.is_own(m.start()):
@@ -144,9 +146,20 @@ def find_datelines(layout: Layout) -> list[Dispatch]:
     return sorted(out, key=lambda d: d.candidate.span.start if d.candidate.span else 0)[:6]
 
 
-def _sent(text: str) -> Iterator[re.Match[str]]:
-    for tail in _SENT.finditer(text):
-        low = max(text.rfind("\n", 0, tail.start()) + 1, tail.start() - _REACH)
+def _dated_lines(layout: Layout) -> list[int]:
+    """Give where the lines begin that have a year near their beginning."""
+    out: list[int] = []
+    for year in layout.years:
+        start = layout.page.text.rfind("\n", max(0, year - _LONGEST_PLACE - 1), year) + 1
+        if (start or year <= _LONGEST_PLACE) and start not in out[-1:]:
+            out.append(start)
+    return out
+
+
+def _sent(text: str, tails: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    for tail in tails:
+        low = max(0, tail.start() - _REACH)
+        low = max(low, text.rfind("\n", low, tail.start()) + 1)
         if m := _DATELINE.search(text, low, tail.end() + 2):
             yield m
 

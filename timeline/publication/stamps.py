@@ -83,12 +83,13 @@ _MONTH_COMMA = regex(
 )
 # , 2021: where such a day ends, which is soon seen
 _COMMA_YEAR = regex(r",[ ]?20\d{2}(?![\d\u4e00-\u9fff])")
+# /2021: where a day ends that has its year last
+_SLASH_YEAR = regex(r"/20\d{2}(?![\d/])")
 # 6/9/2021 3:04:05 PM: month first, as some servers print it; only with its clock, else the order is anyone's guess
 _MONTH_FIRST = regex(
     r"""(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>20\d{2})[ ]
     \d{1,2}:\d{2}(?::\d{2})?(?:[ ]?[AP]M)?""",
     re.VERBOSE,
-    needs=("/20", ":"),
 )
 # 2022 03/16 09:15:33: how one agency prints it; only with its clock
 _YEAR_APART = regex(
@@ -96,7 +97,7 @@ _YEAR_APART = regex(
     re.VERBOSE,
 )
 # 06/25/2021 | 25/06/2021: only where no other order makes a day
-_EITHER = regex(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>20\d{2})(?![\d/])", needs=("/20",))
+_EITHER = regex(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>20\d{2})(?![\d/])")
 # 民国110年6月9日, in traditional characters where the rest of the page is not
 _ROC = regex(
     r"""民[国國][ ]?(?P<year>\d{2,3})年[ ]?(?P<month>1[0-2]|0?[1-9])月[ ]?(?P<day>3[01]|[12]\d|0?[1-9])日""",
@@ -250,18 +251,25 @@ def _others(text: str, years: Sequence[int]) -> Iterator[Stamp]:
     for m in match_at(_ARRAY, text, years):
         if day := _day(m["year"], m["month"], m["day"]):
             yield Stamp(m.start(), m.end(), day, False, "array")
-    if _CLOCK_APART.search(text):
-        for m in (*_MONTH_FIRST.finditer(text), *match_at(_YEAR_APART, text, years)):
-            if day := _day(m["year"], m["month"], m["day"]):
-                yield Stamp(m.start(), m.end(), day, True, "numeric")
-    for m in _EITHER.finditer(text):
-        read = [_day(m["year"], m[month], m[number]) for month, number in (("a", "b"), ("b", "a"))]
-        if (day := read[0] or read[1]) and (None in read or m["a"] == m["b"]):
-            yield Stamp(m.start(), m.end(), day, False, "numeric")
+    for m in match_at(_YEAR_APART, text, years):
+        if day := _day(m["year"], m["month"], m["day"]):
+            yield Stamp(m.start(), m.end(), day, True, "numeric")
+    if _SLASH_YEAR.search(text):
+        yield from _year_last(text)
     for m in _FIELDS.finditer(text):
         month, number = m["m1"] or m["m2"] or m["m3"], m["d1"] or m["d2"]
         if month and (day := _day(m["y1"] or m["y2"], month, number)):
             yield Stamp(m.start(), m.end(), day, False, "fields")
+
+
+def _year_last(text: str) -> Iterator[Stamp]:
+    for m in _MONTH_FIRST.finditer(text):
+        if day := _day(m["year"], m["month"], m["day"]):
+            yield Stamp(m.start(), m.end(), day, True, "numeric")
+    for m in _EITHER.finditer(text):
+        read = [_day(m["year"], m[month], m[number]) for month, number in (("a", "b"), ("b", "a"))]
+        if (day := read[0] or read[1]) and (None in read or m["a"] == m["b"]):
+            yield Stamp(m.start(), m.end(), day, False, "numeric")
 
 
 def _english(text: str) -> Iterator[Stamp]:

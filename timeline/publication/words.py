@@ -1,4 +1,4 @@
-"""Patterns made of lexicon/publication.yaml: kinds of words in, one alternation out, longest words first, cached."""
+"""The words of lexicon/publication.yaml: a kind in, its entries, one alternation or one list of its words out, cached."""
 
 from __future__ import annotations
 
