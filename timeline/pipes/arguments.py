@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from timeline import lexicon
 from timeline.pipes.drafts import Draft, Part
@@ -148,7 +149,7 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
 
 def _project(material: Material, draft: Draft) -> str | None:
     """Give the project that is signed without a word of its sides: 某某产业园项目签约落户高新区."""
-    span = subject_of(material.text, draft.telling, time_ranges(material))
+    span = subject_of(material.text, draft.telling, time_ranges(material, draft.telling.sentence))
     phrase = material.text[span[0] : span[1]] if span else ""
     is_one = ends_as(phrase, "work") and is_specific(phrase) and not is_common(phrase)
     return plain_name(phrase) if is_one and len(phrase) >= 6 else None
@@ -156,7 +157,7 @@ def _project(material: Material, draft: Draft) -> str | None:
 
 def _of_body(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
-    times = time_ranges(material)
+    times = time_ranges(material, telling.sentence)
     after = _without_motion(text, object_of(text, telling))
     span = within_for(text, telling) if telling.type == "unveiling" else None
     if span is not None and not _is_body(text[span[0] : span[1]]):
@@ -213,7 +214,7 @@ def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[
 
 def _of_work(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
-    before = subject_of(text, telling, time_ranges(material))
+    before = subject_of(text, telling, time_ranges(material, telling.sentence))
     after = object_of(text, telling)
     # 甲集团|开通|首条全货机航线: who opens what is no work itself
     acts = (
@@ -262,14 +263,12 @@ def _before_is(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _of_thing(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
-    before = subjects_of(text, telling, time_ranges(material))
     after = object_of(text, telling)
-    told = after[1] - after[0] if after else 0
-    for number, span in enumerate((after, *before)):
+    is_said = telling.takes == "publication" and after is not None and after[1] - after[0] > 4
+    before = () if is_said else subjects_of(text, telling, time_ranges(material, telling.sentence))
+    for number, span in enumerate(chain((after,), before)):
         if span is None:
             continue
-        if number > 0 and told > 4 and telling.takes == "publication":
-            break
         title = _thing(
             text[span[0] : span[1]],
             is_published=telling.takes == "publication",
@@ -286,7 +285,7 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
     after = object_of(text, telling)
     rest = text[after[0] : after[1]] if after else ""
     is_told = draft.date is not None or telling.sentence.is_heading
-    before = subject_of(text, telling, time_ranges(material))
+    before = subject_of(text, telling, time_ranges(material, telling.sentence))
     if (
         not draft.parts
         and before is not None

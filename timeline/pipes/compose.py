@@ -18,18 +18,22 @@ from timeline.pipes.circumstances import find_place, find_present, find_sum, fin
 from timeline.pipes.cues import find_cued
 from timeline.pipes.dating import LastEvent, find_date, is_era, is_far, is_inside, is_old
 from timeline.pipes.drafts import BoundDate, Draft, Named, Part, Telling
-from timeline.pipes.factuality import Verdict, judge_telling
+from timeline.pipes.factuality import Verdict, judge_tellings
 from timeline.pipes.labels import find_labelled, is_label_line
 from timeline.pipes.layout import Sentence
 from timeline.pipes.material import Material, item_of, time_ranges
 from timeline.pipes.roles import find_parts, lend
 from timeline.pipes.scope import is_after
 from timeline.pipes.wording import words_of
+from timeline.records import Role
 
 # What opens a sentence about what was named before: 该|电站, 这条|铁路
 _THIS = re.compile(r"^(?:该|这[条座个家所处项])")
 # 本届|种博会由: this one, by a short name
 _SAME = re.compile(r"[本该这此][届次]")
+# Who may take part in what a telling could tell
+_ROLES: tuple[Role, ...] = ("party", "host", "recipient")
+_SOME_DAY = BoundDate(None, None, None, None, None, "", 0.0)
 _SAID = 9  # characters in which a short name stands
 # What follows a verb that only qualifies a noun or a moment: 新成立的中心 | 签约后 | 揭牌之际
 _SUBORDINATE = re.compile(
@@ -47,29 +51,39 @@ def can_compose(material: Material, tellings: Sequence[Telling]) -> bool:
     """Say whether the tellings could give a draft, whoever were found beside them; the material's names are not looked at.
 
     A telling that is ruled out by its cues, its date, its grammar or its object dates none after it, so each is judged
-    as the first, with someone in every role; no rule of arguments.py wants nobody.
+    as the first, with someone in every role; no rule of arguments.py wants nobody. Most lack an object, which is seen
+    before cues and dates are looked for.
     """
-    for telling in tellings:
-        verdict = judge_telling(material.text, telling)
+    able = (t for t in tellings if with_arguments(material, _at_best(t)))
+    for telling, verdict in judge_tellings(material.text, able):
         date = _date(material, telling, verdict, tellings, None)
         bare = _bare(material, telling, verdict, date)
-        if bare is not None and with_arguments(material, _with_anyone(bare)):
+        if bare is None:
+            continue
+        parts, people = _anyone(telling)
+        if with_arguments(material, replace(bare, parts=parts, people=people)):
             return True
     return False
 
 
-def _with_anyone(draft: Draft) -> Draft:
-    """Put somebody of each role at the head of the telling's clause."""
-    at = draft.telling.clause[0]
-    parts = tuple(Part(at, at, role, role) for role in ("party", "party", "host", "recipient"))
-    return replace(draft, parts=parts, people=(Named(at, at, ""),))
+def _at_best(telling: Telling) -> Draft:
+    """Make the draft that lacks nothing but an object: dated and held; a paper must be shown at something told before."""
+    parts, people = _anyone(telling)
+    is_aside = telling.takes in ("thing", "publication")
+    return Draft(telling, "held", date=_SOME_DAY, parts=parts, people=people, is_aside=is_aside)
+
+
+def _anyone(telling: Telling) -> tuple[tuple[Part, ...], tuple[Named, ...]]:
+    """Put somebody of each role at the head of a telling's clause."""
+    at = telling.clause[0]
+    party, host, recipient = (Part(at, at, role, role) for role in _ROLES)
+    return (party, party, host, recipient), (Named(at, at, ""),)
 
 
 def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
     out: list[Draft] = []
     last: LastEvent | None = None
-    for telling in tellings:
-        verdict = judge_telling(material.text, telling)
+    for telling, verdict in judge_tellings(material.text, tellings):
         date = _date(material, telling, verdict, tellings, last)
         for draft in _drafts(material, telling, verdict, date, out):
             out.append(draft)

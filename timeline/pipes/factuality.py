@@ -7,11 +7,13 @@ of its own. Cues that only look like cues (将军, 未来科技城) are pseudo w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from timeline import lexicon
 from timeline.pipes.drafts import Telling
+from timeline.pipes.layout import Sentence
 from timeline.pipes.vocabulary import Hit, Vocabulary
 from timeline.records import Status
 
@@ -41,12 +43,29 @@ class Verdict:
 
 def judge_telling(text: str, telling: Telling) -> Verdict:
     """Weigh the cues of the trigger's clause (of the whole sentence for 取消 and speech)."""
-    sentence, (low, _) = telling.sentence, telling.clause
-    start = telling.start
+    return _judge(text, telling, _cues_in(text, telling.sentence))
+
+
+def judge_tellings(text: str, tellings: Iterable[Telling]) -> Iterator[tuple[Telling, Verdict]]:
+    """Give each telling with its verdict; the cues of a sentence are found once."""
+    sentence, cues = None, list[Hit]()
+    for telling in tellings:
+        if telling.sentence is not sentence:
+            sentence = telling.sentence
+            cues = _cues_in(text, sentence)
+        yield telling, _judge(text, telling, cues)
+
+
+def _cues_in(text: str, sentence: Sentence) -> list[Hit]:
+    start = sentence.start
+    hits = _cues().find(text[start : sentence.end])
+    return [Hit(h.start + start, h.end + start, h.word, h.entry) for h in hits]
+
+
+def _judge(text: str, telling: Telling, cues: Sequence[Hit]) -> Verdict:
+    start, (low, _) = telling.start, telling.clause
     if telling.form != "verb" and telling.occasion is not None and telling.occasion.start < start:
         low = min(low, telling.occasion.start)
-    hits = _cues().find(text[sentence.start : sentence.end])
-    cues = [Hit(h.start + sentence.start, h.end + sentence.start, h.word, h.entry) for h in hits]
     near = _near(text, telling, cues, low)
     kinds = {h.entry.kind: h.word for h in near}
     last = near[-1].entry.kind if near else ""
@@ -82,7 +101,7 @@ def judge_telling(text: str, telling: Telling) -> Verdict:
     return Verdict("held", None, is_past, is_speech)
 
 
-def _near(text: str, telling: Telling, cues: list[Hit], low: int) -> list[Hit]:
+def _near(text: str, telling: Telling, cues: Sequence[Hit], low: int) -> list[Hit]:
     """List the cues before a telling that speak of it: those of its clause, of two kinds those of the one it goes on with."""
     far = _reach(text, telling, low)
     floors = ((h, far if h.entry.kind in _CARRIED else low) for h in cues)
@@ -100,7 +119,7 @@ def _reach(text: str, telling: Telling, low: int) -> int:
     return max(before + 1, telling.sentence.start)
 
 
-def _is_of_notice(text: str, telling: Telling, cues: list[Hit]) -> bool:
+def _is_of_notice(text: str, telling: Telling, cues: Sequence[Hit]) -> bool:
     """Say whether a telling stands in the name of a paper: 关于召开股东大会的通知."""
     edge = telling.occasion.end if telling.occasion is not None else telling.end
     about = text.rfind("关于", telling.sentence.start, telling.start)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from timeline.pipes.layout import Sentence
 from timeline.pipes.occasions import Occasion
@@ -13,6 +14,8 @@ from timeline.pipes.people import PersonSpan
 from timeline.pipes.places import PlaceSpan
 from timeline.pipes.scope import is_date
 from timeline.records import Reference, ResolvedTime
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +44,10 @@ def paragraph_end(material: Material, sentence: Sentence) -> int:
     return after[min(2, len(after) - 1)].end if after else sentence.end
 
 
-def time_ranges(material: Material) -> list[tuple[int, int]]:
-    return [(t.start, t.end) for t in material.times if is_date(t)]
+def time_ranges(material: Material, sentence: Sentence | None = None) -> list[tuple[int, int]]:
+    """List where dates stand, in the whole text or those that begin in one sentence."""
+    times = material.times
+    if sentence is not None:
+        first, last = (bisect_left(times, at, key=_START) for at in (sentence.start, sentence.end))
+        times = times[first:last]
+    return [(t.start, t.end) for t in times if is_date(t)]

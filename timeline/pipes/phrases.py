@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from timeline import lexicon
@@ -38,20 +38,27 @@ _OPENERS = "“「『《‘"
 _CLOSERS = "”」』》’"
 _EDGE = re.compile(r"^[\s、，,：:—\-·]+|[\s、，,：:]+$")
 _QUOTES = re.compile(r"[“”「」『』‘’\"]")
+_BREAK = re.compile(r"\s*\n\s*")
+# A bracket that the phrase leaves open: 数据中心（二期
+_UNCLOSED = re.compile(r"[（(][^（）()]*$")
+# What joins the names of bodies: A、B及C | “甲”“乙”
+_AND = re.compile(r"、|及|和|与|暨|以及|(?<=[”」])(?=[“「])")
 
 
 def subject_of(text: str, telling: Telling, times: Sequence[Range]) -> Range | None:
     """Give what stands before the trigger as its subject; for 由A揭牌 and bare verbs, the clause before counts."""
-    return next(iter(subjects_of(text, telling, times)), None)
+    return next(subjects_of(text, telling, times), None)
 
 
-def subjects_of(text: str, telling: Telling, times: Sequence[Range]) -> list[Range]:
-    """List what can be the subject, nearest first: one phrase of each of the last three clauses."""
+def subjects_of(text: str, telling: Telling, times: Sequence[Range]) -> Iterator[Range]:
+    """Give what can be the subject, nearest first: one phrase of each of the last three clauses."""
     clauses = [
         c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] < telling.start
     ]
-    found = (_bare(text, low, min(high, telling.start), times) for low, high in reversed(clauses[-3:]))
-    return [span for span in found if span is not None]
+    for low, high in reversed(clauses[-3:]):
+        span = _bare(text, low, min(high, telling.start), times)
+        if span is not None:
+            yield span
 
 
 def object_of(text: str, telling: Telling) -> Range | None:
@@ -82,7 +89,7 @@ def within_for(text: str, telling: Telling) -> Range | None:
 def split_bodies(text: str, span: Range) -> list[Range]:
     """Split A、B及C where each part is the name of a body of its own."""
     parts, low = [], span[0]
-    for match in re.finditer(r"、|及|和|与|暨|以及|(?<=[”」])(?=[“「])", text[span[0] : span[1]]):
+    for match in _AND.finditer(text[span[0] : span[1]]):
         at, end = span[0] + match.start(), span[0] + match.end()
         if _is_outside(text, low, at) and ends_as_body(text[low:at].strip()) and end < span[1]:
             parts.append((low, at))
@@ -95,8 +102,7 @@ def split_bodies(text: str, span: Range) -> list[Range]:
 def ends_as_body(phrase: str) -> bool:
     """Say whether a phrase ends as the names of bodies and built things do."""
     bare = _QUOTES.sub("", phrase).rstrip("等》）) ")
-    bare = re.sub(r"[（(][^（）()]*$", "", bare)
-    return bare.endswith(_body_endings())
+    return _UNCLOSED.sub("", bare).endswith(_body_endings())
 
 
 def ends_as(phrase: str, kind: str) -> bool:
@@ -129,7 +135,7 @@ def is_counted(phrase: str) -> bool:
 
 def plain_name(phrase: str) -> str:
     """Drop blanks, line breaks and a pair of quotation marks around a phrase."""
-    bare = re.sub(r"\s*\n\s*", "", phrase).strip()
+    bare = _BREAK.sub("", phrase).strip()
     if (
         len(bare) > 2
         and bare[0] in _OPENERS[:3]

@@ -7,9 +7,11 @@ has the date of the occasion it belongs to (会上, 同期), and says so. 为期
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
+from operator import attrgetter
 
 from timeline import lexicon
 from timeline.edtf import Edtf
@@ -38,6 +40,7 @@ _SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
 DURING = "期间"
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
 _BESIDE = 8
+_START = attrgetter("start")
 
 
 def find_governing(
@@ -45,7 +48,8 @@ def find_governing(
 ) -> ResolvedTime | None:
     """Find the time expression in the telling's own sentence that says when it was, or None."""
     low, high = telling.sentence.start, telling.sentence.end
-    mine = [t for t in times if low <= t.start and t.end <= high and is_date(t)]
+    near = times[bisect_left(times, low, key=_START) : bisect_left(times, high, key=_START)]
+    mine = [t for t in near if t.end <= high and is_date(t)]
     mine = [t for t in mine if not _is_in_name(t, occasions) and not _is_in_title(text, t)]
     moved = _moved_to(text, telling, mine)
     if moved is not None:

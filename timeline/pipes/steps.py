@@ -40,7 +40,9 @@ def run_steps(documents: Sequence[Document]) -> None:
 
 def is_open(document: Document) -> bool:
     """Say whether a searched document goes on to the steps that look for names: with the right ones it tells of an event or a tie."""
-    return can_compose(_material(document), document.tellings) or can_tie(document.text, document.sentences)
+    if document.tellings and can_compose(_material(document), document.tellings):
+        return True
+    return can_tie(document.text, document.sentences)
 
 
 def write_times(document: Document) -> None:

@@ -7,6 +7,7 @@ that grammar puts beside its word, and no cue that it is only planned, wished fo
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -62,9 +63,13 @@ class Tie:
 
 def can_tie(text: str, sentences: Sequence[Sentence]) -> bool:
     """Say whether a text could tie bodies, whatever they are: with a word for it that no cue rules out."""
-    hits = _words().find(text)
-    inside = ((s, h) for s in sentences for h in hits if s.start <= h.start and h.end <= s.end)
-    return any(_is_told(text, _telling(text, sentence, hit)) for sentence, hit in inside)
+    starts = [sentence.start for sentence in sentences]
+    for hit in _words().find(text):
+        number = bisect_right(starts, hit.start) - 1
+        is_inside = number >= 0 and hit.end <= sentences[number].end
+        if is_inside and _is_told(text, _telling(text, sentences[number], hit)):
+            return True
+    return False
 
 
 def find_ties(
