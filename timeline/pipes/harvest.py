@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Any, Literal, TypeVar
 
 from timeline.pipes.document import Document
 from timeline.pipes.drafts import BoundDate, Draft, Named, Part
 from timeline.pipes.layout import Sentence
 from timeline.pipes.merge import Placed, join_tellings
+from timeline.pipes.occasions import Occasion
 from timeline.pipes.partnerships import Context, find_partnerships
 from timeline.pipes.ties import Tie
 from timeline.pipes.wholes import find_wholes
@@ -31,6 +33,11 @@ from timeline.records import (
 )
 
 _NEXT = 160  # characters after an event's sentence that still say what is agreed
+_Spanned = TypeVar("_Spanned", Sentence, Occasion, Part, Named)
+_AFTER_SPAN: dict[type, attrgetter[Any]] = {
+    kind: attrgetter(*(field.name for field in fields(kind)[2:]))
+    for kind in (Sentence, Occasion, Part, Named)
+}
 _SEGMENT: dict[str, Literal["teaser", "abstract"]] = {
     "teaser": "teaser",
     "related": "teaser",
@@ -86,21 +93,21 @@ def _place(documents: Sequence[Document]) -> list[Placed]:
 
 def _shifted(draft: Draft, by: int) -> Draft:
     """Move a draft from the offsets of its document to those of the page."""
+    if not by:
+        return draft
     telling = draft.telling
     occasion = telling.occasion
     if occasion is not None:
-        parts = tuple((s + by, e + by, t) for s, e, t in occasion.parts)
-        occasion = replace(occasion, start=occasion.start + by, end=occasion.end + by, parts=parts)
-    sentence: Sentence = replace(
-        telling.sentence, start=telling.sentence.start + by, end=telling.sentence.end + by
-    )
-    clause = (telling.clause[0] + by, telling.clause[1] + by)
+        occasion = _moved(occasion, by)
+        if occasion.parts:
+            parts = tuple((start + by, end + by, type_) for start, end, type_ in occasion.parts)
+            occasion = replace(occasion, parts=parts)
     moved = replace(
         telling,
         start=telling.start + by,
         end=telling.end + by,
-        sentence=sentence,
-        clause=clause,
+        sentence=_moved(telling.sentence, by),
+        clause=(telling.clause[0] + by, telling.clause[1] + by),
         occasion=occasion,
     )
     return replace(
@@ -108,13 +115,17 @@ def _shifted(draft: Draft, by: int) -> Draft:
         telling=moved,
         date=_moved_date(draft.date, by),
         whole=draft.whole + by if draft.whole is not None else None,
-        parts=tuple(replace(p, start=p.start + by, end=p.end + by) for p in draft.parts),
-        people=tuple(replace(p, start=p.start + by, end=p.end + by) for p in draft.people),
-        place=replace(draft.place, start=draft.place.start + by, end=draft.place.end + by)
-        if draft.place
-        else None,
+        parts=tuple(_moved(part, by) for part in draft.parts),
+        people=tuple(_moved(person, by) for person in draft.people),
+        place=_moved(draft.place, by) if draft.place else None,
         amount=(draft.amount[0] + by, draft.amount[1] + by, *draft.amount[2:]) if draft.amount else None,
     )
+
+
+def _moved(record: _Spanned, by: int) -> _Spanned:
+    """Move a record that begins with its start and end, as `replace` would in three times the time."""
+    kind = type(record)
+    return kind(record.start + by, record.end + by, *_AFTER_SPAN[kind](record))
 
 
 def _moved_date(date: BoundDate | None, by: int) -> BoundDate | None:

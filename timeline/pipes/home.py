@@ -98,16 +98,14 @@ def _with_parents(area: Area) -> list[Area]:
 
 def _bodies(text: str) -> list[tuple[str, str]]:
     """Give the bodies that a text opens with or names, by kind: 江城大学|新闻网."""
-    found = []
+    longest: dict[str, str] = {}
     head = text[:_LONGEST]
-    for kind, words in _suffixes():
-        for end in (m.end() for m in anywhere(_FILE, "suffix").finditer(head) if m.group() in words):
-            name = head[:end]
-            if len(name) >= _SHORTEST and not anywhere(
-                _FILE, "joint", "deal", "act", "particle", "founding"
-            ).search(name):
-                found.append((kind, name))
-    longest = dict(sorted(found, key=lambda pair: len(pair[1])))
+    for suffix in anywhere(_FILE, "suffix").finditer(head):
+        name = head[: suffix.end()]
+        if len(name) >= _SHORTEST and not anywhere(
+            _FILE, "joint", "deal", "act", "particle", "founding"
+        ).search(name):
+            longest.update(dict.fromkeys(_kinds_of(suffix.group()), name))
     return sorted(longest.items())
 
 
@@ -145,9 +143,7 @@ def area_of_code(adcode: str) -> Area | None:
 
 
 @cache
-def _suffixes() -> tuple[tuple[str, frozenset[str]], ...]:
-    entries = [e for e in lexicon.load(_FILE) if e.kind == "suffix"]
-    kinds = sorted({str(e.get("body")) for e in entries})
-    return tuple(
-        (kind, frozenset(w for e in entries if e.get("body") == kind for w in e.words)) for kind in kinds
-    )
+def _kinds_of(suffix: str) -> tuple[str, ...]:
+    """Give the kinds of bodies whose names end so: 大学 a school."""
+    entries = (e for e in lexicon.load(_FILE) if e.kind == "suffix" and suffix in e.words)
+    return tuple(dict.fromkeys(str(e.get("body")) for e in entries))
