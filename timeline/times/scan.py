@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from timeline.times import absolute, ages, english, hours, lengths, relative
-from timeline.times.cues import NUMERALS, find_tails, find_words
+from timeline.times.cues import NUMERALS, find_patterns, find_words
 from timeline.times.starts import ORDER, first_characters
 from timeline.times.tokens import Rule, Token
 from timeline.times.words import entries
@@ -67,9 +67,7 @@ class _Grammar:
 
     def __init__(self, rules: dict[str, Rule]) -> None:
         self._words = WordStarts(find_words())
-        self._tails = find_tails()
-        self._firsts = re.compile(f"[{re.escape(''.join(self._tails))}]")
-        self._behind: dict[str, _Match] = {}  # the tails that were needed so far
+        self._patterns = [re.compile(pattern) for pattern in find_patterns()]
         self.friends = _friends()
         self._rules = rules
         self._order = [item.split(":") for item in ORDER.split()]
@@ -80,11 +78,9 @@ class _Grammar:
 
     def cues(self, text: str) -> list[int]:
         """Give the places at which a time can begin, in order."""
-        found, behind = self._words.find(text), self._behind
-        for hit in self._firsts.finditer(text):
-            first = hit[0]
-            if (behind.get(first) or self._tail(first))(text, hit.end()):
-                found.add(hit.start())
+        found = self._words.find(text)
+        for pattern in self._patterns:
+            found.update([hit.start() for hit in pattern.finditer(text)])
         return sorted(found)
 
     def rules_at(self, text: str, start: int) -> _Matchers:
@@ -111,9 +107,6 @@ class _Grammar:
             self._kept.clear()
         self._kept[key] = meaning
         return meaning
-
-    def _tail(self, first: str) -> _Match:
-        return self._behind.setdefault(first, re.compile(self._tails[first]).match)
 
     def _of_shape(self, shape: str) -> _Matchers:
         names = _DIGIT_RULES[shape].split()
