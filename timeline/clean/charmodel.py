@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,9 +53,10 @@ def count_ngrams(lines: Iterable[str]) -> tuple[Counter[str], Counter[str], Coun
     threes: Counter[str] = Counter()
     for line in lines:
         edged = LINE_EDGE * 2 + line + LINE_EDGE
+        pairs = list(map(add, edged, edged[1:]))
         ones.update(edged[2:])
-        twos.update(edged[i : i + 2] for i in range(1, len(edged) - 1))
-        threes.update(edged[i : i + 3] for i in range(len(edged) - 2))
+        twos.update(pairs[1:])
+        threes.update(map(add, pairs, edged[2:]))
     return ones, twos, threes
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import add
 
 from timeline.clean.lines import Line
+from timeline.clean.retelling import find_shares
 
 _FRAME = (
     "related",
@@ -20,56 +20,69 @@ _FRAME = (
     "stamp_only",
     "citation",
 )
+_UNTOLD = frozenset({"navigation", "crumbs", "label"})  # not of a title
+_LEANING = frozenset({"stamp_only", "short_stamp", "stamp", "cut_start"})  # on the line above
 
 
 def find_context(lines: Sequence[Line]) -> list[frozenset[str]]:
-    """Add to each line's marks what its neighbours and the page say of it."""
-    body = "".join(line.text for line in lines if line.has("sentence") and len(line.text) >= 30)
-    told = set(map(add, body, body[1:]))
-    is_chinese = sum(line.han for line in lines) * 3 > sum(
-        len(line.text) for line in lines if line.has("latin")
-    )
+    """Add to each line's marks what its neighbours and the page say of it; the page has a line at least."""
     marks = [set(line.marks) for line in lines]
-    for index, line in enumerate(lines):
-        if index == 0:
-            marks[index].add("first")
-        if is_chinese and line.has("latin") and line.has("final") and len(line.text) >= 40:
-            marks[index].update([] if line.has("footer", "disclaimer") else ["foreign"])
-        if (
-            not line.has("navigation", "crumbs", "label")
-            and not (line.has("sentence") and len(line.text) > 40)
-            and 8 <= len(line.text) <= 70
-        ):
-            share = _share(_bigrams(line.text), told)
-            marks[index].update(["told"] if share >= 0.5 else ["half_told"] if share >= 0.3 else [])
+    marks[0].add("first")
+    _mark_titles(lines, marks)
     _mark_neighbours(lines, marks)
-    for index in _run_lines(lines):
-        marks[index].add("run")
-    for index in _listed_lines(lines):
-        marks[index].add("listed")
-    for index in _enumerated_lines(lines):
-        marks[index].add("enumerated")
-    for index in _front_lines(lines):
-        marks[index].add("front")
+    for mark, find in _FINDERS.items():
+        for index in find(lines):
+            marks[index].add(mark)
     return [frozenset(seen) for seen in marks]
+
+
+def _mark_titles(lines: Sequence[Line], marks: Sequence[set[str]]) -> None:
+    """Mark the lines that the body tells again, as it does its title."""
+    found = [index for index, line in enumerate(lines) if _can_be_told(line)]
+    body = "".join(line.text for line in lines if "sentence" in line.marks and len(line.text) >= 30)
+    if found:
+        shares = find_shares([lines[index].text for index in found], body)
+        for index, share in zip(found, shares, strict=True):
+            marks[index].update(["told"] if share >= 0.5 else ["half_told"] if share >= 0.3 else [])
+
+
+def _can_be_told(line: Line) -> bool:
+    size = len(line.text)
+    return 8 <= size <= 70 and not (size > 40 and "sentence" in line.marks) and line.marks.isdisjoint(_UNTOLD)
 
 
 def _mark_neighbours(lines: Sequence[Line], marks: Sequence[set[str]]) -> None:
     """Mark what stands before a stamp or a text that begins in its middle, and what answers a label."""
     stamped = []
     for index, (line, after) in enumerate(pairwise(lines)):
+        if "label" in line.marks and line.text[-1] in ":：" and len(after.text) <= 20:
+            marks[index + 1].add("after_label")
+        if after.marks.isdisjoint(_LEANING):
+            continue
         if after.has("stamp_only") and not line.has("stamp_only", "label") and line.han >= 4:
             stamped.append(index)
         if after.has("cut_start") and not line.has("sentence", "stamp_only") and line.han >= 6:
             marks[index].add("before_cut")
-        if after.has("stamp_only", "short_stamp") or (after.has("stamp") and after.has("label")):
-            marks[index].update(
-                [] if line.has("label", "stamp", "navigation", "crumbs") else ["above_byline"]
-            )
-        if line.has("label") and line.text[-1] in ":：" and len(after.text) <= 20:
-            marks[index + 1].add("after_label")
+        if (
+            after.has("stamp_only", "short_stamp") or (after.has("stamp") and after.has("label"))
+        ) and not line.has("label", "stamp", "navigation", "crumbs"):
+            marks[index].add("above_byline")
     for index in stamped:
         marks[index].add("before_stamp" if len(stamped) > 1 else "before_lone_stamp")
+
+
+def _foreign_lines(lines: Sequence[Line]) -> list[int]:
+    """Give the long Latin lines of a Chinese page."""
+    latin = [index for index, line in enumerate(lines) if "latin" in line.marks]
+    if sum(line.han for line in lines) * 3 <= sum(len(lines[index].text) for index in latin):
+        return []
+    return [
+        index
+        for index in latin
+        if len(lines[index].text) >= 40
+        and lines[index].has("final")
+        and not lines[index].has("footer", "disclaimer")
+    ]
 
 
 def _front_lines(lines: Sequence[Line]) -> list[int]:
@@ -84,7 +97,7 @@ def _run_lines(lines: Sequence[Line]) -> list[int]:
     """Give the lines over which a sentence is spread: a day or a word like 同时 alone, short lines, then a sentence."""
     out: list[int] = []
     for index, line in enumerate(lines):
-        if not line.has("opener") or line.has("final"):
+        if "opener" not in line.marks or "final" in line.marks:
             continue
         end = index + 1
         while end < len(lines) and end - index < 8 and _is_fragment(lines[end]):
@@ -98,7 +111,7 @@ def _listed_lines(lines: Sequence[Line]) -> list[int]:
     """Give the short lines under a heading such as 相关阅读."""
     out: list[int] = []
     for index, line in enumerate(lines):
-        if not line.has("related") or len(line.text) > 14:
+        if "related" not in line.marks or len(line.text) > 14:
             continue
         for after in range(index + 1, min(index + 40, len(lines))):
             if (
@@ -139,9 +152,10 @@ def _is_fragment(line: Line) -> bool:
     return len(line.text) <= 36 and not line.has(*other)
 
 
-def _bigrams(text: str) -> set[str]:
-    return {a + b for a, b in pairwise(text) if a > "\u2e80" or b > "\u2e80" or a.isalnum()}
-
-
-def _share(part: set[str], whole: set[str]) -> float:
-    return len(part & whole) / len(part) if part else 0.0
+_FINDERS = {
+    "foreign": _foreign_lines,
+    "run": _run_lines,
+    "listed": _listed_lines,
+    "enumerated": _enumerated_lines,
+    "front": _front_lines,
+}

@@ -11,7 +11,8 @@ from timeline.wordlists import WordList
 
 _LONG = 160  # characters; a longer line may be a whole page with its line ends lost
 _TAILED = 40
-_PARAGRAPH = re.compile(r"[ \t\u00a0\u3000]{2,}|(?:\\r)?\\n")  # 。　　第二段 | a line end written out: \r\n
+_BLANKS = re.compile(r"[ \t\u00a0\u3000]{2,}")  # 。　　第二段
+_LINE_END = regex(r"(?:\\r)?\\n", needs=("\\",))  # a line end written out: \r\n
 _BLOCK_END = regex(r"</(?:p|div|li|h[1-6]|d[td]|t[dr]|ul|section)>|<br\s?/?>", re.IGNORECASE, needs=("<",))
 _FIELD_END = regex(  # …',msg2:'… | …", "date" => "… | …, desc: …
     r"""
@@ -20,15 +21,27 @@ _FIELD_END = regex(  # …',msg2:'… | …", "date" => "… | …, desc: …
     | ,\s{0,40} (?= [A-Za-z_]\w{2,20}:\s )
     """,
     re.VERBOSE,
-    needs=((",", ";"),),
+    needs=((",", ";"), (":", "=>")),
 )
-_VALUE_END = regex(r"(?<=['\"\d])\s?,\s?(?='|\d)")  # ('3', '标题', '正文', …
+# what stands around the end of every field, so that a text without one is read once: , desc:
+_FIELD_NEAR = re.compile(r"""[,;][\s{"']{0,50}[A-Za-z_]\w{0,20}["']?\s?(?:=>|:)""")
+_VALUE_END = re.compile(r",(?:(?<=['\"\d],)|(?<=['\"\d]\s,))\s?(?='|\d)")  # ('3', '标题', '正文', …
 _SQL = regex(
     r"INSERT\s+INTO|VALUES\s?\(|^\s*\(?\d+\s?,\s?'|^\s*'[^']{1,60}'\s?,\s?'|'\s?,\s?'(?:19|20)\d\d-\d\d",
     re.IGNORECASE,
     needs=(("'", "(", "t", "T"),),
 )
 _CLOSED = regex(r"[。！？!?；;…”’」』\"'】）)]\s{0,3}$")
+
+
+def has_cuts(text: str) -> bool:
+    """Say whether a line of a text can be cut at all: most pages have none of the marks, blanks and words that part it.
+
+    >>> has_cuts("甲乙签约。 责任编辑：丙"), has_cuts("甲乙签约。\\n丙出席。")
+    (True, False)
+    """
+    is_source = "<" in text or _FIELD_NEAR.search(text) or _VALUE_END.search(text)
+    return bool(is_source or _BLANKS.search(text) or _LINE_END.search(text) or _tail().search(text))
 
 
 def find_cuts(line: str) -> list[int]:
@@ -42,10 +55,10 @@ def find_cuts(line: str) -> list[int]:
     cuts = {match.end() for match in _FIELD_END.finditer(line)}
     if "<" in line:
         cuts.update(match.end() for match in _BLOCK_END.finditer(line))
-    if _SQL.search(line):
+    if _VALUE_END.search(line) and _SQL.search(line):
         cuts.update(match.end() for match in _VALUE_END.finditer(line))
     if len(line) >= _LONG:
-        cuts.update(match.end() for match in _PARAGRAPH.finditer(line))
+        cuts.update(match.end() for pattern in (_BLANKS, _LINE_END) for match in pattern.finditer(line))
     if len(line) >= _TAILED:
         cuts.update(
             match.start()

@@ -9,8 +9,10 @@ into the article, out of a list of links that stands in its middle there is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from timeline.clean.context import find_context
 from timeline.clean.lines import Line
@@ -115,6 +117,8 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "field_other": {"top": 5.0, "bottom": 5.0, "article": -3.0, "headline": -4.0},
 }
 
+_LONG = 240  # characters; a longer text is worth no more
+
 
 def label_lines(lines: Sequence[Line]) -> list[SegmentKind]:
     """Give each line its kind; a page without a body gets its longest line of text as one."""
@@ -122,37 +126,56 @@ def label_lines(lines: Sequence[Line]) -> list[SegmentKind]:
         return []
     marks = find_context(lines)
     scores = [_score(line, seen) for line, seen in zip(lines, marks, strict=True)]
-    kinds = [_ZONES[zone] for zone in _best_way(scores)]
+    kinds = [_ZONES[_ORDER[zone]] for zone in _best_way(np.array(scores))]
     settle_kinds(kinds, lines, marks)
     return kinds
 
 
-def _score(line: Line, marks: frozenset[str]) -> dict[str, float]:
+def _score(line: Line, marks: frozenset[str]) -> list[float]:
     """Say how well a line fits each zone."""
     if "debris" in marks and "front" not in marks:
-        return dict.fromkeys(_ZONES, 0.0)
-    scores = _by_length(line)
-    for mark in marks:
-        for zone, weight in _WEIGHTS.get(mark, {}).items():
-            scores[zone] += weight
+        return [0.0] * len(_ORDER)
+    scores = [*_by_length(line)]
+    for zone, weight in _weights(marks):
+        scores[zone] += weight
     return scores
 
 
-def _by_length(line: Line) -> dict[str, float]:
-    size = len(line.text)
-    if line.has("sentence") or (size >= 90 and line.has("commas")):
-        worth = min(6.0, 0.7 + size / 40) - (0.0 if line.has("final") else 0.4)
-        return dict.fromkeys(_ZONES, -worth / 2 - 1) | {
-            "article": worth,
-            "abstract": -4.0,
-            "caption": -1.0,
-            "teaser": -0.5,
-            "comment": min(1.0, worth),
-        }
-    words = line.han + len(line.text.split()) - 1
-    is_word = words <= 7 and not line.has("final")
-    scores = dict.fromkeys(_ZONES, -1.0)
-    scores |= {
+@lru_cache(maxsize=4096)  # lines of a kind bear the same marks
+def _weights(marks: frozenset[str]) -> tuple[tuple[int, float], ...]:
+    """Give what marks say for and against zones, always in the same order, on which rounding rests."""
+    return tuple(
+        (_ORDER.index(zone), weight)
+        for mark in sorted(marks)
+        for zone, weight in _WEIGHTS.get(mark, {}).items()
+    )
+
+
+def _by_length(line: Line) -> tuple[float, ...]:
+    """Say how well a line fits each zone by its length."""
+    size, is_final = len(line.text), "final" in line.marks
+    if "sentence" in line.marks or (size >= 90 and "commas" in line.marks):
+        return _of_text(min(size, _LONG), is_final=is_final)
+    is_word = not is_final and line.han <= 7 and line.han + len(line.text.split()) <= 8
+    return _of_phrase(size, is_word=is_word)
+
+
+@lru_cache(maxsize=4096)
+def _of_text(size: int, *, is_final: bool) -> tuple[float, ...]:
+    worth = min(6.0, 0.7 + size / 40) - (0.0 if is_final else 0.4)
+    scores = dict.fromkeys(_ZONES, -worth / 2 - 1) | {
+        "article": worth,
+        "abstract": -4.0,
+        "caption": -1.0,
+        "teaser": -0.5,
+        "comment": min(1.0, worth),
+    }
+    return tuple(scores.values())
+
+
+@lru_cache(maxsize=4096)
+def _of_phrase(size: int, *, is_word: bool) -> tuple[float, ...]:
+    scores = dict.fromkeys(_ZONES, -1.0) | {
         "top": 0.6 if is_word else -0.2 - size / 60,
         "bottom": 0.4 if is_word else -0.6 - size / 60,
         "headline": 0.4 if 8 <= size <= 70 else -1.5,
@@ -165,7 +188,7 @@ def _by_length(line: Line) -> dict[str, float]:
         "footer": -0.6,
         "teaser": -0.8,
     }
-    return scores
+    return tuple(scores.values())
 
 
 def _price(before: str, after: str) -> float:
@@ -186,20 +209,21 @@ def _price(before: str, after: str) -> float:
 
 
 _ORDER = tuple(_ZONES)
-_PRICES = np.array([[_price(before, after) for after in _ORDER] for before in _ORDER])
+_EACH = np.arange(len(_ORDER))
+_PRICES = np.array([[_price(before, after) for before in _ORDER] for after in _ORDER])  # [after, before]
 _FIRST = np.array([0.0 if zone in _BEFORE else 0.5 if zone in _BODY else 2.0 for zone in _ORDER])
 
 
-def _best_way(scores: Sequence[dict[str, float]]) -> list[str]:
+def _best_way(scores: NDArray[np.float64]) -> list[int]:
     """Give the zone of each line on the way with the best total; ties go to the zone named first."""
-    table = np.array([[score[zone] for zone in _ORDER] for score in scores])
-    totals = table[0] - _FIRST
+    totals = scores[0] - _FIRST
     steps = []
-    for row in table[1:]:
-        reached = totals[:, None] - _PRICES
-        steps.append(reached.argmax(axis=0))
-        totals = reached.max(axis=0) + row
+    for row in scores[1:]:
+        reached = totals - _PRICES
+        came = reached.argmax(axis=1)
+        steps.append(came)
+        totals = reached[_EACH, came] + row
     way = [int(totals.argmax())]
     for came in reversed(steps):
         way.append(int(came[way[-1]]))
-    return [_ORDER[zone] for zone in reversed(way)]
+    return way[::-1]
