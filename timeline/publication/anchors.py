@@ -27,7 +27,7 @@ _AGE_AFTER = regex(
     rf"[^。！？\n]{{0,60}}?(?:{alternation('age')})[^，。！？\n\d]{{0,3}}(?P<number>{_NUMBER})年(?!月|前|底)"
 )
 _ANNIVERSARY_AFTER = regex(rf"[^，。；！？\n\d]{{0,4}}?(?P<number>{_NUMBER})周年")
-_MONTH_DAY = regex(r"(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
+_MONTH_DAY = regex(r"(?<![年\d])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日", needs=("月",))
 _THIS_YEAR = regex(rf"(?:{alternation('deictic_year', years=0)})[^，。；！？\n]{{0,10}}$")
 _OPENING = regex(rf"[^，。；\n]{{0,8}}?(?:{alternation('plan_opening')})")
 _CLOSING = regex(rf"[^，。；\n]{{0,8}}?(?:{alternation('plan_closing')})")

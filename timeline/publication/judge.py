@@ -7,6 +7,7 @@ stamp that is much later than a citation or dateline becomes an upper bound, and
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -119,23 +120,29 @@ def _complete(
     if same:
         _, stamp, year = min(same)
         return replace(candidate, year=year, note=f"{candidate.note}, year from the stamp {stamp}")
-    days = [_on(year, candidate) for year in range(bound.year if bound else LAST_YEAR, FIRST_YEAR - 1, -1)]
     on = (candidate.month, candidate.day)
     broken = _broken(clues, on, on)
-    scored = [(-broken[day.year], day) for day in days if day and (bound is None or day <= bound)]
+    scored = [(-broken[year], year) for year in _years_with(on, bound)]
     return _choose_year(candidate, scored, bound, clues) if scored else candidate
 
 
+def _years_with(on: MonthDay, bound: date | None) -> list[int]:
+    """List the years that have a month and day, up to a bound, the latest first."""
+    last = bound.year - (on > (bound.month, bound.day)) if bound else LAST_YEAR
+    years = range(last, FIRST_YEAR - 1, -1)
+    return [year for year in years if isleap(year)] if on == (2, 29) else list(years)
+
+
 def _choose_year(
-    candidate: Candidate, scored: list[tuple[float, date]], bound: date | None, clues: Sequence[Clue]
+    candidate: Candidate, scored: list[tuple[float, int]], bound: date | None, clues: Sequence[Clue]
 ) -> Candidate:
-    """Choose among a candidate's days (latest first) by what clues they break, or the latest under a bound."""
-    best = max(score for score, _ in scored)
-    fitting = [day for score, day in scored if score >= best - _TOO_WEAK]
+    """Choose among a candidate's years (latest first) by what clues they break, or the latest under a bound."""
+    best, _ = max(scored)
+    fitting = [year for score, year in scored if score >= best - _TOO_WEAK]
     is_narrowed = len(fitting) == 1 or (len(fitting) == 2 and any(c.is_narrow for c in clues))
     if not is_narrowed and bound is None:
         return candidate
-    day = fitting[0]
+    day = date(fitting[0], candidate.month, candidate.day)
     why = "the latest that fits the bound"
     if is_narrowed and len(fitting) < len(scored):
         helped = [c.text for c in clues if c.is_narrow and c.allows(day)]

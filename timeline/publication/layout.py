@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
+from typing import NamedTuple
 
 from timeline.patterns import regex
 from timeline.publication.stamps import find_years
@@ -30,8 +31,7 @@ _OUTSIDE: frozenset[SegmentKind] = frozenset(
 _BODY_LENGTH = 45
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank, without the spaces around it."""
 
     index: int
