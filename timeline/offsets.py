@@ -63,6 +63,8 @@ class OffsetMap:
 
     def to_before(self, start: int, end: int) -> tuple[int, int]:
         """Give the span of the text before that after[start:end] stands for; an empty span stays empty."""
+        if not self._pieces:
+            return start, end
         low = self._point(start, self._after_ends, forward=True)
         if start == end:
             return low, low

@@ -97,7 +97,7 @@ def find_linebreaks(text: str) -> Iterator[Edit]:
     """Give an edit for each break between two lines that are surely one sentence."""
     lines = list(_lines(text))
     joints = [_joint(lines, at, text) for at in range(1, len(lines))]
-    if "maybe" in joints:
+    if "prose" in joints or "phrase" in joints:
         joints = _settled(lines, joints, PageModel(load_model(), text))
     for joint, above, below in zip(joints, lines, lines[1:], strict=False):
         if joint == "sure":
@@ -113,7 +113,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _joint(lines: list[_Line], at: int, text: str) -> str:
-    """Say what the marks say of the break above lines[at]: sure, maybe or no."""
+    """Say what the marks say of the break above lines[at]: sure or no, or that it cuts prose or a phrase in two, maybe."""
     above, below = lines[at - 1], lines[at]
     if not above.text or not below.text or above.is_ended:
         return "no"
@@ -130,7 +130,7 @@ def _joint(lines: list[_Line], at: int, text: str) -> str:
         return "sure"
     if not _BODY_START.match(below.text) or _CREDIT.search(above.text):
         return "no"
-    return "maybe" if _may_read_on(above, below) else "no"
+    return _doubt(above, below) if _may_read_on(above, below) else "no"
 
 
 def _may_read_on(above: _Line, below: _Line) -> bool:
@@ -140,24 +140,27 @@ def _may_read_on(above: _Line, below: _Line) -> bool:
     return bool(_PROSE.match(above.text) and _HAS_END.search(below.text))
 
 
+def _doubt(above: _Line, below: _Line) -> str:
+    """Say what a break that two lines may read on across cuts in two: prose, a phrase of a lead, or nothing."""
+    if _PROSE.match(above.text):
+        return "no" if _DATED.match(below.text) else "prose"
+    is_lead = min(above.han, below.han) > _LEAST and above.is_lead and below.is_lead
+    return "phrase" if is_lead else "no"
+
+
 def _settled(lines: list[_Line], joints: list[str], model: PageModel) -> list[str]:
-    """Judge each maybe by how the lines read on, and take a short lead around a sure one along."""
+    """Judge each doubt by how the lines read on, and take a short lead around a sure one along."""
     settled = list(joints)
     for at, joint in enumerate(joints):
-        if joint != "maybe":
+        if joint not in ("prose", "phrase"):
             continue
         above, below = lines[at], lines[at + 1]
         gain = _gain(model, above.text, below.text)
-        if _PROSE.match(above.text):
-            settled[at] = (
-                "sure" if gain >= _least_gain(above, below) and not _DATED.match(below.text) else "no"
-            )
-        elif above.is_lead and below.is_lead and min(above.han, below.han) > _LEAST:
-            settled[at] = (
-                "lead" if gain >= (0.0 if _carries_on(below.text, "binds") else _LEAD_READS_ON) else "no"
-            )
+        if joint == "prose":
+            settled[at] = "sure" if gain >= _least_gain(above, below) else "no"
         else:
-            settled[at] = "no"
+            least = 0.0 if _carries_on(below.text, "binds") else _LEAD_READS_ON
+            settled[at] = "lead" if gain >= least else "no"
     for at in [i for i, joint in enumerate(settled) if joint == "lead"]:
         _settle_lead(lines, settled, at, model)
     return settled

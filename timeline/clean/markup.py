@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from timeline.offsets import Edit
@@ -105,19 +106,25 @@ def _is_debris(match: re.Match[str]) -> bool:
 def _without(run: list[re.Match[str]], text: str) -> Edit:
     start, end = run[0].start(), run[-1].end()
     is_block = any(match["name"].lower() in _BLOCK for match in run)
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    is_inside = before.strip() and text[end : end + 1] not in ("", "\n", "\r")
-    if is_block and is_inside:
+    if is_block and text[end : end + 1] not in ("", "\n", "\r") and _is_line_begun(text, start):
         return Edit(start, end, "\n")
     # <b>10</b><i>2021-06</i>: two numbers, not one
     is_between_digits = start > 0 and text[start - 1].isdigit() and text[end : end + 1].isdigit()
     return Edit(start, end, " " if is_between_digits else "")
 
 
+def _is_line_begun(text: str, at: int) -> bool:
+    """Say whether something other than blanks stands before a place in its line."""
+    while at > 0 and text[at - 1].isspace() and text[at - 1] != "\n":
+        at -= 1
+    return at > 0 and text[at - 1] != "\n"
+
+
 def _escapes(text: str) -> Iterator[Edit]:
-    tags = [match.span() for match in _TAG.finditer(text) if _is_debris(match)]
+    tags = [(0, 0), *(match.span() for match in _TAG.finditer(text) if _is_debris(match))]
     for match in _ESCAPE.finditer(text):
-        if any(start <= match.start() < end for start, end in tags):
+        _, end = tags[bisect_right(tags, (match.start(), len(text))) - 1]
+        if match.start() < end:
             continue
         if match["quote"]:
             yield Edit(match.start(), match.end(), match["quote"])
