@@ -47,7 +47,7 @@ from timeline.store import Evidence, Kept, NameRow, Relinking, Scope, UseRow
 T = TypeVar("T")
 _PART = 5_000  # reports whose events are made in one go
 _ROWS = 50_000  # of what linking keeps
-_SLICE = 200_000  # labels of components whose reports are brought in order in one go
+_SLICE = 100_000  # labels of components whose reports are brought in order in one go
 _TIES = """
     SELECT label, "left", "right", found FROM edges JOIN components ON n = "left" WHERE is_same AND {within} ORDER BY label
 """
@@ -65,13 +65,14 @@ class Bulk:
         self._events = self._take_reports()
         self.pairs = self._events.compare()
         self._events.find_components(self._further(evidence))
-        self._organizations: dict[str, tuple[str, str]] = {}
+        self._organizations = bench.table("organizations", body="str", id="str", name="str")
         self._had_events = True
 
     def parts(self, evidence: Evidence) -> Iterator[Relinking]:
         """Give the chronology and what is to be kept in parts: organisations first, then events, judgements along."""
         # asked before the first is written: of events that this makes, none was there before
         self._had_events = evidence.has_events()
+        self._bench.spare()
         yield from self._organization_parts(evidence)
         rows, judgements = self._names.judgements()
         yield _part(Kept(pairs=rows), judgements)
@@ -143,15 +144,17 @@ class Bulk:
         alone = Known(find_alive=taken.intersection)
         for bodies in _some(rest):
             yield self._organization_part(bodies, alone, Scope())
-        fresh = {id for id, _ in self._organizations.values()}
-        scope = Scope(organizations=frozenset(o.id for o in before if o.id not in fresh))
-        yield self._organization_part(claimed, Known(owners), scope)
+        self._organizations.flush()
+        had = [organization.id for organization in before]
+        fresh = {id for (id,) in self._bench.find("id", "organizations", "id", "str", had)} if had else set()
+        yield self._organization_part(claimed, Known(owners), Scope(organizations=frozenset(had) - fresh))
+        self._organizations.flush()
 
     def _organization_part(self, bodies: Sequence[Body], known: Known, scope: Scope) -> Relinking:
         organizations, names = [], []
         for body, id in zip(bodies, name_organizations(bodies, known), strict=True):
             organizations.append(Organization(id=id, name=body.name, names=body.names))
-            self._organizations[body.key] = (id, body.name)
+            self._organizations.add(body.key, id, body.name)
             for key in body.keys:
                 stem = "" if OWN in key else split_key(key).stem
                 actor = self._names.bodies.actor_of(key)
@@ -194,7 +197,8 @@ class Bulk:
             edges.append(Edge(one, other, Comparison(*marshal.loads(found))))
         before = evidence.events_of([report.key for report in every]) if self._had_events else []
         bodies = {body for r in every for body in (*r.parties, *(b for tie, _ in r.ties for b in tie))}
-        organizations = {body: _named(*self._organizations[body]) for body in bodies}
+        named = self._bench.find("body, id, name", "organizations", "body", "str", bodies) if bodies else ()
+        organizations = {body: _named(id, name) for body, id, name in named}
         linked = link_reports(every, organizations, self._known(before, evidence), edges=edges)
         timeline = Timeline(
             organizations=(),

@@ -149,9 +149,7 @@ class EventsInBulk:
                 yield (one, other, left, right) if one.key < other.key else (other, one, left, right)
 
     def _read(self, numbers: set[int]) -> dict[int, bytes]:
-        self._bench.run("CREATE OR REPLACE TABLE wanted (n BIGINT)")
-        self._bench.insert("wanted", {"n": np.fromiter(numbers, dtype=np.int64)})
-        return dict(self._bench.rows("SELECT n, slim FROM slims JOIN wanted USING (n)"))
+        return dict(self._bench.find("n, slim", "slims", "n", "int", numbers))
 
 
 def _widen(slim: bytes) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -46,20 +46,20 @@ _BESIDE = """
 class NamesInBulk:
     """The names of all uses on a workbench: table `uses` (code, key, report, page, name, type, times), table `acronyms`.
 
-    `keys` are all keys there are, `judged` the pairs of them that the rules judged, `bodies` what each means.
+    `judged` are the pairs of keys that the rules judged, `bodies` what each key means.
     """
 
     def __init__(self, bench: Workbench, verdicts: Sequence[Judgement]) -> None:
         self._bench = bench
-        self.keys = {key for (key,) in bench.rows("SELECT DISTINCT key FROM uses")}
-        self.judged = self._judge()
+        keys = {key for (key,) in bench.rows("SELECT DISTINCT key FROM uses")}
+        self.judged = self._judge(keys)
         same = [(p.score, p.short, p.full) for p in self.judged if p.verdict == "same"]
-        self._groups = group_names(same, verdicts, self.keys)
+        self._groups = group_names(same, verdicts, keys)
         joined = {key: min(group) for group in self._groups for key in group}
         seats = {}
         grouped = {key for group in self._groups for key in group}
-        for group in (*self._groups, *((key,) for key in self.keys if key not in grouped)):
-            seat = find_seat(group, self.keys, joined)
+        for group in (*self._groups, *((key,) for key in keys if key not in grouped)):
+            seat = find_seat(group, keys, joined)
             if seat is not None:
                 seats[min(group)] = seat
         self.bodies = Bodies(joined, seats)
@@ -102,8 +102,8 @@ class NamesInBulk:
         ]
         return rows, [show(pair, shown) for pair in self.judged]
 
-    def _judge(self) -> list[NamePair]:
-        self._find_pairs()
+    def _judge(self, keys: Collection[str]) -> list[NamePair]:
+        self._find_pairs(keys)
         bench = self._bench
         bench.run(_COMPANY)
         partners = {(short, full): partner for short, full, partner in bench.rows(_PARTNERS)}
@@ -117,12 +117,12 @@ class NamesInBulk:
             pairs[short_key, full_key] = Facts(partners.get(pair), pair in together, pair in on_page)
         return judge_names(pairs)
 
-    def _find_pairs(self) -> None:
+    def _find_pairs(self, keys: Collection[str]) -> None:
         """Fill table `pairs` with the pairs worth a judgement: names of one stem, ends of others, acronyms of a page."""
         bench = self._bench
         stems = bench.table("stems", code="int", key="str", stem="str", legal="str")
         tails = bench.table("tails", code="int", key="str", legal="str", tail="str")
-        for key in self.keys:
+        for key in keys:
             if OWN not in key:
                 name, code = split_key(key), name_code(key)
                 stems.add(code, key, name.stem, name.legal)

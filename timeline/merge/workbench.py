@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from types import TracebackType
@@ -18,7 +18,7 @@ import numpy as np
 
 from timeline.errors import StoreError, UsageError
 
-MEMORY = "600MB"
+MEMORY, _SPARING = "600MB", "400MB"
 _ROWS = 20_000
 
 _TYPES = {"int": "BIGINT", "str": "VARCHAR", "bytes": "BLOB", "float": "DOUBLE", "bool": "BOOLEAN"}
@@ -99,6 +99,18 @@ class Workbench:
         found = self._connection.cursor().execute(query)
         while rows := found.fetchmany(_ROWS):
             yield from rows
+
+    def find(
+        self, columns: str, table: str, key: str, kind: str, values: Collection[Any]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Stream these columns of the rows whose key, of a kind that table() knows, is one of the values."""
+        self.table("wanted", **{key: kind})
+        self.insert("wanted", {key: _array(kind, list(values))})
+        yield from self.rows(f'SELECT {columns} FROM {table} JOIN wanted USING ("{key}")')
+
+    def spare(self) -> None:
+        """Use a third less memory from now on: for when rows are only read, and others need room."""
+        self._connection.execute(f"SET memory_limit = '{_SPARING}'")
 
     def arrays(self, query: str) -> dict[str, Any]:
         """Give the whole answer as one array a column: numbers only, none of them missing."""

@@ -176,7 +176,8 @@ def _replace(
             scope = part.scope or Scope()
             save_part(connection, part.timeline, scope, at=at, drop=False)
             left -= scope.events
-            kept.update(o.id for o in part.timeline.organizations)
+            if last:
+                kept.update(o.id for o in part.timeline.organizations)
     empty = Timeline(organizations=(), events=(), partnerships=())
     save_part(connection, empty, Scope(events=frozenset(left)), at=at)
     query = select(ORGANIZATIONS.c.id, ORGANIZATIONS.c.number)
