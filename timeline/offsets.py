@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
     out: list[str] = []
     pieces: list[_Piece] = []
     at = length = 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+    for edit in sorted(edits, key=attrgetter("start", "end")):
         if edit.start < at or edit.end < edit.start or edit.end > len(text):
             raise ValueError(f"edit {edit.start}:{edit.end} overlaps another or lies outside the text")
         out.append(text[at : edit.start])

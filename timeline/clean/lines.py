@@ -41,7 +41,7 @@ def find_lines(text: str) -> tuple[Line, ...]:
         shown = text[start:end]
         if is_tagged:
             shown = _TAG.sub(" ", shown).strip()
-        han = sum(map(len, _HAN.findall(shown)))
+        han = len("".join(_HAN.findall(shown)))
         out.append(Line(start, end, shown, han, frozenset(_marks(shown, han))))
     return tuple(out)
 
@@ -75,4 +75,5 @@ def _marks(shown: str, han: int) -> Iterator[str]:
         yield "latin"
     yield from find_shapes(shown, bare, is_stamp=is_stamp)
     yield from find_wording(shown, bare)
-    yield from find_field(shown)
+    if shown[0] < "\x80":
+        yield from find_field(shown)

@@ -99,26 +99,6 @@ def find_shapes(shown: str, bare: str, *, is_stamp: bool) -> Iterator[str]:
     >>> sorted(find_shapes("一、5月18日，两校签约。", "一、5月18日，两校签约。", is_stamp=False))
     ['commas', 'final', 'item', 'sentence']
     """
-    yield from _ended(shown)
-    if "。" in shown or (len(shown) > 40 and _SENTENCE.search(shown)):
-        yield "sentence"
-    if _COMMAS.search(shown):
-        yield "commas"
-    if shown[0] in _BROKEN_STARTS:
-        yield "broken_start"
-    if _ITEM.match(bare):
-        yield "item"
-    if len(shown) <= 50 and len(shown.split()) > 1 and _PERSON.fullmatch(shown):
-        yield "person"
-    if _DIGIT.search(shown):
-        yield from _stamped(shown, bare, is_open=not is_stamp and "。" not in shown)
-        yield from _numbered(shown, bare)
-    if _SIGN.search(shown):
-        yield from _drawn(shown, bare)
-
-
-def _ended(shown: str) -> Iterator[str]:
-    """Give the marks that rest on how a line ends."""
     size, last = len(shown), shown[-1]
     if is_final(shown):
         yield "final"
@@ -127,6 +107,21 @@ def _ended(shown: str) -> Iterator[str]:
     # 两校的（ | 两校,
     if size >= 6 and (last in _OPEN_ENDS or (last in ",(" and "\u4e00" <= shown[-2] <= "\u9fff")):
         yield "open_end"
+    if "。" in shown or (size > 40 and _SENTENCE.search(shown)):
+        yield "sentence"
+    if _COMMAS.search(shown):
+        yield "commas"
+    if shown[0] in _BROKEN_STARTS:
+        yield "broken_start"
+    if _ITEM.match(bare):
+        yield "item"
+    if size <= 50 and len(shown.split()) > 1 and _PERSON.fullmatch(shown):
+        yield "person"
+    if _DIGIT.search(shown):
+        yield from _stamped(shown, bare, is_open=not is_stamp and "。" not in shown)
+        yield from _numbered(shown, bare)
+    if _SIGN.search(shown):
+        yield from _drawn(shown, bare)
 
 
 def _stamped(shown: str, bare: str, *, is_open: bool) -> Iterator[str]:
