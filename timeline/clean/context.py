@@ -74,7 +74,7 @@ def _mark_neighbours(lines: Sequence[Line], marks: Sequence[set[str]]) -> None:
 def _foreign_lines(lines: Sequence[Line]) -> list[int]:
     """Give the long Latin lines of a Chinese page."""
     latin = [index for index, line in enumerate(lines) if "latin" in line.marks]
-    if sum(line.han for line in lines) * 3 <= sum(len(lines[index].text) for index in latin):
+    if not latin or sum(line.han for line in lines) * 3 <= sum(len(lines[index].text) for index in latin):
         return []
     return [
         index

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +13,31 @@ _BITS = 21  # of a code point
 _PAIR = (1 << 2 * _BITS) - 1
 _WIDE = 0x2E80  # the first code point of Han radicals; Han, kana and wide marks lie above
 _LINE_END = ord("\n")
+_FEW = 2000  # titles times characters of a body
 _SAYS = np.array([chr(code).isalnum() or code > _WIDE for code in range(_WIDE + 2)])  # the last for all above
 
 
 def find_shares(titles: Sequence[str], body: str) -> list[float]:
     """Give the share of each title's pairs that the body holds; 0.0 where a title has none.
 
-    A pair of blanks or narrow marks says nothing and is left out; one that comes twice counts once. Titles are lines. Time
-    is that of sorting all pairs.
+    A pair of blanks or narrow marks says nothing and is left out; one that comes twice counts once. Titles are lines. In a
+    short body each pair is looked for; for a long one all are sorted.
 
     >>> find_shares(["两校签约", "山水之间", "--"], "5月18日，两校在青川签约。")
     [0.6666666666666666, 0.0, 0.0]
     """
-    if len(body) < 2:
-        return [0.0] * len(titles)
+    if len(titles) * len(body) <= _FEW:
+        return [_share(title, body) for title in titles]
+    return _shares(titles, body)
+
+
+def _share(title: str, body: str) -> float:
+    pairs = {a + b for a, b in pairwise(title) if a.isalnum() or max(a, b) > chr(_WIDE)}
+    return sum(pair in body for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _shares(titles: Sequence[str], body: str) -> list[float]:
+    """Give the shares of many titles, or in a long body: their pairs as numbers, by title, and those of the body, in order."""
     codes = _codes("\n".join((*titles, body)))
     pairs = codes[:-1] << _BITS | codes[1:]
     end = len(codes) - len(body)
