@@ -13,7 +13,7 @@ from timeline.patterns import Pattern, regex
 from timeline.publication.evidence import Candidate
 from timeline.publication.layout import Layout, Line
 from timeline.publication.words import alternation, by_word, entries, word_list
-from timeline.records import Author, AuthorRole, RawSpan, Span
+from timeline.records import Author, AuthorRole, RawSpan
 from timeline.wordlists import Found
 
 
@@ -60,6 +60,14 @@ _BLANK = re.compile(r"[ 　]")
 _BODY = regex(
     rf"(?:{alternation('outlet_end')}|{alternation('outlet')}|[报网社局委办厅部院校司]|公司|中心|集团|频道)$"
 )
+# （本报记者 |林晓| 摄）: what encloses a byline
+_OPENED = re.compile(r"[(（【\[][^()（）【】\[\]]{0,30}\Z")
+_CLOSED = re.compile(r"[^(（【\[]{0,40}[)）】\]]")
+_REACH = 31
+# what may follow a byline at a line's head, stand before it, and be left in a line after it
+_HEAD_END = re.compile(r"[\s】)）]|$|(?:报道|摄|文)")
+_CLAUSE = re.compile(r"[，。！？]")
+_LAST = re.compile(r"\s*.{0,2}\Z")
 # a byline in running text stands near its start (a dateline) or its end (a signature)
 _EDGE, _SHORT = 60, 60
 _LONGEST_BYLINE = 160
@@ -122,13 +130,13 @@ def _role_words(layout: Layout) -> Iterator[tuple[Line, list[Found]]]:
 
 
 def _in_line(layout: Layout, line: Line, words: Sequence[Found]) -> Iterator[Author]:
-    taken: list[Span] = []
+    taken: set[int] = set()
     for pattern in _possible(line, words):
         for m in pattern.finditer(line.text):
-            span = Span(m.start(), m.end())
-            if any(span.start < t.end and t.start < span.end for t in taken) or not _is_apart(line, m):
+            places = range(m.start(), m.end())
+            if not taken.isdisjoint(places) or not _is_apart(line, m):
                 continue
-            taken.append(span)
+            taken.update(places)
             names = [(m["names"], m.start("names"))] if pattern is _PEN else _split(m)
             pictured = _PICTURED.match(line.text, m.end())
             word = pictured["role"] if pictured else m["role"]
@@ -154,12 +162,12 @@ def _is_apart(line: Line, m: re.Match[str]) -> bool:
     """Say whether a byline stands by itself: in a short line, at the line's edge, or in brackets."""
     if len(line.text) <= _SHORT and not line.is_running:
         return True
-    before, after = line.text[: m.start()], line.text[m.end() :]
-    in_brackets = re.search(r"[(（【\[][^()（）【】\[\]]{0,30}$", before) is not None
-    if in_brackets and re.match(r"[^(（【\[]{0,40}[)）】\]]", after):
-        return m.start() <= _EDGE or len(after) <= _EDGE
-    is_head = m.start() <= _EDGE and re.match(r"[\s】)）]|$|(?:报道|摄|文)", after) is not None
-    return (is_head and not re.search(r"[，。！？]", before)) or len(after.strip()) <= 2
+    start, end = m.span()
+    if _OPENED.search(line.text, max(0, start - _REACH), start) and _CLOSED.match(line.text, end):
+        return start <= _EDGE or len(line.text) - end <= _EDGE
+    if start <= _EDGE and _HEAD_END.match(line.text, end) and not _CLAUSE.search(line.text, 0, start):
+        return True
+    return _LAST.match(line.text, end) is not None
 
 
 def _split(m: re.Match[str]) -> list[tuple[str, int]]:

@@ -140,7 +140,7 @@ def _mentions(layout: Layout) -> Iterator[_Mention]:
             continue
         if layout.line_at(m.start()).kind == "byline":
             continue
-        if layout.line_at(m.start()).index > layout.last and layout.first < len(layout.lines):
+        if layout.line_at(m.start()).number > layout.last and layout.first < len(layout.lines):
             continue
         before, rest = text[max(0, m.start() - 8) : m.start()], text[m.end() : m.end() + 40]
         clause = re.split(r"[。；！？\n]", rest, maxsplit=1)[0]

@@ -192,11 +192,11 @@ def _beside(layout: Layout, winner: Candidate | None) -> str | None:
     if winner is None or winner.span is None or winner.kind != "stated" or not layout.lines:
         return None
     home = layout.line_at(winner.span.start)
-    for index in (home.index, home.index - 1, home.index + 1):
+    for index in (home.number, home.number - 1, home.number + 1):
         if not 0 <= index < len(layout.lines):
             continue
         line = layout.lines[index]
-        if line.is_sentence or len(line.text) > (90 if index == home.index else 20):
+        if line.is_sentence or len(line.text) > (90 if index == home.number else 20):
             continue
         for token in _SPLIT.split(line.text.replace(winner.text, " ")):
             if (
@@ -221,7 +221,7 @@ def _above(layout: Layout, winner: Candidate | None) -> str | None:
     """Take the line that reads like a title: the nearest above the stamp or the body, else the first."""
     end = layout.first
     if winner and winner.span and winner.kind == "stated":
-        end = min(end, layout.line_at(winner.span.start).index)
+        end = min(end, layout.line_at(winner.span.start).number)
     for line in reversed(layout.lines[: min(end, len(layout.lines))]):
         if _is_title(line):
             return _tidy(line.text)

@@ -108,7 +108,7 @@ def stated_candidates(layout: Layout) -> list[Candidate]:
     lonely = _lonely(layout, stamps)
     firsts: dict[int, Stamp] = {}
     for stamp in stamps:
-        firsts.setdefault(layout.line_at(stamp.start).index, stamp)
+        firsts.setdefault(layout.line_at(stamp.start).number, stamp)
     labels: set[str] = set()
     made = [(stamp, _candidate(layout, stamp, lonely, firsts, labels)) for stamp in stamps]
     is_whole = any(stamp.form != "split" and candidate.trust >= 0.5 for stamp, candidate in made)
@@ -139,9 +139,9 @@ def _candidate(
     _weigh_place(layout, line, stamp, score, is_cell=is_cell)
     if not score.has_label:
         _weigh_others(layout, line, stamp, score, lonely)
-        if is_cell and firsts[line.index].day != stamp.day:
+        if is_cell and firsts[line.number].day != stamp.day:
             score.add(-1.0, "after another date of its line")
-    elif score.reasons[0] in labels and line.index > layout.last and not layout.is_code:
+    elif score.reasons[0] in labels and line.number > layout.last and not layout.is_code:
         score.add(-2.5, "a label already used above")
     labels.add(score.reasons[0] if score.has_label else "")
     if layout.is_copy and score.origin == "page" and score.value > 0:
@@ -159,11 +159,11 @@ def _weigh_others(
     layout: Layout, line: Line, stamp: Stamp, score: _Score, lonely: dict[int, set[date]]
 ) -> None:
     """Weigh the company it keeps: other days alone in lines near by, with no running text between, make it one of a list."""
-    if line.index not in lonely:
+    if line.number not in lonely:
         return
     near: list[set[date]] = []
     for step in (-1, 1):
-        for index in range(line.index + step, line.index + 9 * step, step):
+        for index in range(line.number + step, line.number + 9 * step, step):
             if not 0 <= index < len(layout.lines) or layout.lines[index].is_running:
                 break
             near.append(lonely.get(index, set()))
@@ -175,8 +175,8 @@ def _weigh_others(
 def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> None:
     text = layout.page.text
     before = text[max(line.start, stamp.start - 40) : stamp.start]
-    if not before.strip() and line.index > 0:
-        previous = layout.lines[line.index - 1].text
+    if not before.strip() and line.number > 0:
+        previous = layout.lines[line.number - 1].text
         if len(previous) <= 14:
             before = previous + " "
     if label := _LABEL_AFTER.match(text, stamp.end):
@@ -208,7 +208,7 @@ def _weigh_label(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> Non
 
 def _is_of_affair(layout: Layout, line: Line) -> bool:
     """Say whether the place or the speaker of an occasion stands in a line or beside it."""
-    near = layout.lines[max(0, line.index - 1) : line.index + 2]
+    near = layout.lines[max(0, line.number - 1) : line.number + 2]
     return any(_AFFAIR.search(other.text[:_NEAR]) for other in near)
 
 
@@ -261,7 +261,7 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
         if not stamp.has_clock and _AFTER.match(right):
             score.add(-2.0, "the sentence goes on")
     if stamp.has_weekday and not stamp.has_clock and not score.has_label:
-        score.add(-3.0 if line.index == 0 and is_cell else -1.2, "with its weekday")
+        score.add(-3.0 if line.number == 0 and is_cell else -1.2, "with its weekday")
     if not score.has_label and _CALENDAR.search(left[-30:] + right[:20]):
         score.add(-4.0, "the page's own calendar")
     if not score.has_label and _FOOTER.search(line.text if len(line.text) < 200 else left[-40:] + right[:40]):
@@ -276,7 +276,7 @@ def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_
     )  # of a day put together of lines, the one that dates the text below it
     kind = None if layout.is_code else last.kind
     if _is_signature(layout, line, stamp):
-        score.add(2.0 if line.index > layout.last else 4.5, _SIGNED)
+        score.add(2.0 if line.number > layout.last else 4.5, _SIGNED)
         return
     if kind in ("related", "teaser", "comment", "caption"):
         score.add(-4.0, f"in a {kind}")
@@ -285,30 +285,30 @@ def _weigh_place(layout: Layout, line: Line, stamp: Stamp, score: _Score, *, is_
         score.add(-1.0 if score.has_label or score.value > 1.0 else -2.5, f"in the {kind}")
     if kind == "byline":
         score.add(0.8, "in the byline's segment")
-    if line.index <= 2 and len(line.text) < 80:
+    if line.number <= 2 and len(line.text) < 80:
         left, right = line.text[: stamp.start - line.start], line.text[stamp.end - line.start :]
         if _HEADING.search(left):
             score.add(3.0, "in the heading")
-        elif line.index == 0 and not left and 6 <= len(right) <= 60 and not _CLAUSE.search(right):
+        elif line.number == 0 and not left and 6 <= len(right) <= 60 and not _CLAUSE.search(right):
             score.add(1.2, "opens the heading")
-    if line.index < layout.first:
-        score.add(1.0 if line.index >= layout.first - 15 else 0.3, "above the body")
-    elif line.index > layout.last and not (layout.is_code and is_cell):
-        is_near = line.index <= layout.last + 3 and (is_cell or _BYLINE.search(line.text[:200]) is not None)
+    if line.number < layout.first:
+        score.add(1.0 if line.number >= layout.first - 15 else 0.3, "above the body")
+    elif line.number > layout.last and not (layout.is_code and is_cell):
+        is_near = line.number <= layout.last + 3 and (is_cell or _BYLINE.search(line.text[:200]) is not None)
         score.add(-1.0 if score.has_label or is_near else -2.0, "below the body")
-    score.add(-min(1.5, 0.02 * line.index), f"line {line.index + 1}")
+    score.add(-min(1.5, 0.02 * line.number), f"line {line.number + 1}")
 
 
 def _is_signature(layout: Layout, line: Line, stamp: Stamp) -> bool:
     """Say whether a day in words stands right below the body, under the name of who signs, or in brackets at its end."""
-    if line.index == layout.last and _BRACKET_END.match(layout.page.text[stamp.end : line.end]):
+    if line.number == layout.last and _BRACKET_END.match(layout.page.text[stamp.end : line.end]):
         left = layout.page.text[max(line.start, stamp.start - 24) : stamp.start]
         return re.search(r"[。！？]?[(（][^()（）。，]{0,22}$", left) is not None
-    if stamp.has_clock or stamp.form not in ("hanzi", "numerals") or line.index <= layout.last:
+    if stamp.has_clock or stamp.form not in ("hanzi", "numerals") or line.number <= layout.last:
         return False
     if len(line.text) - (stamp.end - stamp.start) > 2:
         return False
-    between = [n for n in layout.lines[layout.last + 1 : line.index] if not n.is_running]
+    between = [n for n in layout.lines[layout.last + 1 : line.number] if not n.is_running]
     return len(between) <= 3 and all(len(n.text) <= 30 and not find_stamps(n.text) for n in between)
 
 
@@ -318,7 +318,7 @@ def _lonely(layout: Layout, stamps: list[Stamp]) -> dict[int, set[date]]:
     for stamp in stamps:
         line = layout.line_at(stamp.start)
         if len(line.text) - (stamp.end - stamp.start) <= 2:
-            out.setdefault(line.index, set()).add(stamp.day)
+            out.setdefault(line.number, set()).add(stamp.day)
     return out
 
 

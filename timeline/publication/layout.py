@@ -34,7 +34,7 @@ _BODY_LENGTH = 45
 class Line(NamedTuple):
     """One line that is not blank, without the spaces around it."""
 
-    index: int
+    number: int
     start: int
     end: int
     text: str
@@ -54,7 +54,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A page's lines; `first` and `last` are the indexes of the first and last line of the body (or the number of lines).
+    """A page's lines; `first` and `last` are the numbers of the first and last line of the body (or the number of lines).
 
     `years` is where figures begin that may be a year (see stamps.find_years).
     """
@@ -94,7 +94,9 @@ def lay_out(page: CleanPage) -> Layout | None:
     copy = word_list("copy")
     is_copy = copy.search(page.text) is not None
     body = [
-        n.index for n in lines if n.is_sentence and not n.is_outside and not (is_copy and copy.search(n.text))
+        n.number
+        for n in lines
+        if n.is_sentence and not n.is_outside and not (is_copy and copy.search(n.text))
     ]
     first = body[0] if body else len(lines)
     last = _last(body) if body else len(lines) - 1

@@ -35,7 +35,7 @@ def partial_candidates(layout: Layout) -> list[Candidate]:
 
 def _of_bylines(layout: Layout) -> Iterator[Candidate]:
     clocks = (layout.line_at(m.start()) for m in _CLOCK.finditer(layout.page.text))
-    for line, _ in groupby(takewhile(lambda line: line.index < min(layout.first, _MOST_LINES), clocks)):
+    for line, _ in groupby(takewhile(lambda line: line.number < min(layout.first, _MOST_LINES), clocks)):
         if len(line.text) > _LONGEST_BYLINE or (line.is_outside and line.kind != "navigation"):
             continue
         for m in _CLOCKED.finditer(line.text):
