@@ -10,6 +10,7 @@ from timeline.clean.lines import Line
 from timeline.records import Segment, Span
 
 _TOLD = 0.45  # share of a title's pairs of characters that its text tells again; subheadings rarely reach it
+_FEW = 64  # pairs that are looked for one by one
 
 
 def is_first_title(line: Line, body: Sequence[Line], *, in_bulletin: bool) -> bool:
@@ -95,21 +96,24 @@ def _is_told(line: Line, text: Line) -> bool:
     """Say whether a line is the title of the text right under it."""
     if not _has_form(line, text):
         return False
-    pairs, told = _pairs(line.text), set(map(add, text.text, text.text[1:]))
-    return line.has("field_title") or (bool(pairs) and len(pairs & told) / len(pairs) >= _TOLD)
+    if "field_title" in line.marks:
+        return True
+    pairs = _pairs(line.text)
+    told = text.text if len(pairs) <= _FEW else set(map(add, text.text, text.text[1:]))
+    return bool(pairs) and sum(pair in told for pair in pairs) / len(pairs) >= _TOLD
 
 
 def _has_form(line: Line, text: Line) -> bool:
     """Say whether two lines look like a title and its text."""
-    if line.has("field_title"):
+    if "field_title" in line.marks:
         return text.has("sentence", "commas")
-    is_text = text.has("sentence") and len(text.text) >= 1.5 * len(line.text)
-    return is_text and _is_short(line) and not line.has("dated")
+    is_text = "sentence" in text.marks and len(text.text) >= 1.5 * len(line.text)
+    return is_text and _is_short(line) and "dated" not in line.marks
 
 
 def _is_short(line: Line) -> bool:
     return 6 <= line.han <= 45 and not (
-        line.has("final") and line.text.rstrip("”’」』\"'")[-1:] in "。；;：:…"
+        "final" in line.marks and line.text.rstrip("”’」』\"'")[-1:] in "。；;：:…"
     )
 
 
