@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.publication.stamps import find_compact, find_stamps, is_made_up, read_day
+from timeline.publication.stamps import find_compact, find_stamps, find_years, is_made_up, read_day
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,15 @@ def test_a_first_of_january_may_be_made_up(value: str, made_up: bool) -> None:
     stamp = read_day(value)
     assert stamp is not None
     assert is_made_up(stamp, value) is made_up
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2019至2021年", (0, 5)),
+        ("1998-06-09 / 20210609", (0, 13)),
+        ("共12019件, 电话62021998, 190", ()),
+    ],
+)
+def test_years_are_found_where_figures_begin(text: str, years: tuple[int, ...]) -> None:
+    assert find_years(text) == years

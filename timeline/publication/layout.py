@@ -32,7 +32,7 @@ _BODY_LENGTH = 45
 
 
 class Line(NamedTuple):
-    """One line that is not blank, without the spaces around it."""
+    """One line that is not blank, without the spaces around it; `number` counts from 0."""
 
     number: int
     start: int

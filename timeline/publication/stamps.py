@@ -147,7 +147,7 @@ _FIELDS = regex(
     |(?<!\w)["']?year["']?\s?[:=]\s?["']?(?P<y2>20\d{2})年?["']?,\s{0,40}(?:["']?month["']?\s?[:=]\s?["']?(?P<m2>1[0-2]|0?[1-9])月?["']?,\s{0,40}["']?day
     |["']?(?:month_?day|date|day|md))["']?\s?[:=]\s?["']?(?:(?P<m3>1[0-2]|0?[1-9])[-/.月])?(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)""",
     re.VERBOSE | re.IGNORECASE,
-    needs=(("=", ":"), ("ear", "EAR", "Ear")),
+    needs=(("=", ":"), ("ear", "EAR")),
 )
 # createTime: 1623283200000
 _SECONDS = regex(r"""[:=][ ]?["']?(?P<seconds>1[0-7]\d{8})(?:\d{3})?(?=["',;\s}])""", needs=("1", (":", "=")))
@@ -184,7 +184,10 @@ def find_years(text: str) -> tuple[int, ...]:
 def match_at(
     pattern: Pattern, text: str, places: Sequence[int], end: int = sys.maxsize
 ) -> Iterator[re.Match[str]]:
-    """Match a pattern at places in their order, none over another: what finditer finds, where it can begin nowhere else."""
+    """Match a pattern at places in their order, none over another: what finditer finds, where it can begin nowhere else.
+
+    The pattern must be one without `needs`: they would be looked for in the whole text at every place.
+    """
     free = 0
     for place in places:
         if place >= free and (m := pattern.match(text, place, end)):

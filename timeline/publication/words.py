@@ -25,13 +25,17 @@ def alternation(kind: str, **wanted: str | int) -> str:
 
 @cache
 def word_list(kind: str) -> WordList:
-    """Give the words of a kind to be found without a regular expression."""
+    """Give the words of a kind as a list to search with."""
     return WordList(w for e in entries(kind) for w in e.words)
 
 
 @cache
 def field_names(kind: str) -> WordList:
-    """Give the words of a kind as names of fields are written: site_name, SITE_NAME, Site_name, siteName, SiteName."""
+    """Give the words of a kind as names of fields are written: site_name, SITE_NAME, Site_name, siteName, SiteName.
+
+    >>> field_names("outlet_key").search('"siteName": ').group()
+    'siteName'
+    """
     words = [w for e in entries(kind) for w in e.words]
     camel = ["".join(part.capitalize() for part in w.split("_")) for w in words]
     lower = [w[0].lower() + w[1:] for w in camel]
