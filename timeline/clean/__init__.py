@@ -48,6 +48,8 @@ def clean(raw: RawPage) -> CleanPage:
 def _restore(page: Rewriting) -> tuple[Rewriting, int]:
     """Take out glosses and read back what stands off step, in one rewriting since they lie in each other."""
     found = find_damage(page.text)
+    if not found.glosses and not found.readings:
+        return page, found.damaged
     chunks = [Edit(c.start, c.end, c.text) for r in found.readings for c in r.chunks]
     places = [Edit(r.start, r.end, r.text) for r in found.readings]
     restored = page.with_edits("mojibake", (*found.glosses, *chunks), places)

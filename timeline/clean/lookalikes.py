@@ -18,7 +18,7 @@ def find_lookalikes(text: str) -> Iterator[Edit]:
     """Give an edit where the other form is clearly likelier between its neighbours.
 
     >>> [(e.start, e.text) for e in find_lookalikes("随著产业发展，著名作家成效显著，沿著江边")]
-    [(1, '着'), (16, '着')]
+    [(1, '着'), (17, '着')]
     """
     model = None
     for match in _FORM.finditer(text):

@@ -61,6 +61,7 @@ _INLINE = frozenset(
         "u",
     ]
 )
+_NAMES = _BLOCK | _INLINE
 # a name on either list, or any name with an attribute: <p>, </strong>, <Icon type="clock" />
 _TAG = re.compile(
     r"""<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})
@@ -86,26 +87,27 @@ def find_markup(text: str) -> Iterator[Edit]:
 
 
 def _tags(text: str) -> Iterator[Edit]:
-    run: list[re.Match[str]] = []
+    start = end = 0
+    is_block = False
+    for match in _debris(text):
+        if match.start() != end:
+            if start < end:
+                yield _without(text, start, end, is_block=is_block)
+            start, is_block = match.start(), False
+        end = match.end()
+        is_block = is_block or match["name"].lower() in _BLOCK
+    if start < end:
+        yield _without(text, start, end, is_block=is_block)
+
+
+def _debris(text: str) -> Iterator[re.Match[str]]:
+    """Find the tags that no writer meant as text."""
     for match in _TAG.finditer(text):
-        if not _is_debris(match):
-            continue
-        if run and run[-1].end() != match.start():
-            yield _without(run, text)
-            run = []
-        run.append(match)
-    if run:
-        yield _without(run, text)
+        if match["name"].lower() in _NAMES or match["attributes"]:
+            yield match
 
 
-def _is_debris(match: re.Match[str]) -> bool:
-    name = match["name"].lower()
-    return name in _BLOCK or name in _INLINE or bool(match["attributes"])
-
-
-def _without(run: list[re.Match[str]], text: str) -> Edit:
-    start, end = run[0].start(), run[-1].end()
-    is_block = any(match["name"].lower() in _BLOCK for match in run)
+def _without(text: str, start: int, end: int, *, is_block: bool) -> Edit:
     if is_block and text[end : end + 1] not in ("", "\n", "\r") and _is_line_begun(text, start):
         return Edit(start, end, "\n")
     # <b>10</b><i>2021-06</i>: two numbers, not one
@@ -121,7 +123,7 @@ def _is_line_begun(text: str, at: int) -> bool:
 
 
 def _escapes(text: str) -> Iterator[Edit]:
-    tags = [(0, 0), *(match.span() for match in _TAG.finditer(text) if _is_debris(match))]
+    tags = [(0, 0), *(match.span() for match in _debris(text))]
     for match in _ESCAPE.finditer(text):
         _, end = tags[bisect_right(tags, (match.start(), len(text))) - 1]
         if match.start() < end:

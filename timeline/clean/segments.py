@@ -20,7 +20,7 @@ def find_segments(text: str) -> tuple[Segment, ...]:
     Several items in a page are several articles, each with the span of its `title`; a teaser has the spans of its title
     and its stamp. Each line of a headline is a segment of its own; its `title` leaves out what is not the title's.
 
-    >>> [s.kind for s in find_segments("甲乙签约\\n来源：甲报\\n5月18日，甲公司与乙大学在青川签约。")]
+    >>> [s.kind for s in find_segments("甲公司与乙大学签约\\n来源：甲报\\n5月18日，甲公司与乙大学在青川签约。")]
     ['headline', 'byline', 'article']
     """
     lines = find_lines(text)
