@@ -29,6 +29,20 @@ _DIGIT_RULES = {
     "count": "span hours quarter century decade bare_day bare_year",
     "other": "dotted_range school_year quarter iso spaced compact english bare_day bare_year span hours",
 }
+# What stands behind the Chinese numeral that a rule begins with; for a rule that is not named here, anything can.
+_NUMERAL_RUN = re.compile(rf"[{NUMERALS}O]+[ \u3000\xa0]{{0,4}}(?P<after>.?)")
+_RANGE = "-~—―至到、和及与"
+_BEHIND_NUMERAL = {
+    "century": "世",
+    **dict.fromkeys(("decade", "year", "year_2000", "short_year"), "年"),
+    **dict.fromkeys(("month", "month_pair"), "月"),
+    "day": "日号",
+    "days_ago": "日",
+    "hours": "点时",
+    "quarter": "季" + _RANGE,
+    **dict.fromkeys(("month_span", "day_span"), _RANGE),
+}
+_KNOWN_BEHIND = frozenset("".join(_BEHIND_NUMERAL.values()))
 _AFTER_DIGITS = (
     {"年": "年", "月": "月", "日": "日", "号": "日", ":": ":"}
     | dict.fromkeys("-/.·~—―至到", "sign")
@@ -74,6 +88,7 @@ class _Grammar:
         self._matchers: dict[str, _Match] = {}
         self._by_shape: dict[str, _Matchers] = {}
         self._by_first: dict[str, _Matchers] = {}
+        self._by_numeral: dict[tuple[str, str], _Matchers] = {}
         self._kept: dict[tuple[str, str], _Meaning | None] = {}
 
     def cues(self, text: str) -> list[int]:
@@ -93,7 +108,11 @@ class _Grammar:
             run = _RUN.match(text, start)
             shape = _AFTER_DIGITS.get(run["after"], "other") if run is not None else "other"
             return self._by_shape.get(shape) or self._of_shape(shape)
-        return self._of_first(first)
+        if first not in NUMERALS:
+            return self._of_first(first)
+        run = _NUMERAL_RUN.match(text, start)
+        after = run["after"] if run is not None and run["after"] in _KNOWN_BEHIND else ""
+        return self._by_numeral.get((first, after)) or self._of_numeral(first, after)
 
     def meaning(self, name: str, match: re.Match[str]) -> _Meaning | None:
         """Give kind, level, frame and weakness of a match; None where it is no time after all."""
@@ -114,13 +133,20 @@ class _Grammar:
         return self._by_shape.setdefault(shape, found)
 
     def _of_first(self, first: str) -> _Matchers:
-        firsts, is_numeral = first_characters(), first in NUMERALS
+        firsts = first_characters()
+        names = [name for name, starts in self._order if "w" in starts and first in firsts[name]]
+        return self._by_first.setdefault(first, tuple((name, self._matcher(name)) for name in names))
+
+    def _of_numeral(self, first: str, after: str) -> _Matchers:
+        firsts = first_characters()
         names = [
             name
             for name, starts in self._order
-            if (is_numeral and "c" in starts) or ("w" in starts and first in firsts[name])
+            if ("c" in starts or ("w" in starts and first in firsts[name]))
+            and (name not in _BEHIND_NUMERAL or (after and after in _BEHIND_NUMERAL[name]))
         ]
-        return self._by_first.setdefault(first, tuple((name, self._matcher(name)) for name in names))
+        found = tuple((name, self._matcher(name)) for name in names)
+        return self._by_numeral.setdefault((first, after), found)
 
     def _matcher(self, name: str) -> _Match:
         if name not in self._matchers:

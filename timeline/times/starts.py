@@ -9,15 +9,15 @@ from types import MappingProxyType
 from timeline.times.words import entries, holidays
 
 # The order is the grammar's precedence: what comes first wins where two rules begin at one place. Behind each rule
-# stands what it can begin with: d a digit, c a Chinese numeral, w any other character.
+# stands what it can begin with: d a digit, c any Chinese numeral, w a character of its own words.
 ORDER = (
-    "written:d dotted_range:d school_year:d iso:d spaced:d american:d european:d compact:d year_span:d year_month:d english:dw plan:cw "
-    "epoch:w century:dcw decade:dc year:dcw year_2000:c before_christ:w era:w this_and_next:w two_days:w year_word:w "
-    "quarter:dcw year_part:w every:w recent:w from_now:w now:w holiday:cw month_span:dc month_pair:c month:dcw lunar_day:cw "
-    "stated_today:w clock:dw day_span:dc month_day:d hours:dc days_ago:dc day:dc bare_day:dc weekday:w "
+    "written:d dotted_range:d school_year:d iso:d spaced:d american:d european:d compact:d year_span:d year_month:d english:dw plan:w "
+    "epoch:w century:dcw decade:dc year:dcw year_2000:w before_christ:w era:w this_and_next:w two_days:w year_word:w "
+    "quarter:dcw year_part:w every:w recent:w from_now:w now:w holiday:w month_span:dc month_pair:c month:dcw lunar_day:w "
+    "stated_today:w clock:dw day_span:dc month_day:d hours:dc days_ago:dw day:dc bare_day:dc weekday:w "
     "week:w weekend:w day_word:w ordinal:w short_year:dc month_word:w span:dcw event_word:w after_year:w "
-    "season_year:w season:w vacation:w month_part:w decade_part:w daypart:cw lunar_mark:w solar_mark:w "
-    "festival_alone:cw bare_year:d "
+    "season_year:w season:w vacation:w month_part:w decade_part:w daypart:w lunar_mark:w solar_mark:w "
+    "festival_alone:w bare_year:d "
 )
 # Rules whose words stand in the lexicon, by the kinds of these words.
 _KINDS = {
@@ -48,7 +48,7 @@ _KINDS = {
 # What rules begin with besides.
 _SIGNS = {
     "english": "JFMASOND",
-    "plan": "“\"'‘「第",
+    "plan": "“\"'‘「第十",
     "century": "上本这下",
     "year": "公",
     "before_christ": "公前",
@@ -57,7 +57,9 @@ _SIGNS = {
     "quarter": "前后头第首Qq",
     "every": "每",
     "month": "闰",
-    "lunar_day": "初大",
+    "lunar_day": "初大廿",
+    "year_2000": "两",
+    "days_ago": "一二三",
     "stated_today": "今昨明",
     "clock": "AaPp",
     "ordinal": "第首最后前头",
@@ -72,7 +74,7 @@ _SIGNS = {
 
 @cache
 def first_characters() -> Mapping[str, frozenset[str]]:
-    """Give the characters, but for digits and numerals, that each rule can begin with."""
+    """Give the characters that each rule can begin with, but for digits and for any numeral at all."""
     found = {name: set(signs) for name, signs in _SIGNS.items()}
     for name, kinds in _KINDS.items():
         found.setdefault(name, set()).update(_firsts(w for kind in kinds for w in entries(kind)))
