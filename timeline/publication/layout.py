@@ -19,7 +19,7 @@ _COMMA = re.compile(r"[，,、]")
 _TAG = regex(r"</\w{1,20}>")
 _INSERT = regex(r"(?i)insert\s{1,3}into", needs=(("into", "INTO", "Into"),))
 _ROW = regex(r"(?m)^[ \t]*\(?\d{1,9},[ ]?'", needs=((",'", ", '"),))
-_VALUE = regex(r"""(?:=>|[:=])[ ]{0,3}["'\[{]""", needs=((":", "="), ("'", '"', "[", "{")))
+_VALUES = tuple(regex(mark + r"""[ ]{0,3}["'\[{]""", needs=(("'", '"', "[", "{"),)) for mark in (":", "=>?"))
 _NAME = regex(r"""(?i)(?<!\w)["']?[A-Za-z_]\w{1,24}["']?[ ]{0,3}\Z""")
 _LONGEST_NAME = 30
 _CODE_FRONT = 20_000
@@ -120,7 +120,8 @@ def _is_code(text: str) -> bool:
         _INSERT.finditer(text, 0, _CODE_FRONT),
         (
             m
-            for m in _VALUE.finditer(text, 0, _CODE_FRONT)
+            for value in _VALUES
+            for m in value.finditer(text, 0, _CODE_FRONT)
             if _NAME.search(text, max(0, m.start() - _LONGEST_NAME), m.start())
         ),
     )
