@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from timeline.edtf import Edtf
@@ -23,11 +22,11 @@ def bounded(said: Said, reach: Reach, context: Context) -> Reach:
         first = reach.first
         if relation == "eve" and first is not None:
             first -= timedelta(days=7)
-        return replace(reach, edtf=about(value), first=first, reason=f"about then; {reach.reason}")
+        return reach._replace(edtf=about(value), first=first, reason=f"about then; {reach.reason}")
     if value.is_open:
         return reach
     if not _is_bound(value) and relation != "since":
-        return replace(reach, edtf=None, reason=f"{relation} a date of an unknown year; {reach.reason}")
+        return reach._replace(edtf=None, reason=f"{relation} a date of an unknown year; {reach.reason}")
     if relation == "before":
         return _before(reach, value, context)
     return _after(reach, value) if relation == "after" else _since(reach, value, context)
@@ -41,17 +40,16 @@ def _is_bound(value: Edtf) -> bool:
 def _before(reach: Reach, value: Edtf, context: Context) -> Reach:
     floor = context.today if context.today and reach.last and reach.last >= context.today else None
     edtf = Edtf.of_range(None, value)
-    return replace(
-        reach, edtf=edtf, first=floor, begins=None, ends=None, reason=f"not later than; {reach.reason}"
+    return reach._replace(
+        edtf=edtf, first=floor, begins=None, ends=None, reason=f"not later than; {reach.reason}"
     )
 
 
 def _after(reach: Reach, value: Edtf) -> Reach:
     reason = f"not earlier than; {reach.reason}"
     if reach.begins is not None:  # 明天下午3点后: what is left of that day
-        return replace(reach, ends=reach.begins.replace(hour=23, minute=59), reason=reason)
-    return replace(
-        reach,
+        return reach._replace(ends=reach.begins.replace(hour=23, minute=59), reason=reason)
+    return reach._replace(
         edtf=Edtf.of_range(Edtf(value.start), None),
         last=None,
         begins=None,
@@ -64,11 +62,11 @@ def _since(reach: Reach, value: Edtf, context: Context) -> Reach:
     start, limit = Edtf(value.start), context.last_day
     if limit is None or reach.first is None or reach.first > limit:
         edtf = Edtf.of_range(start, None) if _is_bound(start) else start
-        return replace(
-            reach, edtf=edtf, last=None, begins=None, ends=None, reason=f"from then on; {reach.reason}"
+        return reach._replace(
+            edtf=edtf, last=None, begins=None, ends=None, reason=f"from then on; {reach.reason}"
         )
     low, _ = start.bounds()
     end = Edtf.of_day(limit)
     edtf = Edtf.of_range(start, end) if low and low <= limit else start
     reason = f"from then to {context.anchor}; {reach.reason}"
-    return replace(reach, edtf=edtf, last=limit, begins=None, ends=None, reason=reason, uses_reference=True)
+    return reach._replace(edtf=edtf, last=limit, begins=None, ends=None, reason=reason, uses_reference=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -26,8 +25,7 @@ _COMMA = re.compile(r"[，,。！？!?\n；;]")
 NEAR_AHEAD = 45
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """A value on its way out: the days it spans, the clock where it has one, its EDTF, and why."""
 
     edtf: Edtf | None = None
@@ -49,8 +47,7 @@ class Told(NamedTuple):
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """All that a frame needs to become a value."""
 
     today: date | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from timeline.edtf import Edtf
@@ -39,15 +38,14 @@ def clocked(frame: Frame, reach: Reach, context: Context) -> Reach:
         return reach
     begins, ends = clock_span(reach.first, frame)
     if begins.date() != reach.first:  # 晚上12点 is the midnight after
-        return replace(
-            reach,
+        return reach._replace(
             edtf=Edtf.of_day(begins.date()),
             first=begins.date(),
             last=begins.date(),
             begins=begins,
             ends=ends,
         )
-    return replace(reach, begins=begins, ends=ends)
+    return reach._replace(begins=begins, ends=ends)
 
 
 def shifted(frame: Frame, reach: Reach) -> Reach:
@@ -56,8 +54,7 @@ def shifted(frame: Frame, reach: Reach) -> Reach:
         return reach
     count = int(frame["shift"])
     day = (reach.first if count < 0 else reach.last or reach.first) + timedelta(days=count)
-    return replace(
-        reach,
+    return reach._replace(
         edtf=Edtf.of_day(day),
         first=day,
         last=day,
@@ -78,16 +75,15 @@ def range_reach(frame: Frame, ends: dict[str, int | str], context: Context) -> R
     if (
         opening.get("year_part") == "end" and start.last is not None
     ):  # 2024年底到现在 begins as the year is over
-        start = replace(start, edtf=about(Edtf.of_day(start.last)), first=start.last)
+        start = start._replace(edtf=about(Edtf.of_day(start.last)), first=start.last)
     told = told_of(start, None, opening) or context.told
-    inner = replace(context, told=told, is_told_near=True, is_told_in_sentence=True, known_year=None)
+    inner = context._replace(told=told, is_told_near=True, is_told_in_sentence=True, known_year=None)
     closing = _inherit(ends, opening, start)
     end = clocked(closing, point_reach(closing, inner), inner)
     if end.edtf is None and start.edtf is not None:
-        return replace(start, reason=f"{start.reason}; its end: {end.reason}")
+        return start._replace(reason=f"{start.reason}; its end: {end.reason}")
     if start.edtf is None:
-        return replace(
-            end,
+        return end._replace(
             edtf=None,
             first=None,
             begins=None,
@@ -179,9 +175,9 @@ def _between(start: Reach, end: Reach) -> Reach:
     try:
         value = Edtf.of_range(start.edtf, _as_end(end, last))
     except EdtfError:
-        return replace(start, reason=f"{start.reason}; its end lies before its start and is left out")
+        return start._replace(reason=f"{start.reason}; its end lies before its start and is left out")
     if start.first and last and last < start.first:
-        return replace(start, reason=f"{start.reason}; its end lies before its start and is left out")
+        return start._replace(reason=f"{start.reason}; its end lies before its start and is left out")
     return Reach(value, start.first, last, start.begins, ends if start.begins else None, reason, uses)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -93,8 +92,7 @@ def _stands_alone(frame: Frame) -> bool:
 
 def _answer(said: Said, context: Context, leans: Leanings | None, *, is_certain: bool) -> Answer:
     if leans is not None:
-        context = replace(
-            context,
+        context = context._replace(
             tense=leans.tense,
             told=leans.told,
             told_day=leans.day,
