@@ -28,8 +28,8 @@ from tests.bench.words import THEMES
 from timeline.chronology import EventQuery, Timeline
 from timeline.settings import Settings
 from timeline.store import Scope, Store, count, find_event_records, find_organizations, open_store
-from timeline.store.part import save_part
-from timeline.store.rewrite import recount_organizations
+from timeline.store.chronicle.part import save_part
+from timeline.store.writing.rewrite import recount_organizations
 
 _BATCH = 5000
 _TIMES = 40

@@ -1,18 +1,25 @@
 """The store: pages and the chronology in, records out; SQLite or PostgreSQL behind one door, and no SQL outside of it."""
 
-from timeline.store.changes import find_changes
-from timeline.store.chronicle import load_timeline, save_timeline
-from timeline.store.connect import Store, open_store
-from timeline.store.corrections import (
+from timeline.store.chronicle.corrections import (
     find_corrections,
     save_correction,
     save_corrections,
     withdraw_correction,
 )
-from timeline.store.evidence import Evidence, NameRow, PairRow, UseRow, says_the_same
-from timeline.store.exchange import apply_corrections, export_corrections
-from timeline.store.facets import count_by
-from timeline.store.find import (
+from timeline.store.chronicle.exchange import apply_corrections, export_corrections
+from timeline.store.chronicle.part import Scope
+from timeline.store.chronicle.relinking import (
+    Dropped,
+    Kept,
+    Relinking,
+    count_waiting,
+    replace_chronicle,
+    update_chronicle,
+)
+from timeline.store.chronicle.whole import load_timeline, save_timeline
+from timeline.store.connect import Store, open_store
+from timeline.store.reading.facets import count_by
+from timeline.store.reading.find import (
     count,
     find_event_records,
     find_events,
@@ -23,23 +30,13 @@ from timeline.store.find import (
     read_organization,
     read_page,
 )
-from timeline.store.history import find_history, find_ties
-from timeline.store.intake import save_lines
-from timeline.store.judging import save_verdict, withdraw_verdict
-from timeline.store.pairs import find_pairs
-from timeline.store.part import Scope
-from timeline.store.relinking import (
-    Dropped,
-    Kept,
-    Relinking,
-    count_waiting,
-    replace_chronicle,
-    update_chronicle,
-)
-from timeline.store.review import find_answers, find_reviews
+from timeline.store.reading.history import find_history, find_ties
+from timeline.store.reading.pairs import find_pairs
+from timeline.store.reading.ties import find_partnerships, iterate_partnerships
+from timeline.store.review.judging import save_verdict, withdraw_verdict
+from timeline.store.review.queue import find_answers, find_reviews
+from timeline.store.review.verdicts import find_judgements, save_judgement, withdraw_judgement
 from timeline.store.revisions import read_revision
-from timeline.store.save import load_findings, save_extractions
-from timeline.store.ties import find_partnerships, iterate_partnerships
 from timeline.store.tokens import (
     check_binding,
     check_token,
@@ -48,7 +45,6 @@ from timeline.store.tokens import (
     revoke_token,
     save_token,
 )
-from timeline.store.verdicts import find_judgements, save_judgement, withdraw_judgement
 from timeline.store.webhooks import (
     Claim,
     claim_webhooks,
@@ -61,6 +57,10 @@ from timeline.store.webhooks import (
     read_webhook,
     save_webhook,
 )
+from timeline.store.writing.changes import find_changes
+from timeline.store.writing.evidence import Evidence, NameRow, PairRow, UseRow, says_the_same
+from timeline.store.writing.intake import save_lines
+from timeline.store.writing.save import load_findings, save_extractions
 
 __all__ = [
     "Claim",
