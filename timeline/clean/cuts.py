@@ -21,7 +21,6 @@ _FIELD_END = regex(  # …',msg2:'… | …", "date" => "… | …, desc: …
     | ,\s{0,40} (?= [A-Za-z_]\w{2,20}:\s )
     """,
     re.VERBOSE,
-    needs=((",", ";"), (":", "=>")),
 )
 # what stands around the end of every field, so that a text without one is read once: , desc:
 _FIELD_NEAR = re.compile(r"""[,;][\s{"']{0,50}[A-Za-z_]\w{0,20}["']?\s?(?:=>|:)""")
@@ -52,7 +51,9 @@ def find_cuts(line: str) -> list[int]:
     >>> find_cuts("title: '甲乙签约', desc: '5月18日，甲乙签约。'")
     [15]
     """
-    cuts = {match.end() for match in _FIELD_END.finditer(line)}
+    cuts: set[int] = set()
+    if _FIELD_NEAR.search(line):
+        cuts.update(match.end() for match in _FIELD_END.finditer(line))
     if "<" in line:
         cuts.update(match.end() for match in _BLOCK_END.finditer(line))
     if _VALUE_END.search(line) and _SQL.search(line):

@@ -137,7 +137,7 @@ def _may_read_on(above: _Line, below: _Line) -> bool:
     """Say whether running prose is cut short between two lines, or the second begins as a sentence goes on."""
     if _carries_on(below.text) and not above.is_own:
         return True
-    return bool(_PROSE.match(above.text) and _HAS_END.search(below.text))
+    return bool(_HAS_END.search(below.text) and _PROSE.match(above.text))
 
 
 def _doubt(above: _Line, below: _Line) -> str:
