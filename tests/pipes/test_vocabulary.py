@@ -34,3 +34,20 @@ def test_finds_words(text: str, words: list[str]) -> None:
     assert [hit.word for hit in hits] == words
     assert [text[hit.start : hit.end] for hit in hits] == words
     assert ACTS.find_spans(text) == [(hit.start, hit.end) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("stretches", "spans"),
+    [
+        ([(3, 5)], [(3, 5)]),
+        ([(4, 6)], [(3, 5)]),  # a stretch opens where no word reaches across
+        ([(3, 4)], []),  # the word ends behind it
+        ([(0, 2), (7, 12)], [(0, 2), (8, 12)]),
+        ([(0, 6), (2, 12)], [(0, 2), (3, 5), (8, 12)]),
+        ([], []),
+    ],
+)
+def test_reads_stretches_as_the_whole(stretches: list[tuple[int, int]], spans: list[tuple[int, int]]) -> None:
+    text = "举行，典礼，举行动土典礼，社会"
+    assert ACTS.find_spans_in(text, stretches) == spans
+    assert set(spans) <= set(ACTS.find_spans(text))

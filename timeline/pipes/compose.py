@@ -125,11 +125,12 @@ def _drafts(
         theme=find_theme(material, telling),
         parts=_parts(material, telling),
         people=find_present(material, telling),
-        place=find_place(material, telling),
-        amount=find_sum(material, telling),
     )
     found = with_arguments(material, draft) or _of_same_work(material, draft, told)
-    return [replace(d, confidence=_confidence(d, verdict)) for d in found]
+    if not found:
+        return []
+    place, amount = find_place(material, telling), find_sum(material, telling)
+    return [replace(d, place=place, amount=amount, confidence=_confidence(d, verdict)) for d in found]
 
 
 def _bare(material: Material, telling: Telling, verdict: Verdict, date: BoundDate | None) -> Draft | None:

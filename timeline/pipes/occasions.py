@@ -91,11 +91,11 @@ def find_occasions(text: str) -> list[Occasion]:
     heads = _heads().find(text)
     if not heads:
         return []
-    stops = _boundaries().find_spans(text)
+    chains = [chain for chain in _chains(text, heads) if not chain[-1].entry.get("part")]
+    before = ((max(0, chain[0].start - _LIMIT), chain[0].start) for chain in chains)
+    stops = _boundaries().find_spans_in(text, before)
     out: list[Occasion] = []
-    for chain in _chains(text, heads):
-        if chain[-1].entry.get("part"):
-            continue
+    for chain in chains:
         floor = out[-1].end if out else 0
         start = _left_edge(text, chain, floor, stops)
         occasion = _occasion(text, start, chain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from timeline.lexicon import Entry
 
+Span = tuple[int, int]
 _Place = tuple[int, int, int]  # the number of a word, and where it starts and ends
 _END = itemgetter(2)
 
@@ -53,15 +54,39 @@ class Vocabulary:
         self._voided = list(voided.values())
         self._pseudo = AhoCorasick(list(voided)) if voided else None
         self._longest = max(map(len, voided), default=0)
+        self._characters = frozenset("".join((*first, *voided)))
+        self._reach = max(map(len, (*first, *voided)), default=0)
 
     def find(self, text: str) -> list[Hit]:
         """List the hits in order; words that only look like ours are left out."""
         entries = self._entries
         return [Hit(start, end, *entries[number]) for number, start, end in self._places(text)]
 
-    def find_spans(self, text: str) -> list[tuple[int, int]]:
+    def find_spans(self, text: str) -> list[Span]:
         """List where the same hits stand, for those who ask no more."""
         return [(start, end) for _, start, end in self._places(text)]
+
+    def find_spans_in(self, text: str, stretches: Iterable[Span]) -> list[Span]:
+        """List where the hits stand that end in some stretches of a text, given in order; the rest of it is hardly read."""
+        out: list[Span] = []
+        for low, high in self._joined(text, stretches):
+            part = text[low : high + self._reach]
+            out += [(low + at, low + end) for _, at, end in self._places(part) if low + end <= high]
+        return out
+
+    def _joined(self, text: str, stretches: Iterable[Span]) -> Iterator[Span]:
+        """Let stretches begin where no word reaches across; those that meet so become one."""
+        first, last = 0, 0
+        for low, high in stretches:
+            while low > last and text[low - 1] in self._characters:
+                low -= 1
+            if low > last:
+                if first < last:
+                    yield first, last
+                first = low
+            last = max(last, high)
+        if first < last:
+            yield first, last
 
     def _places(self, text: str) -> Sequence[_Place]:
         found = self._words.find_matches_as_indexes(text)
