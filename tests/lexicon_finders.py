@@ -109,8 +109,8 @@ FINDERS["fields"] = _fields
 
 
 def _organizations(entry: Entry, text: str) -> bool:
-    from timeline.pipes.names import recognize
-    from timeline.pipes.organizations import find_organizations
+    from timeline.pipes.entities.names import recognize
+    from timeline.pipes.entities.organizations import find_organizations
 
     names = recognize(text)
     found = [body.name for body in find_organizations(text, names)]
@@ -124,9 +124,9 @@ def _organizations(entry: Entry, text: str) -> bool:
 
 
 def _people(entry: Entry, text: str) -> bool:
-    from timeline.pipes.names import recognize
-    from timeline.pipes.organizations import find_organizations
-    from timeline.pipes.people import find_people
+    from timeline.pipes.entities.names import recognize
+    from timeline.pipes.entities.organizations import find_organizations
+    from timeline.pipes.entities.people import find_people
 
     names = recognize(text)
     people = find_people(text, names, find_organizations(text, names))
@@ -142,14 +142,14 @@ FINDERS["people"] = _people
 
 
 def _events(entry: Entry, text: str) -> bool:
-    from timeline.pipes.triggers import _verbs
+    from timeline.pipes.tellings.triggers import _verbs
 
     return any(hit.entry is entry for hit in _verbs().find(text))
 
 
 def _occasions(entry: Entry, text: str) -> bool:
-    from timeline.pipes.occasions import _heads, find_occasions
-    from timeline.pipes.vocabulary import Vocabulary
+    from timeline.pipes.tellings.occasions import _heads, find_occasions
+    from timeline.pipes.words.vocabulary import Vocabulary
 
     if entry.kind in ("false_friend", "boundary", "anaphor", "tail", "sub", "procedure") or entry.get("part"):
         return bool(Vocabulary([entry]).find(text))
@@ -158,13 +158,13 @@ def _occasions(entry: Entry, text: str) -> bool:
 
 
 def _factuality(entry: Entry, text: str) -> bool:
-    from timeline.pipes.factuality import _cues
+    from timeline.pipes.tellings.factuality import _cues
 
     return any(hit.entry is entry for hit in _cues().find(text))
 
 
 def _words(entry: Entry, text: str) -> bool:
-    from timeline.pipes.vocabulary import Vocabulary
+    from timeline.pipes.words.vocabulary import Vocabulary
 
     return bool(Vocabulary([entry]).find(text))
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from timeline.lexicon import Entry
-from timeline.pipes.vocabulary import Vocabulary
+from timeline.pipes.words.vocabulary import Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -41,6 +41,26 @@ ROOMS: dict[str, set[str]] = {
     # the workshop of the shipped models: it works on the inside of the rooms that it serves
     "timeline.training": {"timeline.clean", "timeline.pipes"},
 }  # fmt: skip
+# The two large rooms have rooms inside: each may enter those named, and the files of the room that all stand on.
+INSIDE: dict[str, dict[str, set[str]]] = {
+    "timeline.pipes": {
+        "words": set(),
+        "entities": {"words"},
+        "tellings": {"words"},
+        "roles": {"words", "entities", "tellings"},
+        "events": {"words", "entities", "tellings", "roles"},
+    },
+    "timeline.store": {
+        "writing": set(),
+        "reading": {"writing"},
+        "review": {"writing"},
+        "chronicle": {"writing", "review"},
+    },
+}
+SHARED: dict[str, set[str]] = {
+    "timeline.pipes": set(),
+    "timeline.store": {"tables", "link_tables", "connect", "cursors", "indexes", "loading", "revisions", "rows", "search"},
+}  # fmt: skip
 LIBRARIES = {
     "spacy": ("timeline.pipes",),
     "sqlmodel": ("timeline.store",),
@@ -89,10 +109,10 @@ def imports_of(path: Path) -> list[tuple[str, int]]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno} relative import"
             module = node.module or ""
-            if module == "timeline":  # from timeline import lexicon
-                found += [(f"timeline.{alias.name}", node.lineno) for alias in node.names]
-            else:
-                found.append((module, node.lineno))
+            folder = ROOT.joinpath(*module.split("."))
+            for name in (alias.name for alias in node.names):  # from timeline import lexicon
+                is_module = module == "timeline" or (folder / f"{name}.py").is_file()
+                found.append((f"{module}.{name}" if is_module else module, node.lineno))
     return found
 
 
@@ -115,6 +135,20 @@ def test_imports_go_down_and_by_the_doors(path: Path) -> None:
             wrong.append(f"{path}:{line} {here} imports {there}")
         elif target not in (there, "timeline.lexicon.ontology") and here != "timeline.training":
             wrong.append(f"{path}:{line} enters {there} beside its door: {target}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("room", INSIDE)
+def test_imports_inside_a_large_room_go_down(room: str) -> None:
+    folder = ROOT.joinpath(*room.split("."))
+    assert {p.parent.name for p in folder.glob("*/__init__.py")} - {"migrations"} == set(INSIDE[room])
+    wrong = []
+    for inner, below in INSIDE[room].items():
+        for path in (folder / inner).glob("*.py"):
+            for target, line in imports_of(path):
+                there = target.removeprefix(f"{room}.").split(".")[0] if target.startswith(room) else inner
+                if there not in below | SHARED[room] | {inner}:
+                    wrong.append(f"{path}:{line} imports {target}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -18,11 +18,11 @@ import spacy
 from tests.bench.text import make_dull, make_pages
 from tests.pipes.places_gold import score_places
 from timeline.pipes.document import Document
-from timeline.pipes.gazetteer import find_known_places
-from timeline.pipes.names import NameSpan, recognize
-from timeline.pipes.organizations import find_organizations
-from timeline.pipes.people import find_people
-from timeline.pipes.places import PlaceSpan, find_places
+from timeline.pipes.entities.gazetteer import find_known_places
+from timeline.pipes.entities.names import NameSpan, recognize
+from timeline.pipes.entities.organizations import find_organizations
+from timeline.pipes.entities.people import find_people
+from timeline.pipes.entities.places import PlaceSpan, find_places
 from timeline.pipes.steps import READING, SEARCH
 from timeline.training.names_corpora import TRAINING_FILES, read_rows
 from timeline.training.names_scores import Span, score_spans

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from timeline.pipes.places import PlaceSpan
+from timeline.pipes.entities.places import PlaceSpan
 
 _GOLD = Path(__file__).resolve().parents[2] / "fixtures" / "gold" / "places.jsonl"
 

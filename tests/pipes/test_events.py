@@ -11,10 +11,10 @@ from tests.pipes.telling import read_on
 from timeline.lexicon import load
 from timeline.lexicon.ontology import EVENT_KINDS, event_kind, triggers_of
 from timeline.pipes import build_pipeline
-from timeline.pipes.factuality import judge_telling
-from timeline.pipes.layout import find_sentences
-from timeline.pipes.occasions import find_occasions
-from timeline.pipes.triggers import find_tellings
+from timeline.pipes.tellings.factuality import judge_telling
+from timeline.pipes.tellings.occasions import find_occasions
+from timeline.pipes.tellings.triggers import find_tellings
+from timeline.pipes.words.layout import find_sentences
 from timeline.records import EventType, Role
 
 

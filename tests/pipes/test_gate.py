@@ -10,7 +10,7 @@ import pytest
 
 from timeline.clean import clean
 from timeline.pipes.document import Document
-from timeline.pipes.names import NameSpan, recognize
+from timeline.pipes.entities.names import NameSpan, recognize
 from timeline.pipes.steps import READING, SEARCH, is_open
 from timeline.read import read_pages
 from timeline.records import RawPage

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from timeline.pipes.marks import gather_marks
-from timeline.pipes.tagger import read_tagger, tag_spans, write_tagger
+from timeline.pipes.entities.marks import gather_marks
+from timeline.pipes.entities.tagger import read_tagger, tag_spans, write_tagger
 from timeline.training.names import TEST_FILES, gather
 from timeline.training.names_corpora import TRAINING_FILES, damage, read_sentences
 from timeline.training.names_crf import Recipe, Sentence, fit

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from timeline.pipes.document import Document
 from timeline.pipes.drawing import draw
+from timeline.pipes.entities.home import find_home
 from timeline.pipes.harvest import harvest
-from timeline.pipes.home import find_home
 from timeline.pipes.steps import run_steps
 from timeline.records import Annotation, CleanPage, Publication, Segment, SegmentKind, Span
 

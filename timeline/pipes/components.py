@@ -17,10 +17,10 @@ from spacy.tokens import Doc, Span
 
 from timeline.pipes import steps
 from timeline.pipes.document import Document
-from timeline.pipes.names import NameSpan
-from timeline.pipes.organizations import OrganizationSpan
-from timeline.pipes.people import PersonSpan
-from timeline.pipes.places import PlaceSpan
+from timeline.pipes.entities.names import NameSpan
+from timeline.pipes.entities.organizations import OrganizationSpan
+from timeline.pipes.entities.people import PersonSpan
+from timeline.pipes.entities.places import PlaceSpan
 
 # Group names of doc.spans, so that no file spells them twice.
 NAMES, ORGANIZATIONS, PEOPLE, PLACES = "names", "organizations", "people", "places"

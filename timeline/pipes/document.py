@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from timeline.pipes.drafts import Draft, Telling
-from timeline.pipes.home import Home
-from timeline.pipes.layout import Sentence
-from timeline.pipes.names import NameSpan
-from timeline.pipes.occasions import Occasion
-from timeline.pipes.organizations import OrganizationSpan
-from timeline.pipes.people import PersonSpan
-from timeline.pipes.places import PlaceSpan
-from timeline.pipes.ties import Tie
+from timeline.pipes.entities.home import Home
+from timeline.pipes.entities.names import NameSpan
+from timeline.pipes.entities.organizations import OrganizationSpan
+from timeline.pipes.entities.people import PersonSpan
+from timeline.pipes.entities.places import PlaceSpan
+from timeline.pipes.events.ties import Tie
+from timeline.pipes.tellings.drafts import Draft, Telling
+from timeline.pipes.tellings.occasions import Occasion
+from timeline.pipes.words.layout import Sentence
 from timeline.records import Reference, ResolvedTime, Segment
 
 

@@ -10,13 +10,13 @@ from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
 from timeline.pipes.document import Document
-from timeline.pipes.drafts import BoundDate, Draft, Named, Part
-from timeline.pipes.layout import Sentence
-from timeline.pipes.merge import Placed, join_tellings
-from timeline.pipes.occasions import Occasion
-from timeline.pipes.partnerships import Context, find_partnerships
-from timeline.pipes.ties import Tie
-from timeline.pipes.wholes import find_wholes
+from timeline.pipes.events.merge import Placed, join_tellings
+from timeline.pipes.events.partnerships import Context, find_partnerships
+from timeline.pipes.events.ties import Tie
+from timeline.pipes.events.wholes import find_wholes
+from timeline.pipes.tellings.drafts import BoundDate, Draft, Named, Part
+from timeline.pipes.tellings.occasions import Occasion
+from timeline.pipes.words.layout import Sentence
 from timeline.records import (
     Amount,
     Annotation,

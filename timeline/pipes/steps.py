@@ -6,19 +6,19 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from timeline import lexicon
-from timeline.pipes.compose import can_compose, compose_drafts
 from timeline.pipes.document import Document
-from timeline.pipes.layout import find_sentences
-from timeline.pipes.material import Material
-from timeline.pipes.names import recognize, recognize_all
-from timeline.pipes.occasions import find_occasions
-from timeline.pipes.organizations import find_organizations
-from timeline.pipes.people import find_people
-from timeline.pipes.places import PlaceSpan, find_places
-from timeline.pipes.pointers import find_pointed_bodies, find_pointed_places
-from timeline.pipes.ties import can_tie, find_ties
+from timeline.pipes.entities.names import recognize, recognize_all
+from timeline.pipes.entities.organizations import find_organizations
+from timeline.pipes.entities.people import find_people
+from timeline.pipes.entities.places import PlaceSpan, find_places
+from timeline.pipes.entities.pointers import find_pointed_bodies, find_pointed_places
+from timeline.pipes.events.compose import can_compose, compose_drafts
+from timeline.pipes.events.material import Material
+from timeline.pipes.events.ties import can_tie, find_ties
+from timeline.pipes.tellings.occasions import find_occasions
+from timeline.pipes.tellings.triggers import find_tellings
 from timeline.pipes.times import resolve_times
-from timeline.pipes.triggers import find_tellings
+from timeline.pipes.words.layout import find_sentences
 
 
 def run_steps(documents: Sequence[Document]) -> None:

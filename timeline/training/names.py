@@ -10,8 +10,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from timeline.pipes.marks import gather_marks
-from timeline.pipes.tagger import Tagger, read_tagger, tag_spans, write_tagger
+from timeline.pipes.entities.marks import gather_marks
+from timeline.pipes.entities.tagger import Tagger, read_tagger, tag_spans, write_tagger
 from timeline.training.names_corpora import TRAINING_FILES, damage, read_rows, read_sentences
 from timeline.training.names_crf import Recipe, Sentence, fit
 from timeline.training.names_made import Maker, make_sentences, swap_names

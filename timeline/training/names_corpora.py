@@ -10,8 +10,8 @@ import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from timeline.pipes.tagger import LABELS, cut_pieces
-from timeline.pipes.traits import fold
+from timeline.pipes.entities.tagger import LABELS, cut_pieces
+from timeline.pipes.entities.traits import fold
 from timeline.training.names_crf import Sentence
 
 TRAINING_FILES = ("clean_swap", "clean_tmpl", "silver_fewfc", "silver_xwlb", "aishell_dev", "weibo_train")

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from timeline.pipes.marks import WordMarks
-from timeline.pipes.tagger import FORBIDDEN, TAGS, allowed_transitions
-from timeline.pipes.traits import feature_keys, read_tokens
+from timeline.pipes.entities.marks import WordMarks
+from timeline.pipes.entities.tagger import FORBIDDEN, TAGS, allowed_transitions
+from timeline.pipes.entities.traits import feature_keys, read_tokens
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]

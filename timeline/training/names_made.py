@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from timeline.pipes.gazetteer import areas_named, known_names
+from timeline.pipes.entities.gazetteer import areas_named, known_names
 from timeline.training.names_crf import Sentence
 
 Spans = list[tuple[int, int, str]]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from timeline.pipes.tagger import LABELS
+from timeline.pipes.entities.tagger import LABELS
 
 Span = tuple[int, int, str]
 

@@ -1,0 +1,103 @@
+"""Names and text in, organisations with exact boundaries out: what the tagger marked, put right and completed by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.entities.boundaries import Body, is_name, keep_longest, set_boundaries, with_post
+from timeline.pipes.entities.mentions import (
+    find_acting_places,
+    find_branded,
+    find_deal_sides,
+    find_declared,
+    find_foreign,
+    find_founded,
+    find_list_items,
+    find_offices,
+    find_placed,
+    find_repeats,
+    find_subjects,
+)
+from timeline.pipes.entities.names import NameSpan
+from timeline.pipes.words.vocabulary import Vocabulary
+from timeline.pipes.words.wording import words_of
+
+# a name broken over two lines: 中国质量\n研究院
+_BREAK = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationSpan:
+    """A body that can take a role: its span, its clean name, what sort of body it is, and how sure we are."""
+
+    start: int
+    end: int
+    name: str
+    kind: str | None
+    score: float
+
+
+def find_organizations(text: str, names: Sequence[NameSpan]) -> list[OrganizationSpan]:
+    """Find the organisations of a clean text, in order, without overlaps."""
+    bodies = [Body(n.start, n.end, n.score) for n in names if n.label == "ORG"]
+    bodies = set_boundaries(text, bodies + _known(text, names), names)
+    bodies = keep_longest(bodies + find_offices(text, bodies, names))
+    bodies = keep_longest(bodies + find_placed(text, bodies, names))
+    bodies = keep_longest(bodies + find_subjects(text, bodies) + find_branded(text, bodies, names))
+    bodies = keep_longest(bodies + find_founded(text, bodies) + find_foreign(text, bodies))
+    bodies = keep_longest(bodies + find_declared(text, bodies))
+    bodies = keep_longest(bodies + find_list_items(text, bodies, names))
+    bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))
+    bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]
+    bodies = _are_real(text, bodies)
+    acting = find_acting_places(text, bodies, names)
+    bodies = [with_post(text, b) for b in bodies if not b.is_place] + acting
+    return [_span(text, b) for b in sorted(bodies, key=lambda b: b.start)]
+
+
+def _known(text: str, names: Sequence[NameSpan]) -> list[Body]:
+    """Find bodies that are known by name where the tagger saw nothing: 国务院, 新华社."""
+    found = [Body(hit.start, hit.end, 0.7) for hit in _known_bodies().find(text)]
+    return [b for b in found if not any(n.start < b.end and b.start < n.end for n in names)]
+
+
+def _are_real(text: str, bodies: Sequence[Body]) -> list[Body]:
+    """Leave out what only looks like a known body: 教育部|门, 新华社|区."""
+    words = words_of("organizations", "name")
+    hits = {(hit.start, hit.end) for hit in _known_bodies().find(text)}
+    return [b for b in bodies if text[b.start : b.end] not in words or (b.start, b.end) in hits]
+
+
+@cache
+def _known_bodies() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load("organizations") if e.kind == "name")
+
+
+def _is_in_title(text: str, body: Body) -> bool:
+    """《青川市科技局工作条例》: a body inside the title of a work plays no part."""
+    line = text.rfind("\n", 0, body.start) + 1
+    return text.rfind("《", line, body.start) > text.rfind("》", line, body.start)
+
+
+def _span(text: str, body: Body) -> OrganizationSpan:
+    name = _BREAK.sub("", text[body.start : body.end])
+    return OrganizationSpan(body.start, body.end, name, "place" if body.is_place else _kind(name), body.score)
+
+
+def _kind(name: str) -> str | None:
+    for endings, kind in _endings():
+        if name.endswith(endings):
+            return kind
+    return None
+
+
+@cache
+def _endings() -> tuple[tuple[tuple[str, ...], str], ...]:
+    entries = lexicon.load("organizations")
+    return tuple(
+        (e.words, str(e.get("body"))) for e in entries if e.kind in ("suffix", "name", "short", "seat")
+    )

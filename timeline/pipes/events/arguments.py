@@ -1,0 +1,386 @@
+"""What a telling must have beside it to be an event: drafts in, drafts with their names and bodies out, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+
+from timeline import lexicon
+from timeline.pipes.events.material import Material, time_ranges
+from timeline.pipes.events.partnerships import judge_kind
+from timeline.pipes.tellings.drafts import Draft, Part
+from timeline.pipes.tellings.occasions import Occasion, halves, has_own_mark
+from timeline.pipes.tellings.phrases import (
+    ends_as,
+    ends_as_body,
+    is_common,
+    is_described,
+    is_specific,
+    object_of,
+    plain_name,
+    split_bodies,
+    subject_of,
+    subjects_of,
+    within_for,
+)
+from timeline.pipes.words.wording import anywhere
+
+_TITLED = re.compile(r"《[^《》]{2,80}》")
+_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
+# The name behind a description: 全球首座机器人门店|“机甲工坊”
+_LAST_QUOTED = re.compile(r"[“「][^“”「」]{2,20}[”」]$")
+_DASHES = ("——", "--")
+# Signings told by their number: 15个重点合作项目 | 20余份协议
+_MANY = re.compile(
+    r"[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份|批)[^，。]{0,12}(?:项目|协议|合同|文件)|一批[^，。]{0,10}(?:项目|协议)"
+    r"|(?:项目|协议|合同)[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份)"
+)
+# A product with its own name: 第三代车规级芯片“某某X3”
+_NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,20}[”」]")
+# The same with a dash: 全新纯电SUV——|某某S7
+_DASHED = re.compile(r"(?P<what>[^—]{2,30})(?:——|--)(?P<name>[^—，。]{2,20})")
+# What only counts things: 雪地音乐会等30余项活动
+_AND_MORE = re.compile(r"等[0-9一二两三四五六七八九十百多数]+余?[个项场款种类条批]")
+# What praises a thing and does not name it: 丰富多彩的|特别节目
+_PRAISED = re.compile(r"^[^“”《》「」\"]*的[^“”《》「」\"]{2,4}$")
+# What only lists where: 央视频、音乐之声等平台
+_LIST_OF = re.compile(r"、[^《》“”]*等[\u4e00-\u9fff]{2,4}$")
+# The edition in a document's title: （2023年版）
+_EDITION = re.compile(r"[（(][^（()）]{1,14}[）)](?=》$)")
+# The version of a product: 星槎大模型|3.0
+_VERSION = re.compile(r"\s?[A-Za-z]?[0-9.]{1,6}(?:版本?|版)?$")
+# A list that was put out before: 公布首批名单，清河县入选
+_LISTED = re.compile(r"名单|榜单|名录")
+_OF_PRIZE = re.compile(r"(?:奖|奖项|榜|榜单|名单)$")
+# What makes an occasion the scene of something else: 全国机器人大赛|中摘得金奖
+_WITHIN = ("中", "里")
+_PRIZE = re.compile(
+    r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|合格证|先进|示范|十佳|百强|五百强|500强|单位"
+)
+
+
+def with_arguments(material: Material, draft: Draft) -> list[Draft]:
+    """Give the draft the name and body its type asks for, or nothing where they are missing."""
+    telling, text = draft.telling, material.text
+    if telling.occasion is not None:
+        return _of_occasion(text, draft, telling.occasion)
+    if telling.takes == "accord":
+        found = object_of(text, telling)
+        is_accord = found is not None and ends_as(text[found[0] : found[1]], "agreement")
+        return _of_parties(material, draft) if is_accord else []
+    if telling.takes == "parties":
+        return _of_parties(material, draft)
+    if telling.takes == "body":
+        return _of_body(material, draft)
+    if telling.takes == "work":
+        return _of_work(material, draft)
+    if telling.takes in ("thing", "publication"):
+        return _of_thing(material, draft)
+    if telling.takes == "talk":
+        is_told = draft.date is not None and (draft.people or draft.parts)
+        return [replace(draft, title=draft.theme)] if is_told else []
+    if telling.takes == "prize":
+        return _of_prize(material, draft)
+    return _of_visit(material, draft)
+
+
+def _of_occasion(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
+    if not occasion.is_named:
+        return _of_unnamed(text, draft, occasion)
+    is_vague = occasion.is_weak and not has_own_mark(occasion.name)
+    is_scene = text.startswith(_WITHIN, occasion.end)
+    if draft.telling.form == "named" and draft.date is None and (is_vague or is_scene):
+        return []
+    out = []
+    for half in halves(text, occasion):
+        body = text[half.start : half.parts[0][0]] if half.type in ("unveiling", "establishment") else None
+        parts = draft.parts
+        if body is not None:
+            parts = _unveiled(text, (half.start, half.parts[0][0]), parts)
+        is_launch = draft.telling.type == "launch" and half.type == "other"
+        telling = replace(draft.telling, type="launch" if is_launch else half.type, occasion=half)
+        out.append(
+            replace(
+                draft, telling=telling, title=half.name, body=plain_name(body) if body else None, parts=parts
+            )
+        )
+    return out
+
+
+def _of_unnamed(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
+    """Keep 举行签约仪式, which is of a type that needs no name; 举行首映礼 with the work it is for."""
+    keeps = draft.telling.type in ("signing", "unveiling", "groundbreaking", "opening") or occasion.is_anaphor
+    if draft.telling.form != "held":
+        return []
+    titled = list(_TITLED.finditer(text, draft.telling.sentence.start, draft.telling.start))
+    if draft.telling.type == "launch" and titled and draft.date is not None:
+        return [replace(draft, title=titled[-1].group())]
+    return [draft] if keeps else []
+
+
+def _of_parties(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    parties = [p for p in draft.parts if p.role == "party"]
+    found = object_of(text, telling)
+    title = _agreement(text, found) if found else None
+    if found and judge_kind(text[found[0] : found[1]]) is None:
+        return []
+    is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
+    if telling.type == "signing":
+        if not parties and draft.date is not None:
+            project = _project(material, draft)
+            if project is not None:
+                return [replace(draft, title=project)]
+        clause = text[telling.clause[0] : telling.clause[1]]
+        if draft.date is not None and not parties and _MANY.search(clause):
+            return [draft]
+        if (
+            len(parties) >= 2
+            or (len(parties) == 1 and is_told)
+            or (title and is_told and draft.date is not None)
+        ):
+            return [replace(draft, title=title)]
+        return []
+    return [replace(draft, title=title)] if parties and draft.date is not None else []
+
+
+def _project(material: Material, draft: Draft) -> str | None:
+    """Give the project that is signed without a word of its sides: 某某产业园项目签约落户高新区."""
+    span = subject_of(material.text, draft.telling, time_ranges(material, draft.telling.sentence))
+    phrase = material.text[span[0] : span[1]] if span else ""
+    is_one = ends_as(phrase, "work") and is_specific(phrase) and not is_common(phrase)
+    return plain_name(phrase) if is_one and len(phrase) >= 6 else None
+
+
+def _of_body(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    times = time_ranges(material, telling.sentence)
+    after = _without_motion(text, object_of(text, telling))
+    span = within_for(text, telling) if telling.type == "unveiling" else None
+    if span is not None and not _is_body(text[span[0] : span[1]]):
+        return []
+    if span is None and after is not None and _is_body(text[after[0] : after[1]]):
+        span = after
+    if span is None:
+        before = subject_of(text, telling, times)
+        if (
+            before is not None
+            and _is_body(text[before[0] : before[1]])
+            and (after is None or telling.type == "unveiling" or len(text[after[0] : after[1]]) <= 8)
+        ):
+            span = before
+    if span is None:
+        return _of_founder(draft, text, after)
+    if telling.is_weak and not _is_joint_founding(material, draft):
+        return []
+    is_told = telling.sentence.is_heading or (telling.sentence.is_lead and bool(draft.parts or draft.people))
+    if draft.date is None and not is_told:
+        return []
+    owned = anywhere("organizations", "owned").search(text, *span)
+    span = (owned.end(), span[1]) if owned and span[1] - owned.end() >= 4 else span
+    body = plain_name(text[span[0] : span[1]])
+    if is_described(body):
+        return [draft] if telling.sentence.is_heading else _of_founder(draft, text, after)
+    return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
+
+
+def _without_motion(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Cut the paper off that a founding is decided by: 设立青禾种业有限公司|的议案."""
+    if span is None or not ends_as(text[span[0] : span[1]], "motion"):
+        return span
+    cut = text.rfind("的", *span)
+    return (span[0], cut) if cut > span[0] else span
+
+
+def _is_joint_founding(material: Material, draft: Draft) -> bool:
+    """Say whether 共建 founds something now: told in a heading or dated, not planned, not what a signing is about."""
+    telling = draft.telling
+    if _signs().search(material.text, telling.sentence.start, telling.sentence.end):
+        return False
+    return telling.sentence.is_heading or (draft.date is not None and draft.status != "planned")
+
+
+def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[Draft]:
+    """Keep a founding whose founder is named though the new body has no name of its own (成立全资子公司)."""
+    hosts = [p for p in draft.parts if p.role == "host"]
+    what = text[after[0] : after[1]] if after else ""
+    if draft.telling.type == "establishment" and hosts and ends_as_body(what) and not _is_temporary(what):
+        return [] if draft.telling.is_weak else [draft]
+    return []
+
+
+def _of_work(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    before = subject_of(text, telling, time_ranges(material, telling.sentence))
+    after = object_of(text, telling)
+    # 甲集团|开通|首条全货机航线: who opens what is no work itself
+    acts = (
+        before
+        and after
+        and ends_as(text[slice(*after)], "work")
+        and not ends_as(text[slice(*before)], "work")
+    )
+    for span in (after,) if acts else (before, after):
+        if span is None:
+            continue
+        whole, span = span, _before_is(text, _after_dash(text, span))
+        said = plain_name(text[whole[0] : span[0]].rstrip("—-"))
+        phrase = text[span[0] : span[1]]
+        is_work = ends_as(phrase, "work") or ends_as_body(phrase)
+        quoted = _LAST_QUOTED.search(phrase) if is_described(phrase) else None
+        if quoted:
+            name = plain_name(quoted.group())
+            return [replace(draft, title=name, body=name)] if draft.date is not None else []
+        is_own = draft.date is not None and not draft.is_aside and (telling.sentence.is_lead or acts)
+        is_named = telling.sentence.is_heading or is_own or not is_described(phrase)
+        is_said = bool(anywhere("roles", "announce").search(phrase))
+        if is_specific(phrase) and is_work and is_named and not is_common(phrase) and not is_said:
+            is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)
+            if draft.date is None and not is_told:
+                return []
+            works = split_bodies(text, span) if telling.type == "groundbreaking" else [span]
+            parts = tuple(p for p in draft.parts if not (span[0] <= p.start and p.end <= span[1]))
+            names = [plain_name(text[s:e]) for s, e in works]
+            return [replace(draft, title=name, body=said or name, parts=parts) for name in names]
+    return []
+
+
+def _after_dash(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Take the name behind what it is: 渤海首个千亿方大气田——|渤中气田一期项目."""
+    dash = max(text.rfind(mark, *span) + len(mark) if mark in text[slice(*span)] else -1 for mark in _DASHES)
+    what = text[span[0] : dash].rstrip("—-") if dash > span[0] else ""
+    return (dash, span[1]) if is_described(what) or ends_as(what, "work") else span
+
+
+def _before_is(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Take the name before what is said of it: 引江补汉工程|是后续工程首个项目."""
+    cut = text.find("是", *span)
+    return (span[0], cut) if cut > 0 and ends_as(text[span[0] : cut], "work") else span
+
+
+def _of_thing(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    after = object_of(text, telling)
+    is_said = telling.takes == "publication" and after is not None and after[1] - after[0] > 4
+    before = () if is_said else subjects_of(text, telling, time_ranges(material, telling.sentence))
+    for number, span in enumerate(chain((after,), before)):
+        if span is None:
+            continue
+        title = _thing(
+            text[span[0] : span[1]],
+            is_published=telling.takes == "publication",
+            is_shown=draft.is_aside,
+        )
+        if title is not None and (number < 2 or "《" in title):
+            is_told = draft.date is not None or telling.sentence.is_heading
+            return [replace(draft, title=title)] if is_told else []
+    return []
+
+
+def _of_prize(material: Material, draft: Draft) -> list[Draft]:
+    telling, text = draft.telling, material.text
+    after = object_of(text, telling)
+    rest = text[after[0] : after[1]] if after else ""
+    is_told = draft.date is not None or telling.sentence.is_heading
+    before = subject_of(text, telling, time_ranges(material, telling.sentence))
+    if (
+        not draft.parts
+        and before is not None
+        and 2 <= before[1] - before[0] <= 15
+        and before[0] >= telling.clause[0]
+    ):
+        name = plain_name(text[before[0] : before[1]])
+        draft = replace(draft, parts=(Part(before[0], before[1], name, "recipient"),))
+    name = plain_name(text[before[0] : before[1]]) if before else ""
+    if is_told and not rest and is_specific(name) and _OF_PRIZE.search(name):
+        return [replace(draft, title=name, parts=tuple(p for p in draft.parts if p.name != name))]
+    if not rest and _LISTED.search(text, telling.sentence.start, telling.clause[0]):
+        rest = text[telling.sentence.start : telling.clause[0]]
+    is_given = any(
+        p.role == "recipient" and text[p.start - 1 : p.start] in ("向", "给", "为") for p in draft.parts
+    )
+    if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
+        parts = tuple(
+            replace(p, role="recipient")
+            if p.role == "host" and p.end <= telling.start and not is_given
+            else p
+            for p in draft.parts
+        )
+        return [replace(draft, parts=parts)]
+    return []
+
+
+def _of_visit(material: Material, draft: Draft) -> list[Draft]:
+    telling = draft.telling
+    is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
+    low = telling.clause[0]
+    has_actor = any(low <= p.start and p.end <= telling.end for p in draft.people) or any(
+        low <= p.start and p.end <= telling.start for p in draft.parts
+    )
+    has_actor = has_actor or bool(anywhere("people", "statesman").search(material.text, low, telling.start))
+    return [draft] if is_told and has_actor else []
+
+
+def _is_body(phrase: str) -> bool:
+    bare = phrase.strip()
+    return (
+        is_specific(bare)
+        and not _is_temporary(bare)
+        and not anywhere("organizations", "lead").fullmatch(bare)
+        and (ends_as_body(bare) or bool(_QUOTED.fullmatch(bare)))
+    )
+
+
+def _is_temporary(phrase: str) -> bool:
+    """Say whether a phrase speaks of a body made for one task: 调查组, 工作专班."""
+    return bool(anywhere("roles", "temporary").search(phrase))
+
+
+def _unveiled(text: str, span: tuple[int, int], parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Make the founded bodies parts of their own; other roles inside their names fall away."""
+    bodies = [Part(s, e, plain_name(text[s:e]), "unveiled") for s, e in split_bodies(text, span)]
+    kept = [
+        p for p in parts if not any(b.start < p.end and p.start < b.end == max(b.end, p.end) for b in bodies)
+    ]
+    return tuple(sorted([*kept, *bodies], key=lambda p: p.start))
+
+
+def _agreement(text: str, span: tuple[int, int]) -> str | None:
+    phrase = text[span[0] : span[1]]
+    titled = _TITLED.search(phrase)
+    if titled:
+        return titled.group()
+    bare = plain_name(phrase)
+    return bare if ends_as(bare, "agreement") and 3 <= len(bare) <= 40 and is_specific(bare) else None
+
+
+def _thing(phrase: str, *, is_published: bool, is_shown: bool = False) -> str | None:
+    """Name what is launched; a paper (指引, 办法) counts only where it is shown at an event."""
+    titled = _TITLED.search(phrase)
+    if titled and titled.start() <= 12:
+        is_paper = not is_shown and ends_as(_EDITION.sub("", titled.group()), "paper")
+        return None if is_paper else titled.group()
+    bare = plain_name(phrase)
+    if not is_specific(bare) or bare.startswith("等") or _AND_MORE.search(bare):
+        return None
+    if _LIST_OF.search(bare) or _PRAISED.search(bare) or (is_published and ends_as(bare, "paper")):
+        return None
+    if ends_as(_VERSION.sub("", bare), "product"):
+        quoted = _QUOTED.search(bare)
+        return bare if quoted or len(bare) >= 6 else None
+    dashed = _DASHED.fullmatch(bare)
+    if dashed and ends_as(dashed["what"], "product"):
+        return dashed["name"]
+    named = _NAMED.fullmatch(bare)
+    if named and ends_as(named["what"], "product"):
+        return bare
+    return bare if _QUOTED.fullmatch(phrase.strip()) else None
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    words = [w for e in lexicon.load("events") if e.kind == "signing" for w in e.words]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))

@@ -1,0 +1,255 @@
+"""The date of a telling: its own time expression, else the event it belongs to, a date line above, a teaser's stamp; or none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from timeline import lexicon
+from timeline.edtf import Edtf
+from timeline.pipes.events.material import Material, item_of, paragraph_end
+from timeline.pipes.tellings.drafts import BoundDate, Telling
+from timeline.pipes.tellings.scope import (
+    DURING,
+    bind,
+    borrow,
+    connector_before,
+    find_governing,
+    is_date,
+    is_within,
+    opening_connector,
+    stretch,
+)
+from timeline.pipes.words.layout import Sentence
+from timeline.pipes.words.wording import anywhere, at_end
+from timeline.records import EventType, Reference, ResolvedTime
+
+# What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
+_AT_IT = re.compile(r"上|期间|成果|还|现场|中")
+
+_SCENE = 4  # sentences before a ceremony that can tell its day
+# What is done at a ceremony, and what is one
+_ACTS = frozenset({"signing", "unveiling", "award"})
+_CEREMONIES = frozenset({"signing", "unveiling", "establishment", "opening", "groundbreaking", "launch"})
+
+
+@dataclass(frozen=True, slots=True)
+class LastEvent:
+    """The dated event told last: its item, its date, what sort of occasion it was; `whole` is where the last occasion is told.
+
+    `paragraph` numbers the block of lines that tells of it.
+    """
+
+    whole: int
+    item: int
+    date: BoundDate
+    type: EventType | None
+    paragraph: int = -1
+
+
+def find_date(
+    material: Material, telling: Telling, last: LastEvent | None, *, planned: bool
+) -> BoundDate | None:
+    text = material.text
+    time = find_governing(text, telling, material.times, material.occasions)
+    is_during = time is not None and time.text.endswith(DURING)
+    if time is not None and time.edtf is not None and not is_during:
+        limit = _reach(material, telling)
+        return _within(material, telling, stretch(text, telling, bind(time), limit), last)
+    marked = _marked(material, telling)
+    if marked is not None:
+        return bind(marked, sure=False)
+    above = _date_line(material, telling.sentence)
+    if above is not None:
+        return above
+    if last is not None and last.item == item_of(material, telling.sentence):
+        word = connector_before(text, telling)
+        if not word and not planned:
+            word = _occasion_before(material, telling, last) or _scene(material, telling, last)
+        if word:
+            return replace(borrow(last.date, word), whole=last.whole if is_within(word) else None)
+        occasion = telling.occasion
+        if time is None and occasion is not None and part_words().search(occasion.name):
+            return replace(borrow(last.date, occasion.head), whole=last.whole)
+    elif time is None and not planned:
+        scene = _told_scene(material, telling)
+        if scene is not None:
+            return scene
+    if time is not None:
+        return borrow(bind(time), time.text) if is_during else bind(time)
+    return _of_stamp(material) if telling.form == "held" and not planned else None
+
+
+def _told_scene(material: Material, telling: Telling) -> BoundDate | None:
+    """Give the day of the sentences before a ceremony that was not told as an event itself: 21日，平台交付。交付仪式上，…"""
+    word = connector_before(material.text, telling)
+    if (
+        telling.type not in _ACTS
+        or word is None
+        or not is_within(word)
+        or not at_end("roles", "afterwards").search(word)
+    ):
+        return None
+    item = item_of(material, telling.sentence)
+    before = [
+        s for s in material.sentences if s.start < telling.sentence.start and item_of(material, s) == item
+    ]
+    for sentence in reversed(before[-_SCENE:]):
+        days = [
+            t for t in material.times if sentence.start <= t.start and t.end <= sentence.end and is_date(t)
+        ]
+        day = next((t for t in days if t.edtf is not None and t.edtf.precision == "day"), None)
+        if day is not None:
+            return borrow(bind(day, sure=False), word)
+    return None
+
+
+def _scene(material: Material, telling: Telling, last: LastEvent) -> str | None:
+    """Give what an undated act of a ceremony goes on with: a paragraph that opens with 推介会上, or tells of the ceremony itself."""
+    if telling.type not in _ACTS or telling.form != "verb" or telling.sentence.is_heading:
+        return None
+    sentence = telling.sentence
+    first = next((s for s in material.sentences if s.paragraph == sentence.paragraph), sentence)
+    opened = opening_connector(material.text, first) if first is not sentence else None
+    if opened:
+        return opened
+    is_here = last.paragraph == sentence.paragraph and last.type in _CEREMONIES
+    return material.text[telling.start : telling.end] if is_here else None
+
+
+def _marked(material: Material, telling: Telling) -> ResolvedTime | None:
+    """Give the day of the sentence before, where this one says what that marks: 7月2日，无人机起飞。这标志着航线开通."""
+    sentence = telling.sentence
+    if not anywhere("layout", "marks").match(material.text, sentence.start):
+        return None
+    before = [
+        s for s in material.sentences if s.paragraph == sentence.paragraph and s.place == sentence.place - 1
+    ]
+    times = [
+        t for s in before for t in material.times if s.start <= t.start and t.end <= s.end and is_date(t)
+    ]
+    return times[0] if times and times[0].edtf is not None else None
+
+
+def _reach(material: Material, telling: Telling) -> int:
+    """Give the end of what still speaks of a telling's days: its paragraph, and the next sentence if that opens with it."""
+    end = paragraph_end(material, telling.sentence)
+    after = next((s for s in material.sentences if s.start >= end), None)
+    name = telling.occasion.name.rstrip("”」》") if telling.occasion is not None else ""
+    opening = material.text[after.start : after.start + 8] if after is not None else ""
+    tails = [name[-n:] for n in (2, 3, 4) if len(name) > n]
+    return after.end if after is not None and any(tail in opening for tail in tails) else end
+
+
+def _within(material: Material, telling: Telling, date: BoundDate, last: LastEvent | None) -> BoundDate:
+    """Say of an event with a time word of its own that it was held at the one before: 同期揭牌."""
+    if last is None or last.item != item_of(material, telling.sentence) or date.from_ is None:
+        return date
+    word = connector_before(material.text, telling)
+    is_then = (
+        last.date.from_ is not None
+        and last.date.to is not None
+        and last.date.from_ <= date.from_ <= last.date.to
+    )
+    return replace(date, whole=last.whole) if word and is_within(word) and is_then else date
+
+
+@cache
+def part_words() -> re.Pattern[str]:
+    """Match what makes an occasion a part of another: 分论坛, 平行论坛."""
+    words = [w for e in lexicon.load("occasions") if e.get("inside") for w in e.words]
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def is_era(date: BoundDate | None) -> bool:
+    """Say whether a date spans more than a year: 十年来签署… is no event."""
+    if date is None or date.from_ is None or date.to is None:
+        return False
+    return int(date.to[:4]) * 12 + int(date.to[5:7]) - int(date.from_[:4]) * 12 - int(date.from_[5:7]) > 12
+
+
+def is_far(material: Material, telling: Telling, date: BoundDate | None) -> bool:
+    """Say whether a weak verb or a launch stands far from its date, past another verb's clause, with nothing to tie it."""
+    if date is None or date.start is None or telling.sentence.is_heading or telling.type != "launch":
+        return False
+    if date.start >= telling.clause[0] or connector_before(material.text, telling):
+        return False
+    return (
+        material.text.count("，", date.start, telling.start)
+        + material.text.count(",", date.start, telling.start)
+        > 2
+    )
+
+
+def is_old(date: BoundDate | None, reference: Reference) -> bool:
+    """Say whether an event lies well before the page: more than two months, or in a year before it."""
+    if date is None or date.to is None or reference.date is None or not reference.is_certain:
+        return False
+    first, _ = reference.date.bounds()
+    if first is None:
+        return False
+    if date.from_ is not None and date.from_[5:] == "01-01" and date.to[5:] == "12-31":
+        return date.to < f"{first.year:04d}"
+    year, month = first.year, first.month - 2
+    if month < 1:
+        year, month = year - 1, month + 12
+    return date.to < f"{year:04d}-{month:02d}-{min(first.day, 28):02d}"
+
+
+def _of_stamp(material: Material) -> BoundDate | None:
+    """Give an undated event of a teaser its stamp's month: a teaser tells what is news, but not of which day."""
+    day = material.reference.date
+    if not material.is_teaser or day is None or day.precision != "day" or not day.is_year_known:
+        return None
+    point = day.points[0]
+    month = Edtf.parse(f"{point.year}-{point.month}")
+    low, high = month.bounds()
+    if low is None or high is None:
+        return None
+    reason = f"no date in the teaser; about the month of its stamp {day}"
+    return BoundDate(f"{month}~", low.isoformat(), high.isoformat(), None, None, reason, 0.3)
+
+
+def is_inside(at: int, sentence: Sentence) -> bool:
+    return sentence.start <= at < sentence.end
+
+
+def _date_line(material: Material, sentence: Sentence) -> BoundDate | None:
+    """Give the date that stands alone on the line above, as chronicles have it; it may be a stamp, so only about."""
+    above = [s for s in material.sentences if s.end <= sentence.start][-1:]
+    for line in above:
+        for time in material.times:
+            if (
+                is_date(time)
+                and line.start <= time.start
+                and time.end <= line.end
+                and line.end - line.start - (time.end - time.start) <= 2
+            ):
+                if time.edtf is None or time.edtf.precision != "day":
+                    return None
+                about = time.edtf.with_qualifier("~")
+                return BoundDate(
+                    str(about),
+                    time.from_,
+                    time.to,
+                    time.start,
+                    time.end,
+                    f"the date line above; {time.reason}",
+                    0.5,
+                )
+    return None
+
+
+def _occasion_before(material: Material, telling: Telling, last: LastEvent) -> str | None:
+    """Give an unnamed occasion earlier in the sentence: 大会成果丰硕，集中签署…"""
+    for o in material.occasions:
+        if o is telling.occasion or last.type is None:
+            continue
+        before = telling.sentence.start <= o.start and o.end <= telling.start
+        is_it = o.type == last.type or (
+            (o.is_anaphor or o.type == "other") and bool(_AT_IT.match(material.text, o.end))
+        )
+        if before and not o.is_named and is_it:
+            return o.head
+    return None

@@ -1,0 +1,255 @@
+"""Which date governs an event: a telling with the times around it in, one bound date or none out; none is better than a wrong one.
+
+The date must stand in the trigger's sentence, nearest before it, or in brackets right after the occasion; else the event
+has the date of the occasion it belongs to (会上, 同期), and says so. 为期三天 after a first day makes the range.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from operator import attrgetter
+
+from timeline import lexicon
+from timeline.edtf import Edtf
+from timeline.numerals import read_number
+from timeline.pipes.tellings.drafts import BoundDate, Telling
+from timeline.pipes.tellings.occasions import Occasion, stops_in
+from timeline.pipes.words.layout import Sentence
+from timeline.pipes.words.wording import at_end, words_of
+from timeline.records import Reference, ResolvedTime
+from timeline.wordlists import WordEndings
+
+# 为期3天 | 历时两天 | 为期五天的
+_DURATION = re.compile(r"(?:为期|历时|会期|展期|持续)\s?(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]")
+# What makes a date before the trigger the end or the start of something else: 截至2024年底 | 到2028年
+_FROM_OR_TO = re.compile(r"(?:截至|截止|截止到|到|至|自|自从|比|较)$")
+_SINCE = re.compile(r"(?:以来|起|开始|之前|以前|前|后|之后|以后|至今|底前|期间(?!.{0,2}在))")
+_AFTER_OCCASION = re.compile(
+    r"\s*[”」』]?\s*[（(]$|(?:将|拟|定|预计)?(?:于|在|定于|时间[为是：:]|日期[为是：:])\s*$"
+)
+_OPEN_BRACKET = "（("
+# A year that says of what, not when: 2023年度|最佳奖
+_SEASON = "年度"
+# A day on which something else was said: 10月16日|在大会上所作的报告
+_SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
+# What ends 论坛期间: some day of it, not surely the first
+DURING = "期间"
+# How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
+_BESIDE = 8
+_START = attrgetter("start")
+
+
+def find_governing(
+    text: str, telling: Telling, times: Sequence[ResolvedTime], occasions: Sequence[Occasion]
+) -> ResolvedTime | None:
+    """Find the time expression in the telling's own sentence that says when it was, or None."""
+    low, high = telling.sentence.start, telling.sentence.end
+    near = times[bisect_left(times, low, key=_START) : bisect_left(times, high, key=_START)]
+    mine = [t for t in near if t.end <= high and is_date(t)]
+    mine = [t for t in mine if not _is_in_name(t, occasions) and not _is_in_title(text, t)]
+    moved = _moved_to(text, telling, mine)
+    if moved is not None:
+        return moved
+    left = [t for t in mine if t.end <= telling.start and not _is_bound_elsewhere(text, t, telling)]
+    if telling.form == "named" and telling.occasion is not None:
+        left = [t for t in left if _is_beside(text, t, telling.occasion)]
+    if left:
+        said = [t for t in left if t.edtf is not None]
+        return _inner(text, left[-1] if left[-1].edtf is not None or not said else said[-1], mine)
+    edge = telling.occasion.end if telling.occasion is not None else telling.end
+    for time in mine:
+        if time.start >= min(edge, telling.end) and time.start <= max(edge, telling.end) + 14:
+            between = text[min(edge, time.start) : time.start]
+            if _AFTER_OCCASION.search(between) and len(between) <= 12 and not {"]", "】"} & set(between):
+                return time
+    return None
+
+
+def _moved_to(text: str, telling: Telling, times: Sequence[ResolvedTime]) -> ResolvedTime | None:
+    """Find the new day of what was put off: 原定于4月21日举办的展览会延期至|7月28日|举办."""
+    if telling.form == "verb":
+        return None
+    for time in times:
+        before = at_end("factuality", "moved").search(text[max(0, time.start - 6) : time.start])
+        if before and time.edtf is not None:
+            return time
+    return None
+
+
+def is_date(time: ResolvedTime) -> bool:
+    """Say whether a time expression can date an event: a day, a month, a range, a vague 近日; no duration, clock or set."""
+    return time.kind in ("date", "range") or (time.kind == "time" and time.edtf is not None)
+
+
+def bind(time: ResolvedTime, *, sure: bool = True) -> BoundDate:
+    """Make a bound date of a resolved time."""
+    edtf = str(time.edtf) if time.edtf is not None else None
+    confidence = 0.0 if edtf is None else 0.9 if sure else 0.6
+    if time.edtf is not None and (time.edtf.is_approximate or time.edtf.is_uncertain):
+        confidence = 0.5
+    low, high = (day[:10] if day else None for day in (time.from_, time.to))
+    return BoundDate(edtf, low, high, time.start, time.end, time.reason, confidence)
+
+
+def borrow(date: BoundDate, word: str) -> BoundDate:
+    """Make the date of an event that is told as part of another one."""
+    reason = f"{word}: as the event it belongs to; {date.reason}"
+    edtf = date.edtf
+    low, high = date.from_, date.to
+    if edtf is not None and "/" in edtf and word.startswith(words_of("roles", "first_act")):
+        edtf, high = edtf.split("/")[0], low
+    elif edtf is not None and word.endswith(DURING):
+        edtf = "/".join(str(Edtf.parse(p).plain().with_qualifier("~")) for p in edtf.split("/"))
+    return BoundDate(edtf, low, high, date.start, date.end, reason, date.confidence * 0.8)
+
+
+def stretch(text: str, telling: Telling, date: BoundDate, limit: int) -> BoundDate:
+    """Make the range of a first day and a 为期N天 in the same sentence or the next ones, up to `limit`."""
+    if date.edtf is None or "/" in date.edtf or telling.form == "verb" or telling.takes == "closing":
+        return date
+    if telling.type in ("signing", "visit"):
+        return date
+    match = _DURATION.search(text, telling.sentence.start, limit)
+    days = read_number(match["days"]) if match else None
+    if match is None or days is None or not 1 < days < 60:
+        return date
+    start = Edtf.parse(date.edtf)
+    if start.precision != "day" or start.is_approximate:
+        return date
+    end = _days_later(start, days - 1)
+    if end is None:
+        return date
+    value = Edtf.of_range(start, end)
+    low, high = value.bounds()
+    return BoundDate(
+        str(value),
+        low.isoformat() if low else None,
+        high.isoformat() if high else None,
+        date.start,
+        date.end,
+        f"{date.reason}; {match.group()} gives the last day",
+        date.confidence,
+    )
+
+
+def connector_before(text: str, telling: Telling) -> str | None:
+    """Give the word that ties a sentence or clause to the event before it: 会上, 同期, 签约仪式上."""
+    head = text[telling.sentence.start : telling.start]
+    match = _connectors().match(head)
+    if match:
+        return match.group("word")
+    clause = text[telling.clause[0] : telling.start]
+    match = _connectors().match(clause) or _together().search(clause)
+    return match.group("word") if match else None
+
+
+def opening_connector(text: str, sentence: Sentence) -> str | None:
+    """Give the connector that a sentence opens with: 推介会上，…"""
+    match = _connectors().match(text, sentence.start, sentence.end)
+    return match.group("word") if match else None
+
+
+def is_within(word: str) -> bool:
+    """Say whether a connector puts an event inside the one before it (会上, 同期), not only on its day (同日) or after it (会后)."""
+    return not _only_then().search(word)
+
+
+def is_after(date: BoundDate, reference: Reference) -> bool:
+    """Say whether a date lies wholly after the day the page speaks from."""
+    if date.from_ is None or reference.date is None or not reference.is_certain:
+        return False
+    _, latest = reference.date.bounds()
+    return latest is not None and date.from_ > latest.isoformat()
+
+
+def _days_later(start: Edtf, days: int) -> Edtf | None:
+    point = start.points[0]
+    if point.month is None or point.month == "XX" or point.day is None or point.day == "XX":
+        return None
+    known = start.is_year_known
+    anchor = start.plain().bounds()[0] if known else Edtf.parse(f"2023-{point.month}-{point.day}").bounds()[0]
+    if anchor is None:
+        return None
+    last = Edtf.of_day(anchor + timedelta(days=days))
+    if known:
+        return last.with_qualifier(point.qualifier)
+    tail = last.points[0]
+    if tail.month is not None and tail.month < point.month:
+        return None
+    return Edtf.parse(f"XXXX-{tail.month}-{tail.day}")
+
+
+def _is_in_name(time: ResolvedTime, occasions: Sequence[Occasion]) -> bool:
+    return any(o.start <= time.start and time.end <= o.end and o.is_named for o in occasions)
+
+
+def _is_beside(text: str, time: ResolvedTime, occasion: Occasion) -> bool:
+    """Say whether a date stands right before an occasion that nothing holds, with no verb of another act between."""
+    gap = text[time.end : occasion.start]
+    return 0 <= occasion.start - time.end <= _BESIDE and not stops_in(gap.lstrip("，, 的在于"))
+
+
+def _is_in_title(text: str, time: ResolvedTime) -> bool:
+    """Say whether a date stands inside 《…》: it belongs to the document's name."""
+    opened = text.rfind("《", max(0, time.start - 60), time.start)
+    return (
+        opened >= 0
+        and text.find("》", opened, time.start) < 0
+        and text.find("》", time.end, time.end + 60) >= 0
+    )
+
+
+def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool:
+    """Say whether a date before the trigger belongs to something else: a bound (截至…), or a past clause (…以来)."""
+    if time.edtf is not None and time.edtf.is_open:
+        return True
+    if time.text.endswith(_SEASON) or text.startswith(_SEASON, time.end) or text.startswith("度", time.end):
+        return True
+    if _SAID.match(text, time.end):
+        return True
+    is_held = telling.occasion is not None and telling.occasion.end == time.start
+    if (
+        time.text in words_of("roles", "that_day")
+        and not is_held
+        and at_end("roles", "opened").search(text[max(0, time.start - 4) : time.start])
+    ):
+        return True
+    if _FROM_OR_TO.search(text, max(telling.sentence.start, time.start - 3), time.start):
+        return True
+    return bool(_SINCE.match(text, time.end)) and telling.clause[0] > time.end
+
+
+def _inner(text: str, time: ResolvedTime, mine: Sequence[ResolvedTime]) -> ResolvedTime:
+    """Prefer the date in brackets: 今天（6月12日）."""
+    for other in mine:
+        if other.start == time.end + 1 and text[time.end] in _OPEN_BRACKET and other.edtf is not None:
+            return other if time.edtf is None or time.edtf.is_compatible(other.edtf) else time
+    return time
+
+
+@cache
+def _connectors() -> re.Pattern[str]:
+    words = sorted(
+        (w for e in lexicon.load("roles") if e.kind == "connector" for w in e.words), key=len, reverse=True
+    )
+    ends = "|".join(w for e in lexicon.load("roles") if e.kind == "afterwards" for w in e.words)
+    return re.compile(
+        r"[\s“，,]*(?:在|此外，|据了解，|另外，)?(?:本次|此次|当天的?)?(?P<word>"
+        + "|".join(map(re.escape, words))
+        + rf"|[\u4e00-\u9fff]{{2,10}}(?:{ends})(?=，))"
+    )
+
+
+@cache
+def _only_then() -> WordEndings:
+    return at_end("roles", "then")
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    words = [w for e in lexicon.load("roles") if e.kind == "together" for w in e.words]
+    return re.compile("(?P<word>" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")")
