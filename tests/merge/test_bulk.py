@@ -19,7 +19,7 @@ from timeline.store import Store, find_changes, load_findings, load_timeline, sa
 @pytest.fixture
 def low_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let parts be small, so that few pages make several."""
-    for name in ("_PART", "_ROWS", "_SLICE"):
+    for name in ("_PART", "_ROWS"):
         monkeypatch.setattr(importlib.import_module("timeline.merge.bulk"), name, 7)
     monkeypatch.setattr(importlib.import_module("timeline.merge.bulk_events"), "_CHUNK", 11)
     monkeypatch.setattr(importlib.import_module("timeline.merge.bulk_events"), "_ROWS", 50)

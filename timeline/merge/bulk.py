@@ -47,11 +47,6 @@ from timeline.store import Evidence, Kept, NameRow, Relinking, Scope, UseRow
 T = TypeVar("T")
 _PART = 5_000  # reports whose events are made in one go
 _ROWS = 50_000  # of what linking keeps
-_SLICE = 100_000  # labels of components whose reports are brought in order in one go
-_TIES = """
-    SELECT label, "left", "right", found FROM edges JOIN components ON n = "left" WHERE is_same AND {within} ORDER BY label
-"""
-_TOLD = "SELECT label, n, telling FROM components JOIN tellings USING (n) WHERE {within} ORDER BY label, n"
 
 
 class Bulk:
@@ -60,6 +55,7 @@ class Bulk:
     def __init__(self, bench: Workbench, evidence: Evidence) -> None:
         self._bench = bench
         self._verdicts = evidence.verdicts()
+        self._drafts, self._tellings = bench.blobs(), bench.blobs()
         self._take_in(evidence.every_findings())
         self._names = NamesInBulk(bench, self._verdicts)
         self._events = self._take_reports()
@@ -72,7 +68,6 @@ class Bulk:
         """Give the chronology and what is to be kept in parts: organisations first, then events, judgements along."""
         # asked before the first is written: of events that this makes, none was there before
         self._had_events = evidence.has_events()
-        self._bench.spare()
         yield from self._organization_parts(evidence)
         rows, judgements = self._names.judgements()
         yield _part(Kept(pairs=rows), judgements)
@@ -87,19 +82,17 @@ class Bulk:
             "uses", code="int", key="str", report="int", page="int", name="str", type="str", times="int"
         )
         reports = bench.table("reports", code="int", page="str", mention="str")
-        tellings = bench.table("tellings", n="int", code="int", draft="bytes", telling="bytes")
+        tellings = bench.table("tellings", n="int", code="int")
         acronyms = bench.table("acronyms", short="str", long="str")
-        n = 0
         for findings in pages:
             told = read_tellings(read_outline(findings))
             seen: dict[int, UseRow | None] = {}
             for telling in told.tellings:
                 code = report_code(telling.page.id, telling.mention.id)
                 reports.add(code, telling.page.id, telling.mention.id)
-                draft = marshal.dumps(tuple(draft_report(telling)))
-                tellings.add(n, code, draft, telling.model_dump_json().encode())
+                self._drafts.add(marshal.dumps(tuple(draft_report(telling))))
+                tellings.add(self._tellings.add(telling.model_dump_json().encode()), code)
                 seen[code] = None
-                n += 1
             keys = {name_code(use.key): use.key for use in told.uses}
             for row in use_rows(told.uses):
                 if row.report not in seen:
@@ -114,7 +107,7 @@ class Bulk:
 
     def _take_reports(self) -> EventsInBulk:
         events, bodies = EventsInBulk(self._bench), self._names.bodies
-        for _, draft in self._bench.rows("SELECT n, draft FROM tellings ORDER BY n"):
+        for draft in self._drafts:
             events.add(slim_down(Draft(*marshal.loads(draft)), bodies))
         return events
 
@@ -163,28 +156,13 @@ class Bulk:
         return Relinking(timeline, scope, Kept(names=names))
 
     def _event_parts(self, evidence: Evidence) -> Iterator[Relinking]:
-        waiting: dict[int, Report] = {}
-        tied: list[tuple[int, int, bytes]] = []
-        for rows, pairs in self._components():
-            for n, telling in rows:
-                waiting[n] = read_report(Telling.model_validate_json(telling), self._names.bodies)
-            tied += pairs
-            if len(waiting) >= _PART:
-                yield self._event_part(evidence, waiting, tied)
-                waiting, tied = {}, []
-        yield self._event_part(evidence, waiting, tied)
-
-    def _components(self) -> Iterator[tuple[list[tuple[int, bytes]], list[tuple[int, int, bytes]]]]:
-        """Give each component's reports and the pairs that tie them; some are brought in order at a time, all have no room."""
-        for low in range(0, self._events.count, _SLICE):
-            within = f"label >= {low} AND label < {low + _SLICE}"
-            edges = groupby(self._bench.rows(_TIES.format(within=within)), key=itemgetter(0))
-            label, pairs = next(edges, (None, iter(())))
-            for own, rows in groupby(self._bench.rows(_TOLD.format(within=within)), key=itemgetter(0)):
-                tied = [pair[1:] for pair in pairs] if label == own else []
-                if label == own:
-                    label, pairs = next(edges, (None, iter(())))
-                yield [row[1:] for row in rows], tied
+        bodies = self._names.bodies
+        with self._bench.sparing():
+            for numbers, tied in self._events.components(_PART):
+                reports = {
+                    n: read_report(Telling.model_validate_json(self._tellings[n]), bodies) for n in numbers
+                }
+                yield self._event_part(evidence, reports, tied)
 
     def _event_part(
         self, evidence: Evidence, reports: dict[int, Report], tied: Sequence[tuple[int, int, bytes]]

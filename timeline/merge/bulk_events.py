@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
 from timeline.chronology import Judgement
 from timeline.link import (
@@ -27,6 +28,7 @@ from timeline.merge.workbench import Workbench
 _CHUNK = 200_000  # pairs whose reports are looked up in one go
 _ROWS = 2_000_000  # of blocks that are paired in one go
 _UNKNOWN = -1
+Numbers = npt.NDArray[np.int64]
 
 # days that cannot both be, of reports that are not called alike, decide alone: such pairs are not looked at
 _FIT = "(a.low < 0 OR a.high < 0 OR b.low < 0 OR b.high < 0 OR (a.high >= b.low AND b.high >= a.low) OR (a.name >= 0 AND a.name = b.name))"
@@ -66,6 +68,9 @@ class EventsInBulk:
             "slims", n="int", code="int", low="int", high="int", name="int", slim="bytes"
         )
         self._blocks = bench.table("blocks", key="int", day="int", n="int")
+        self._found = bench.blobs()
+        self._order = self._labels = np.zeros(0, dtype=np.int64)
+        self._ties: dict[str, Numbers] = {}
         self.count = 0
 
     def add(self, slim: Slim) -> int:
@@ -91,18 +96,21 @@ class EventsInBulk:
         return n
 
     def compare(self) -> int:
-        """Fill table `edges` (left, right, is_same, found) and table `unsure` (record); give the number of pairs looked at."""
+        """Fill table `edges` (left, right, is_same, found) and table `unsure` (record); give the number of pairs looked at.
+
+        `found` is the number of what the comparison found.
+        """
         self._slims.flush()
         self._blocks.flush()
         bench = self._bench
         self._pair_up()
-        edges = bench.table("edges", left="int", right="int", is_same="bool", found="bytes")
+        edges = bench.table("edges", left="int", right="int", is_same="bool", found="int")
         unsure = bench.table("unsure", record="str")
         for one, other, left, right in self._pairs():
             found = compare(one, other)
             if found.verdict != "different":
                 packed = marshal.dumps((found.score, found.verdict, found.reasons, found.is_conflict))
-                edges.add(left, right, found.verdict == "same", packed)
+                edges.add(left, right, found.verdict == "same", self._found.add(packed))
             if found.verdict == "unsure":
                 unsure.add(judge_pair(one, other, found).model_dump_json())
         edges.flush()
@@ -110,14 +118,34 @@ class EventsInBulk:
         return int(bench.value("SELECT count(*) FROM candidates"))
 
     def find_components(self, further: Iterable[tuple[int, int]]) -> None:
-        """Fill table `components` (n, label): what pairs of the verdict "same", and further ones, lead to."""
-        found = self._bench.arrays('SELECT "left", "right" FROM edges WHERE is_same')
+        """Find what pairs of the verdict "same", and further ones, lead to."""
+        ties: dict[str, Numbers] = self._bench.arrays(
+            'SELECT "left", "right", found FROM edges WHERE is_same'
+        )
         more = np.array(list(further), dtype=np.int64).reshape(-1, 2)
-        left = np.concatenate([found["left"], more[:, 0]])
-        right = np.concatenate([found["right"], more[:, 1]])
+        left = np.concatenate([ties["left"], more[:, 0]])
+        right = np.concatenate([ties["right"], more[:, 1]])
         labels = find_components(self.count, left, right)
-        self._bench.table("components", n="int", label="int")
-        self._bench.insert("components", {"n": np.arange(self.count, dtype=np.int64), "label": labels})
+        self._order = np.argsort(labels, kind="stable")
+        self._labels = labels[self._order]
+        own = labels[ties["left"]]
+        order = np.argsort(own, kind="stable")
+        self._ties = {"label": own[order], **{name: column[order] for name, column in ties.items()}}
+
+    def components(self, size: int) -> Iterator[tuple[list[int], list[tuple[int, int, bytes]]]]:
+        """Give whole components, together of about so many reports: their numbers, and the pairs that tie them (left, right, found)."""
+        start, labels, ties = 0, self._labels, self._ties
+        while start < self.count:
+            last = labels[min(start + size, self.count) - 1]
+            end = int(np.searchsorted(labels, last, side="right"))
+            low = np.searchsorted(ties["label"], labels[start], side="left")
+            high = np.searchsorted(ties["label"], last, side="right")
+            pairs = zip(*(ties[name][low:high].tolist() for name in ("left", "right", "found")), strict=True)
+            yield (
+                self._order[start:end].tolist(),
+                [(left, right, self._found[found]) for left, right, found in pairs],
+            )
+            start = end
 
     def unsure(self) -> Iterator[Judgement]:
         """Give the judgements over pairs that may be one event."""

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from timeline.errors import StoreError, UsageError
+from timeline.merge.blobs import Blobs
 
 MEMORY, _SPARING = "600MB", "400MB"
 _ROWS = 20_000
@@ -108,9 +109,18 @@ class Workbench:
         self.insert("wanted", {key: _array(kind, list(values))})
         yield from self.rows(f'SELECT {columns} FROM {table} JOIN wanted USING ("{key}")')
 
-    def spare(self) -> None:
-        """Use a third less memory from now on: for when rows are only read, and others need room."""
-        self._connection.execute(f"SET memory_limit = '{_SPARING}'")
+    def blobs(self) -> Blobs:
+        """Make an empty list of byte strings, which lies on the disk."""
+        return Blobs(self._folder)
+
+    @contextmanager
+    def sparing(self) -> Iterator[None]:
+        """Use a third less memory inside of `with`, where little is asked and others need the room."""
+        self.run(f"SET memory_limit = '{_SPARING}'")
+        try:
+            yield
+        finally:
+            self.run(f"SET memory_limit = '{MEMORY}'")
 
     def arrays(self, query: str) -> dict[str, Any]:
         """Give the whole answer as one array a column: numbers only, none of them missing."""
