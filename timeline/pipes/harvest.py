@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from timeline.pipes.document import Document
 from timeline.pipes.events.merge import Placed, join_tellings
+from timeline.pipes.events.owners import find_owner, with_owner
 from timeline.pipes.events.partnerships import Context, find_partnerships
 from timeline.pipes.events.ties import Tie
 from timeline.pipes.events.wholes import find_wholes
@@ -48,7 +49,9 @@ _SEGMENT: dict[str, Literal["teaser", "abstract"]] = {
 def harvest(page: CleanPage, documents: Sequence[Document]) -> Annotation:
     """Make the annotation of a page of its annotated segments, in the order of the page."""
     placed = _place(documents)
+    owner = find_owner(page.text, documents[0].home) if placed else None
     joined = sorted(join_tellings(placed), key=lambda p: p.draft.telling.start)
+    joined = [replace(p, draft=with_owner(page.text, p.draft, owner)) for p in joined]
     ids = _name(page, joined)
     wholes = [None if at is None else ids[at] for at in find_wholes(joined)]
     events = tuple(_mention(page, *facts) for facts in zip(joined, ids, wholes, strict=True))

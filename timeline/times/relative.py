@@ -196,7 +196,11 @@ RULES = (
     Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
     # 今明两天 | 明后两日 | 今明后三天
     Rule("two_days", r"(?P<td_a>[昨今明])明?(?P<td_b>(?<=昨)今|(?<=今)明|(?<=明)后)[两三][天日]", _two_days),
-    Rule("year_word", rf"(?P<yw>(?<![目年月日之以周生前想])(?:{words_of('year')}))(?![级纪轻])", _year_word),
+    Rule(
+        "year_word",
+        rf"(?P<yw>(?<![目年月日之以周生前想])(?!(?<=[产成])后年)(?:{words_of('year')}))(?![级纪轻])",
+        _year_word,
+    ),
     # 上个月15号 | 腊月
     Rule("month_word", rf"(?P<mw>{words_of('month', 'lunar_month')})(?![色光亮])", _month_word),
     # 岁末年初 | 年底

@@ -13,6 +13,7 @@ from functools import cache
 
 from timeline import lexicon
 from timeline.pipes.entities.gazetteer import areas_named
+from timeline.pipes.entities.makers import after_maker
 from timeline.pipes.entities.names import NameSpan
 from timeline.pipes.words.vocabulary import Vocabulary
 from timeline.pipes.words.wording import anywhere, at_end, words_of
@@ -308,7 +309,7 @@ def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
     """东原大学与星汉集团 -> two bodies, where what stands before the conjunction is a name by itself."""
     name = text[body.start : body.end]
     for joint in anywhere(_FILE, "joint").finditer(name):
-        left, right = name[: joint.start()], name[joint.end() :]
+        left, right = _without_trail(name[: joint.start()]), name[joint.end() :]
         whole = at_end(_FILE, "suffix").search(name)
         if whole is not None and whole.start() < joint.start():
             continue
@@ -317,10 +318,16 @@ def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
         is_place = bool(areas_named(left)) or bool(at_end(_FILE, "seat").search(left))
         is_place = is_place and joint.group() not in words_of(_FILE, "compound")
         if is_ended(left) or is_place or _is_elsewhere(text, left, body, names):
-            at = body.start + joint.start()
+            at = body.start + len(left)
             first = replace(body, end=at, is_place=is_place and not is_ended(left))
             return [first, *_split(text, replace(body, start=body.start + joint.end()), names)]
     return [body]
+
+
+def _without_trail(name: str) -> str:
+    """Drop the time word between a first side and its joint: 东原大学|今日|与."""
+    trail = at_end(_FILE, "trail").search(name)
+    return name[: trail.start()] if trail and trail.start() >= 2 else name
 
 
 def _is_elsewhere(text: str, name: str, body: Body, names: Sequence[NameSpan]) -> bool:
@@ -333,6 +340,7 @@ def _trim_lead(text: str, body: Body) -> Body:
     for cut in anywhere(_FILE, "cut").finditer(text, body.start, body.end):
         if is_ended(text[cut.end() : body.end]) and body.end - cut.end() >= 3:
             body = replace(body, start=cut.end())
+    body = replace(body, start=after_maker(text, body.start, body.end))
     lead = anywhere(_FILE, "lead").match(text, body.start, body.end)
     if not lead or body.end - lead.end() < 3:
         return body

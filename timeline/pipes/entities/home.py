@@ -111,12 +111,18 @@ def _bodies(text: str) -> list[tuple[str, str]]:
 
 def _owner(line: str) -> str | None:
     """Give the body that a line of the frame names as whose page it is: 江城大学|新闻网, 版权所有|江城大学."""
+    line = line.strip()
+    signed = _signed().fullmatch(line)
+    if signed:
+        line = signed["who"] or signed["sender"]
+    elif line.startswith(("（", "(")) and line.endswith(("）", ")")):
+        line = line[1:-1]
     mark = _owners().match(line)
     low = mark.end() if mark else 0
     ends = [m.end() for m in anywhere(_FILE, "suffix").finditer(line, low, low + _LONGEST)]
     for end in reversed(ends):
         rest = line[end:].strip()
-        if mark or not rest or anywhere("layout", "site").match(rest):
+        if mark or signed or not rest or anywhere("layout", "site").match(rest):
             name = line[low:end].strip()
             return name if _NAME.fullmatch(name) else None
     return None
@@ -127,6 +133,15 @@ def _first() -> re.Pattern[str]:
     """Match a word by which a page speaks of itself: 我校, 本院."""
     words = [w for e in lexicon.load("roles") if e.kind == "pointer" and e.get("first") for w in e.words]
     return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    """Match a signature below a report: （江城大学 国际处 供稿）"""
+    words = "|".join(map(re.escape, words_of("layout", "signed")))
+    return re.compile(
+        rf"[（(]\s*(?:(?:{words})[:：]\s*(?P<who>[^（()）]{{4,30}})|(?P<sender>[^（()）]{{4,30}}?)\s*(?:{words}))\s*[）)]"
+    )
 
 
 @cache

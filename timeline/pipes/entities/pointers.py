@@ -17,7 +17,7 @@ from timeline.pipes.entities.boundaries import is_ended
 from timeline.pipes.entities.home import Home
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
-from timeline.pipes.words.wording import anywhere, at_end
+from timeline.pipes.words.wording import anywhere, at_end, words_of
 
 _SENTENCE = re.compile(r"[。！？!?；\n]")
 # 公司|曾|与, 公司|已于5月8日|与: what may stand between a pointer and its joint
@@ -67,7 +67,7 @@ def find_pointed_bodies(text: str, bodies: Sequence[OrganizationSpan], home: Hom
         elif hit.entry.get("first"):
             name = home.body_of(hit.entry.get("means")) or _only(text, hit, bodies)
         else:
-            name = _nearest(text, hit, bodies) or home.body_of(hit.entry.get("means"))
+            name = _parent(hit, _nearest(text, hit, bodies)) or home.body_of(hit.entry.get("means"))
         if name is not None:
             whole = _SCHOOL.match(name) if "校" in hit.word else None
             name = whole.group() if whole else name
@@ -86,7 +86,7 @@ def find_both(text: str, low: int, high: int, bodies: Sequence[OrganizationSpan]
     before = [b for b in bodies if low + hit.start - _BOTH <= b.start and b.end <= low + hit.start]
     kinds = hit.entry.get("means")
     if kinds:
-        last = {b.name: b for b in before if b.kind in kinds and is_ended(b.name)}
+        last = {b.name: b for b in before if b.kind in kinds and _is_whole(b)}
         whole = [b for b in last.values() if not any(n != b.name and n in b.name for n in last)]
         return whole if len(whole) == 2 else []
     for left, right in reversed(list(pairwise(before))):
@@ -95,6 +95,13 @@ def find_both(text: str, low: int, high: int, bodies: Sequence[OrganizationSpan]
         if is_joined or (left is before[-2] and _meets(gap)):
             return [left, right] if left.name != right.name else []
     return []
+
+
+def _is_whole(body: OrganizationSpan) -> bool:
+    """Say whether a body is named in full, and not by what it is alone: 江城大学, 青山区, and not 研究生院."""
+    if body.kind == "place":
+        return True
+    return is_ended(body.name) and body.name not in words_of("organizations", "suffix")
 
 
 def _meets(gap: str) -> bool:
@@ -126,8 +133,18 @@ def _is_side(text: str, hit: Hit | Pointed) -> bool:
         else None
     )
     if isinstance(hit, Hit) and hit.entry.get("opens"):
-        return bool(opens) and bool(joint.match(text, end) or after)
-    return bool(joint.match(text, end)) or bool(after) or is_after_joint or bool(opens)
+        founding = anywhere("organizations", "founding").match(text, hit.end)
+        return bool(opens) and bool(joint.match(text, end) or after or founding)
+    if isinstance(hit, Hit) and hit.entry.get("first") and _is_goal(text, hit):
+        return True
+    is_agent = text[hit.start - 1 : hit.start] == "由" and anywhere("organizations", "act").match(text, end)
+    return bool(joint.match(text, end)) or bool(after) or is_after_joint or bool(opens) or bool(is_agent)
+
+
+def _is_goal(text: str, hit: Hit) -> bool:
+    """Say whether somebody comes to the page's own body: 来|我院|调研."""
+    comes = at_end("roles", "toward").search(text[max(0, hit.start - 3) : hit.start])
+    return comes is not None and anywhere("roles", "meets").match(text, hit.end) is not None
 
 
 def _only(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | None:
@@ -157,12 +174,19 @@ def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | N
     here = [b for b in before if own <= b.start and (b.kind in kinds or (is_firm and not b.kind))]
     if here:
         return here[-1].name
-    near = [b for b in before if hit.start - _BACK <= b.start < own and b.kind in kinds]
+    near = [b for b in before if hit.start - _BACK <= b.start < own]
+    near = [b for b in near if b.kind in kinds or b.name.endswith(hit.word)]
     near = [b for b in near if not anywhere("organizations", "quantifier").match(b.name)]
     for at in reversed([max(0, hit.start - _BACK), *breaks[:-1]]):
         if any(b.start >= at for b in near):
             return next(b.name for b in near if b.start >= at)
     return None
+
+
+def _parent(hit: Hit, name: str | None) -> str | None:
+    """Give the body that an association's branch belongs to, where the pointer names its kind: 学会 of 青川茶学会|绿茶分会."""
+    at = name.find(hit.word) if name is not None and "association" in hit.entry.get("means") else -1
+    return name[: at + len(hit.word)] if name is not None and at > 1 else name
 
 
 def _declared(text: str, bodies: Sequence[OrganizationSpan]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from itertools import chain
 from timeline import lexicon
 from timeline.pipes.events.material import Material, time_ranges
 from timeline.pipes.events.partnerships import judge_kind
+from timeline.pipes.events.works import with_work
 from timeline.pipes.tellings.drafts import Draft, Part
 from timeline.pipes.tellings.occasions import Occasion, halves, has_own_mark
 from timeline.pipes.tellings.phrases import (
@@ -30,9 +31,6 @@ from timeline.pipes.words.wording import anywhere
 
 _TITLED = re.compile(r"《[^《》]{2,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
-# The name behind a description: 全球首座机器人门店|“机甲工坊”
-_LAST_QUOTED = re.compile(r"[“「][^“”「」]{2,20}[”」]$")
-_DASHES = ("——", "--")
 # Signings told by their number: 15个重点合作项目 | 20余份协议
 _MANY = re.compile(
     r"[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份|批)[^，。]{0,12}(?:项目|协议|合同|文件)|一批[^，。]{0,10}(?:项目|协议)"
@@ -66,7 +64,7 @@ def with_arguments(material: Material, draft: Draft) -> list[Draft]:
     """Give the draft the name and body its type asks for, or nothing where they are missing."""
     telling, text = draft.telling, material.text
     if telling.occasion is not None:
-        return _of_occasion(text, draft, telling.occasion)
+        return _of_occasion(material, draft, telling.occasion)
     if telling.takes == "accord":
         found = object_of(text, telling)
         is_accord = found is not None and ends_as(text[found[0] : found[1]], "agreement")
@@ -76,7 +74,7 @@ def with_arguments(material: Material, draft: Draft) -> list[Draft]:
     if telling.takes == "body":
         return _of_body(material, draft)
     if telling.takes == "work":
-        return _of_work(material, draft)
+        return with_work(material, draft)
     if telling.takes in ("thing", "publication"):
         return _of_thing(material, draft)
     if telling.takes == "talk":
@@ -87,9 +85,10 @@ def with_arguments(material: Material, draft: Draft) -> list[Draft]:
     return _of_visit(material, draft)
 
 
-def _of_occasion(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
+def _of_occasion(material: Material, draft: Draft, occasion: Occasion) -> list[Draft]:
+    text = material.text
     if not occasion.is_named:
-        return _of_unnamed(text, draft, occasion)
+        return _of_unnamed(material, draft, occasion)
     is_vague = occasion.is_weak and not has_own_mark(occasion.name)
     is_scene = text.startswith(_WITHIN, occasion.end)
     if draft.telling.form == "named" and draft.date is None and (is_vague or is_scene):
@@ -110,15 +109,27 @@ def _of_occasion(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
     return out
 
 
-def _of_unnamed(text: str, draft: Draft, occasion: Occasion) -> list[Draft]:
+def _of_unnamed(material: Material, draft: Draft, occasion: Occasion) -> list[Draft]:
     """Keep 举行签约仪式, which is of a type that needs no name; 举行首映礼 with the work it is for."""
+    text = material.text
     keeps = draft.telling.type in ("signing", "unveiling", "groundbreaking", "opening") or occasion.is_anaphor
     if draft.telling.form != "held":
         return []
     titled = list(_TITLED.finditer(text, draft.telling.sentence.start, draft.telling.start))
     if draft.telling.type == "launch" and titled and draft.date is not None:
         return [replace(draft, title=titled[-1].group())]
-    return [draft] if keeps else []
+    founded = _founded(material, draft) if draft.telling.type == "unveiling" else None
+    return [founded or draft] if keeps else []
+
+
+def _founded(material: Material, draft: Draft) -> Draft | None:
+    """Give a ceremony without a name the body that its sentence opens with: “山海学院”昨日在校内举行|揭牌典礼."""
+    text = material.text
+    for span in subjects_of(text, draft.telling, time_ranges(material, draft.telling.sentence)):
+        if _is_body(text[slice(*span)]) and not any((b.start, b.end) == span for b in material.bodies):
+            body = plain_name(text[slice(*span)])
+            return replace(draft, body=body, parts=_unveiled(text, span, draft.parts))
+    return None
 
 
 def _of_parties(material: Material, draft: Draft) -> list[Draft]:
@@ -159,6 +170,8 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
     times = time_ranges(material, telling.sentence)
     after = _without_motion(text, object_of(text, telling))
+    if after is not None and anywhere("organizations", "newborn").fullmatch(text[slice(*after)].strip()):
+        return _of_founder(draft, text, after)
     span = within_for(text, telling) if telling.type == "unveiling" else None
     if span is not None and not _is_body(text[span[0] : span[1]]):
         return []
@@ -173,6 +186,9 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
         ):
             span = before
     if span is None:
+        pointed = _pointed(material, draft)
+        if pointed is not None and draft.date is not None:
+            return [replace(draft, body=pointed.name, parts=(pointed, *draft.parts))]
         return _of_founder(draft, text, after)
     if telling.is_weak and not _is_joint_founding(material, draft):
         return []
@@ -182,9 +198,21 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     owned = anywhere("organizations", "owned").search(text, *span)
     span = (owned.end(), span[1]) if owned and span[1] - owned.end() >= 4 else span
     body = plain_name(text[span[0] : span[1]])
-    if is_described(body):
+    if is_described(body) and not (telling.sentence.is_lead and draft.date is not None):
         return [draft] if telling.sentence.is_heading else _of_founder(draft, text, after)
     return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
+
+
+def _pointed(material: Material, draft: Draft) -> Part | None:
+    """Give the body that a founding's subject only points to: 2010年3月18日，|中心|正式成立; anybody where no names were looked for."""
+    text, telling = material.text, draft.telling
+    span = subject_of(text, telling, time_ranges(material, telling.sentence))
+    if span is None or not anywhere("roles", "pointer").fullmatch(text[slice(*span)]):
+        return None
+    if any(p.start == p.end for p in draft.parts):
+        return Part(*span, text[slice(*span)], "unveiled")
+    body = next((b for b in material.bodies if (b.start, b.end) == span), None)
+    return Part(*span, body.name, "unveiled") if body is not None else None
 
 
 def _without_motion(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -210,55 +238,6 @@ def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[
     if draft.telling.type == "establishment" and hosts and ends_as_body(what) and not _is_temporary(what):
         return [] if draft.telling.is_weak else [draft]
     return []
-
-
-def _of_work(material: Material, draft: Draft) -> list[Draft]:
-    telling, text = draft.telling, material.text
-    before = subject_of(text, telling, time_ranges(material, telling.sentence))
-    after = object_of(text, telling)
-    # 甲集团|开通|首条全货机航线: who opens what is no work itself
-    acts = (
-        before
-        and after
-        and ends_as(text[slice(*after)], "work")
-        and not ends_as(text[slice(*before)], "work")
-    )
-    for span in (after,) if acts else (before, after):
-        if span is None:
-            continue
-        whole, span = span, _before_is(text, _after_dash(text, span))
-        said = plain_name(text[whole[0] : span[0]].rstrip("—-"))
-        phrase = text[span[0] : span[1]]
-        is_work = ends_as(phrase, "work") or ends_as_body(phrase)
-        quoted = _LAST_QUOTED.search(phrase) if is_described(phrase) else None
-        if quoted:
-            name = plain_name(quoted.group())
-            return [replace(draft, title=name, body=name)] if draft.date is not None else []
-        is_own = draft.date is not None and not draft.is_aside and (telling.sentence.is_lead or acts)
-        is_named = telling.sentence.is_heading or is_own or not is_described(phrase)
-        is_said = bool(anywhere("roles", "announce").search(phrase))
-        if is_specific(phrase) and is_work and is_named and not is_common(phrase) and not is_said:
-            is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)
-            if draft.date is None and not is_told:
-                return []
-            works = split_bodies(text, span) if telling.type == "groundbreaking" else [span]
-            parts = tuple(p for p in draft.parts if not (span[0] <= p.start and p.end <= span[1]))
-            names = [plain_name(text[s:e]) for s, e in works]
-            return [replace(draft, title=name, body=said or name, parts=parts) for name in names]
-    return []
-
-
-def _after_dash(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """Take the name behind what it is: 渤海首个千亿方大气田——|渤中气田一期项目."""
-    dash = max(text.rfind(mark, *span) + len(mark) if mark in text[slice(*span)] else -1 for mark in _DASHES)
-    what = text[span[0] : dash].rstrip("—-") if dash > span[0] else ""
-    return (dash, span[1]) if is_described(what) or ends_as(what, "work") else span
-
-
-def _before_is(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """Take the name before what is said of it: 引江补汉工程|是后续工程首个项目."""
-    cut = text.find("是", *span)
-    return (span[0], cut) if cut > 0 and ends_as(text[span[0] : cut], "work") else span
 
 
 def _of_thing(material: Material, draft: Draft) -> list[Draft]:
@@ -329,7 +308,7 @@ def _is_body(phrase: str) -> bool:
     return (
         is_specific(bare)
         and not _is_temporary(bare)
-        and not anywhere("organizations", "lead").fullmatch(bare)
+        and not anywhere("organizations", "lead", "newborn").fullmatch(bare)
         and (ends_as_body(bare) or bool(_QUOTED.fullmatch(bare)))
     )
 

@@ -22,6 +22,7 @@ from timeline.pipes.roles.labels import find_labelled, is_label_line
 from timeline.pipes.roles.parts import find_parts, lend
 from timeline.pipes.tellings.drafts import BoundDate, Draft, Named, Part, Telling
 from timeline.pipes.tellings.factuality import Verdict, judge_tellings
+from timeline.pipes.tellings.phrases import subject_of
 from timeline.pipes.tellings.scope import is_after
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.wording import words_of
@@ -29,6 +30,8 @@ from timeline.records import Role
 
 # What opens a sentence about what was named before: 该|电站, 这条|铁路
 _THIS = re.compile(r"^(?:该|这[条座个家所处项])")
+# ，该|牧场由: a clause about what was named before, by its last word
+_POINTED = re.compile(r"(?:^|[，,。！？；\s])(?:该|这[条座个家所处])(?P<what>[\u4e00-\u9fff]{1,3})")
 # 本届|种博会由: this one, by a short name
 _SAME = re.compile(r"[本该这此][届次]")
 # Who may take part in what a telling could tell
@@ -37,7 +40,7 @@ _SOME_DAY = BoundDate(None, None, None, None, None, "", 0.0)
 _SAID = 9  # characters in which a short name stands
 # What follows a verb that only qualifies a noun or a moment: 新成立的中心 | 签约后 | 揭牌之际
 _SUBORDINATE = re.compile(
-    r"(?:的|后|前|时|以来|之际|之后|之前|以后|期间|者|方|率|额|量|[一二两三四五六七八九十0-9]+(?:周年|年来|多?余?(?:年|个月)(?=[，,。；、]|以来|来|\s|$)))"
+    r"(?:的|后|前|时|条件|验收|以来|之际|之后|之前|以后|期间|者|方|率|额|量|[一二两三四五六七八九十0-9]+(?:周年|年来|多?余?(?:年|个月)(?=[，,。；、]|以来|来|\s|$)))"
 )
 
 
@@ -87,12 +90,15 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
         date = _date(material, telling, verdict, tellings, last)
         for draft in _drafts(material, telling, verdict, date, out):
             out.append(draft)
-            if draft.date is not None and draft.date.edtf is not None and not verdict.is_past:
+            is_back = draft.is_history and last is not None and not last.is_history
+            if draft.date is not None and draft.date.edtf is not None and not (verdict.is_past or is_back):
                 kind = draft.telling.type if draft.telling.occasion else None
                 item = item_of(material, telling.sentence)
                 goes_on = last is not None and last.item == item and kind is None
                 whole = last.whole if last is not None and goes_on else telling.start
-                last = LastEvent(whole, item, draft.date, kind, telling.sentence.paragraph)
+                closes = telling.takes == "closing" and "/" not in draft.date.edtf
+                paragraph = telling.sentence.paragraph
+                last = LastEvent(whole, item, draft.date, kind, paragraph, closes, draft.is_history)
     return out
 
 
@@ -198,9 +204,14 @@ def _of_same_work(material: Material, draft: Draft, told: Sequence[Draft]) -> li
     is_dated = date is not None and date.start is not None and is_inside(date.start, telling.sentence)
     if telling.takes != "work" or not is_dated or draft.status == "planned":
         return []
+    subject = subject_of(material.text, telling, time_ranges(material, telling.sentence))
+    is_it = subject is not None and bool(_goes_on("project").fullmatch(material.text[slice(*subject)]))
     for other in reversed(told[-5:]):
         name = other.title or ""
         opens = len(name) >= 4 and material.text.startswith(name, telling.sentence.start)
+        opens = opens or (
+            is_it and item_of(material, other.telling.sentence) == item_of(material, telling.sentence)
+        )
         if other.telling.takes == "work" and (opens or _speaks_of(material, telling.sentence, other)):
             return [replace(draft, title=other.title, body=other.body)]
     return []
@@ -242,6 +253,8 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
                 mine = [b for b in material.bodies if line.start <= b.start and b.end <= line.end]
                 borrowed += lend(find_labelled(material.text, line.start, line.end, mine))
     known = {p.name for p in draft.parts}
+    if draft.telling.takes == "work":  # who pays for what is opened is its host
+        borrowed = [replace(p, role="host") if p.role == "party" else p for p in borrowed]
     return replace(draft, parts=(*draft.parts, *[p for p in borrowed if p.name not in known]))
 
 
@@ -279,7 +292,10 @@ def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
         and name[-1] in opening[same.end() : _SAID]
     ):
         return True
-    return any(len(name) > n and _THIS.sub("", opening).startswith(name[-n:]) for n in (2, 3, 4))
+    pointed = _POINTED.finditer(material.text, max(0, sentence.start - 1), sentence.end) if is_work else ()
+    if len(name) > 1 and any(name[-1] in m["what"] for m in pointed):
+        return True
+    return any(len(name) >= n and _THIS.sub("", opening).startswith(name[-n:]) for n in (2, 3, 4))
 
 
 @cache

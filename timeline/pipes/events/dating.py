@@ -14,6 +14,7 @@ from timeline.pipes.tellings.scope import (
     DURING,
     bind,
     borrow,
+    by_then,
     connector_before,
     find_governing,
     is_date,
@@ -29,6 +30,8 @@ from timeline.records import EventType, Reference, ResolvedTime
 _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
 
 _SCENE = 4  # sentences before a ceremony that can tell its day
+# What can have the day a report opens with: what was signed, unveiled, opened or held
+_OPENED = frozenset({"parties", "body", "work", "occasion"})
 # What is done at a ceremony, and what is one
 _ACTS = frozenset({"signing", "unveiling", "award"})
 _CEREMONIES = frozenset({"signing", "unveiling", "establishment", "opening", "groundbreaking", "launch"})
@@ -38,7 +41,7 @@ _CEREMONIES = frozenset({"signing", "unveiling", "establishment", "opening", "gr
 class LastEvent:
     """The dated event told last: its item, its date, what sort of occasion it was; `whole` is where the last occasion is told.
 
-    `paragraph` numbers the block of lines that tells of it.
+    `paragraph` numbers the block of lines that tells of it; `closes` says that the date is its last day alone.
     """
 
     whole: int
@@ -46,6 +49,8 @@ class LastEvent:
     date: BoundDate
     type: EventType | None
     paragraph: int = -1
+    closes: bool = False
+    is_history: bool = False
 
 
 def find_date(
@@ -64,16 +69,17 @@ def find_date(
     if above is not None:
         return above
     if last is not None and last.item == item_of(material, telling.sentence):
-        word = connector_before(text, telling)
+        word = connector_before(text, telling) or _hour(material, telling, last)
         if not word and not planned:
             word = _occasion_before(material, telling, last) or _scene(material, telling, last)
         if word:
-            return replace(borrow(last.date, word), whole=last.whole if is_within(word) else None)
+            date = by_then(last.date, word) if last.closes and _is_during(material, telling, word) else None
+            return replace(date or borrow(last.date, word), whole=last.whole if is_within(word) else None)
         occasion = telling.occasion
         if time is None and occasion is not None and part_words().search(occasion.name):
             return replace(borrow(last.date, occasion.head), whole=last.whole)
     elif time is None and not planned:
-        scene = _told_scene(material, telling)
+        scene = _told_scene(material, telling) or _opened(material, telling)
         if scene is not None:
             return scene
     if time is not None:
@@ -103,6 +109,40 @@ def _told_scene(material: Material, telling: Telling) -> BoundDate | None:
         if day is not None:
             return borrow(bind(day, sure=False), word)
     return None
+
+
+def _is_during(material: Material, telling: Telling, word: str) -> bool:
+    """Say whether a word ties an act to all of an occasion, and not to its last day: 文化节|期间."""
+    at = material.text.find(word, telling.sentence.start, telling.start)
+    return word.endswith(DURING) or (at >= 0 and material.text.startswith(DURING, at + len(word)))
+
+
+def _hour(material: Material, telling: Telling, last: LastEvent) -> str | None:
+    """Give the hour that a sentence opens with, on the one day of the event before it: 下午，举行论坛."""
+    start = telling.sentence.start
+    hour = next((t for t in material.times if t.start == start and t.kind == "time" and t.edtf is None), None)
+    is_day = last.date.from_ is not None and last.date.from_ == last.date.to
+    return hour.text if hour is not None and is_day and hour.end <= telling.start else None
+
+
+def _opened(material: Material, telling: Telling) -> BoundDate | None:
+    """Give the day that a report opens with, where no event has taken it yet: 9月24日，天刚亮。…航线正式开通。"""
+    sentence = telling.sentence
+    if sentence.is_heading or telling.form == "named" or telling.is_weak or telling.takes not in _OPENED:
+        return None
+    item = item_of(material, sentence)
+    own = [s for s in material.sentences if item_of(material, s) == item and not s.is_heading]
+    first = own[0] if own else sentence
+    if first is sentence or sum(first.start < s.start < sentence.start for s in own) >= _SCENE:
+        return None
+    told = [t for t in material.times if first.start <= t.start < sentence.end and is_date(t)]
+    days = [t for t in told if t.start < sentence.start]
+    day = days[0].edtf if len(days) == 1 and days[0].start == first.start else None
+    if day is None or day.precision != "day" or day.is_approximate:
+        return None
+    if any(t.edtf is None or not t.edtf.is_compatible(day) for t in told):
+        return None
+    return borrow(bind(days[0], sure=False), days[0].text)
 
 
 def _scene(material: Material, telling: Telling, last: LastEvent) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from itertools import islice
 
@@ -21,6 +22,7 @@ from timeline.records import Segment, Status
 
 _FORM = {"held": 2, "verb": 1, "named": 0}
 _NEAR = 3
+_VAGUE = timedelta(days=60)  # how far from another date a vague one can still be meant
 _SHORT = 6  # characters of a name that can be the last words of a fuller one
 _ASKED = 12  # tellings of an event at either end that a further one is compared with
 _REACH = 120  # events looked back over for one told before: more than nearly every page has
@@ -133,9 +135,19 @@ def _contradicts(a: Draft, b: Draft) -> bool:
 
 @lru_cache(maxsize=4096)
 def _are_apart(one: str, other: str) -> bool:
-    """Say whether no day can be meant by both of two dates, neither of them vague."""
+    """Say whether no day can be meant by both of two dates, a vague one (去年底, 近日) taken with some weeks around it."""
     left, right = Edtf.parse(one), Edtf.parse(other)
-    return not (left.is_compatible(right) or left.is_approximate or right.is_approximate)
+    if left.is_approximate or right.is_approximate:
+        return _gap(left, right) > _VAGUE
+    return not left.is_compatible(right)
+
+
+def _gap(left: Edtf, right: Edtf) -> timedelta:
+    """Give the time between two dates; none where they overlap, or the year of one is not known."""
+    (low, high), (first, last) = left.bounds(), right.bounds()
+    if low is None or high is None or first is None or last is None:
+        return timedelta()
+    return max(low - last, first - high, timedelta())
 
 
 def _is_year_apart(heading: str, text: str) -> bool:

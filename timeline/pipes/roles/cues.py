@@ -8,11 +8,13 @@ from functools import cache
 
 from timeline import lexicon
 from timeline.pipes.entities.organizations import OrganizationSpan
-from timeline.pipes.roles.frames import settle
+from timeline.pipes.roles.frames import name_in, settle
 from timeline.pipes.roles.sides import find_listed, find_next_listed
 from timeline.pipes.tellings.drafts import Part, Telling
+from timeline.pipes.tellings.phrases import ends_as_body, trim_adverbs
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
+from timeline.pipes.words.wording import at_end
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
@@ -23,6 +25,9 @@ _LIST_GAP = re.compile(
 _SHORT_FOR = re.compile(r"\s?[（(](?:以下)?简称[：:]?[“「]?")
 _STOPS = ("，", "。", "；", ",", "\n", "", "的")
 _AGENT = 60  # characters between 由 and the verb of those who hold
+_DIGIT = re.compile(r"[0-9]")
+_SHORTEST = 4  # characters of a name that a clause opens with
+_BRACKETED = re.compile(r"[（(][^（()）]{0,20}[）)]")
 _CUT = re.compile(r"\s*\n\s*")
 _COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位)）两三四五六七八九十多]{0,10}$")
 
@@ -44,6 +49,9 @@ def find_cued(
         listed = [] if is_bare else find_listed(text, cue.start, floor, known)
         if not listed and out and not is_bare:
             listed = find_next_listed(text, cue.start, floor, known)
+        is_told = text[cue.end : cue.end + 1] in _STOPS
+        if not listed and not is_bare and is_told and not _before(text, cue, bodies, floor):
+            listed = _opening_name(text, cue, floor)
         if listed:
             framed = [framed_part(text, span, bodies, role) for span in listed]
             out += [part for part in framed if part is not None]
@@ -51,6 +59,15 @@ def find_cued(
             out += [Part(b.start, b.end, b.name, role) for b in _before(text, cue, bodies, floor)]
         floor = cue.end
     return out
+
+
+def _opening_name(text: str, cue: Hit, floor: int) -> list[tuple[int, int]]:
+    """Give the name that fills a clause up to a role word, where it ends as bodies do: 昨日，|体育学院|承办的联赛闭幕."""
+    low = max(floor, max(text.rfind(mark, 0, cue.start) for mark in "，。；：！？、\n】 ") + 1)
+    edge = trim_adverbs(text, low, cue.start)
+    span = name_in(text, *edge) if edge else None
+    is_one = span is not None and ends_as_body(text[slice(*span)]) and not _DIGIT.search(text, *span)
+    return [span] if span is not None and is_one and span[1] - span[0] >= _SHORTEST else []
 
 
 def framed_part(
@@ -72,7 +89,7 @@ def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
     only = cue.entry.get("only")
     if skip is not None and only and skip.type not in only:
         return False
-    if cue.entry.get("passive") and not _has_agent(text, cue):
+    if cue.entry.get("passive") and not (_has_agent(text, cue) or _goes_on(text, cue)):
         return False
     if skip is not None and skip.type == "signing" and skip.end <= cue.start < skip.clause[1]:
         return False
@@ -97,6 +114,15 @@ def _has_agent(text: str, cue: Hit) -> bool:
     return text.rfind("由", max(0, cue.start - _AGENT), cue.start) > breaks
 
 
+def _goes_on(text: str, cue: Hit) -> bool:
+    """Say whether a clause goes on with one of 由 that told a role: 由甲集团投资建设，乙公司|承建."""
+    comma = text.rfind("，", max(0, cue.start - _AGENT), cue.start)
+    opened = max(text.rfind(mark, 0, max(0, comma)) for mark in "，。；\n")
+    is_of_role = comma > 0 and at_end("roles", "host", "organizer").search(text[opened + 1 : comma])
+    is_named = ends_as_body(text[comma + 1 : cue.start])
+    return bool(is_of_role) and is_named and "由" in text[opened + 1 : comma]
+
+
 def _is_near(cue: Hit, telling: Telling) -> bool:
     """Say whether a role word can speak of an occasion that is only named in passing: in its own clause."""
     return telling.form != "named" or telling.clause[0] <= cue.start < telling.clause[1]
@@ -107,8 +133,9 @@ def _before(text: str, cue: Hit, bodies: Sequence[OrganizationSpan], floor: int)
     out: list[OrganizationSpan] = []
     edge = cue.start
     for body in reversed([b for b in bodies if floor <= b.start and b.end <= cue.start]):
-        gap = text[body.end : edge]
         is_first = not out
+        gap = text[body.end : edge]
+        gap = _BRACKETED.sub("", gap) if is_first else gap
         limit = 10 if is_first else 6
         if _BREAK.search(gap) and not (is_first and cue.entry.get("holding") and len(gap) <= 14):
             break

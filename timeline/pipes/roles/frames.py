@@ -13,7 +13,7 @@ from functools import cache
 from timeline.pipes.entities.boundaries import Body, is_name
 from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.organizations import OrganizationSpan
-from timeline.pipes.tellings.occasions import stops_in
+from timeline.pipes.tellings.occasions import stops_inside
 from timeline.pipes.tellings.phrases import Range, is_counted
 from timeline.pipes.words.wording import anywhere, at_end, words_of
 from timeline.wordlists import WordEndings
@@ -113,7 +113,7 @@ def _is_framed(phrase: str) -> bool:
     """Say whether a phrase can be a name: its marks closed, no word of telling inside."""
     if phrase.count('"') % 2 or phrase.count("“") != phrase.count("”"):
         return False
-    return not stops_in(phrase[1:])
+    return not stops_inside(phrase)
 
 
 @cache

@@ -19,7 +19,7 @@ from timeline.pipes.roles.cues import find_cued, framed_part
 from timeline.pipes.roles.hosts import find_actors, find_namesakes, find_unveiled_in, is_theme
 from timeline.pipes.roles.sides import find_list_sides, find_sides, sides_in
 from timeline.pipes.tellings.drafts import Part, Telling
-from timeline.pipes.tellings.phrases import is_counted
+from timeline.pipes.tellings.phrases import is_counted, object_of, trim_adverbs
 from timeline.pipes.words.layout import find_clauses
 from timeline.pipes.words.wording import anywhere, at_end
 from timeline.records import Role
@@ -62,10 +62,13 @@ def find_parts(
         _add(out, [_part(b, "recipient") for b in taking])
         _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
     elif telling.form == "verb":
+        if telling.type == "establishment" and object_of(text, telling) is not None:
+            _add(out, _founders(telling, _parties(text, telling, mine, watchers, times)))
         _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
     _add(out, [_part(b, "host") for b in find_namesakes(text, telling, mine)] if not out else [])
-    if not any(p.role in ("party", "host") for p in out):
-        out += _both(text, telling, bodies)
+    if not any(p.role == "party" or (p.role == "host" and telling.type != "signing") for p in out):
+        both = _both(text, telling, bodies)
+        out = both + [p for p in out if not any(_lies_over(p, b) for b in both)]
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms(sorted(out, key=lambda p: p.start))
 
@@ -95,7 +98,10 @@ def _both(text: str, telling: Telling, bodies: Sequence[OrganizationSpan]) -> li
     if telling.takes not in ("parties", "body", "thing", "publication") and telling.type != "signing":
         return []
     role: Role = "party" if telling.type == "signing" or telling.is_weak else "host"
-    return lend([_part(b, role) for b in find_both(text, telling.clause[0], telling.start, bodies)])
+    low = telling.clause[0]
+    if trim_adverbs(text, low, telling.start) is None:  # 两地召开会议，|续签协议
+        low = max((c[0] for c in find_clauses(text, telling.sentence.start, low) if c[1] <= low), default=low)
+    return lend([_part(b, role) for b in find_both(text, low, telling.start, bodies)])
 
 
 def _part(body: OrganizationSpan, role: Role) -> Part:
@@ -105,8 +111,18 @@ def _part(body: OrganizationSpan, role: Role) -> Part:
 def _add(parts: list[Part], more: Sequence[Part]) -> None:
     """Add the parts that lie over none of those there."""
     for part in more:
-        if not any(p.start < part.end and part.start < p.end for p in parts):
+        if not any(_lies_over(p, part) for p in parts):
             parts.append(part)
+
+
+def _lies_over(one: Part, other: Part) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _founders(telling: Telling, sides: Sequence[Part]) -> list[Part]:
+    """Take both sides before a founding as its founders: 甲集团与乙科技|成立合资公司."""
+    inside = [p for p in sides if telling.clause[0] <= p.start and p.end <= telling.start]
+    return [replace(p, role="host") for p in inside] if len(inside) == len(sides) > 1 else []
 
 
 def _is_person(

@@ -42,7 +42,7 @@ _OPENING = re.compile(
 )
 # A year that is a date of its own, not a part of the name: 2021年5月 | 2021年，
 _CALENDAR = re.compile(
-    r"\d{1,2}\s?月(?:份)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[日号](?=[\u4e00-\u9fff“])|[今昨明前][天日晚]|上午|下午|晚间"
+    r"\d{1,2}\s?月(?:份)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[日号](?=[\u4e00-\u9fff“ ])|[今昨明前][天日晚]|上午|下午|晚间"
 )
 # 全国人大常委会|第六次会议: a body, whose sitting is told apart by whose it is
 _NAME_BEFORE = re.compile(r"[会院府组盟社区]$")
@@ -125,6 +125,11 @@ def stops_in(phrase: str) -> bool:
     return bool(_boundaries().find_spans(phrase))
 
 
+def stops_inside(phrase: str) -> bool:
+    """Say whether such a word stands behind the first character of a phrase, which can be a part of another: 日|本."""
+    return any(hit.start > 0 for hit in _boundaries().find(phrase))
+
+
 def has_own_mark(name: str) -> bool:
     """Say whether a name has its own count, year or quotation marks: 第三届…论坛, “碧水”行动."""
     return bool(_OPENING.search(name) or _QUOTED.search(name))
@@ -179,7 +184,7 @@ def _is_joined(text: str, left: Hit, right: Hit) -> bool:
         return False
     joint = between.lstrip('”」』》）)" ')
     if left.entry.get("part"):
-        return joint.startswith("暨")
+        return joint.startswith("暨") or not between  # 签约|授牌仪式
     return joint.startswith(("暨", "——", "—", "--", "之", "·")) or _opens_inside(joint) or not joint
 
 

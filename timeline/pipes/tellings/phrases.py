@@ -164,11 +164,14 @@ def _bare(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
     for start, end in times:
         if low <= start and end <= high and _is_outside(text, low, start):
             low = end
-    found = trim_adverbs(text, low, high)
+    rubric = text.rfind("】", low, high)  # 【今日视点】|滨江大桥
+    found = trim_adverbs(text, max(low, rubric + 1), high)
     if found is None:
         return None
     low, high = found
     low = _after_attribute(text, low, high)
+    byline = _byline().match(text, low, high)
+    low = byline.end() if byline else low
     lead = _leading().match(text, low, high)
     low = lead.end() if lead and lead.end() < high else low
     if text[low:high].startswith(("由", "在", "于", "经", "据", "为", "随着", "作为")):
@@ -232,6 +235,17 @@ def _adverbs() -> tuple[frozenset[str], tuple[int, ...]]:
 def _leading() -> re.Pattern[str]:
     words = sorted(_words("connector") + _words("lead"), key=len, reverse=True)
     return re.compile(r"(?:(?:" + "|".join(map(re.escape, words)) + r")[，,\s]*)+")
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """Match what stands between a dateline and its report: 5月9日|电（记者林晓）|…, （记者林晓）|…"""
+    press = "|".join(
+        map(re.escape, (w for e in lexicon.load("people") if e.kind == "press" for w in e.words))
+    )
+    return re.compile(
+        rf"\s?(?:电|讯|消息)?\s?[（(][^（()）]{{0,12}}(?:{press})[^（()）]{{0,30}}[）)]\s?|(?:电|讯)\s"
+    )
 
 
 @cache

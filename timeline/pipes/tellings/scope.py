@@ -19,12 +19,14 @@ from timeline.numerals import read_number
 from timeline.pipes.tellings.drafts import BoundDate, Telling
 from timeline.pipes.tellings.occasions import Occasion, stops_in
 from timeline.pipes.words.layout import Sentence
-from timeline.pipes.words.wording import at_end, words_of
+from timeline.pipes.words.wording import anywhere, at_end, words_of
 from timeline.records import Reference, ResolvedTime
 from timeline.wordlists import WordEndings
 
-# 为期3天 | 历时两天 | 为期五天的
-_DURATION = re.compile(r"(?:为期|历时|会期|展期|持续)\s?(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]")
+# 为期3天 | 历时两天 | 为期五天的 | 为期一周
+_DURATION = re.compile(
+    r"(?:为期|历时|会期|展期|持续)\s?(?:(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]|(?P<week>一周|一个?星期))"
+)
 # What makes a date before the trigger the end or the start of something else: 截至2024年底 | 到2028年
 _FROM_OR_TO = re.compile(r"(?:截至|截止|截止到|到|至|自|自从|比|较)$")
 _SINCE = re.compile(r"(?:以来|起|开始|之前|以前|前|后|之后|以后|至今|底前|期间(?!.{0,2}在))")
@@ -32,6 +34,7 @@ _AFTER_OCCASION = re.compile(
     r"\s*[”」』]?\s*[（(]$|(?:将|拟|定|预计)?(?:于|在|定于|时间[为是：:]|日期[为是：:])\s*$"
 )
 _OPEN_BRACKET = "（("
+_WEEK = 7  # days of 为期一周
 # A year that says of what, not when: 2023年度|最佳奖
 _SEASON = "年度"
 # A day on which something else was said: 10月16日|在大会上所作的报告
@@ -41,6 +44,8 @@ DURING = "期间"
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
 _BESIDE = 8
 _START = attrgetter("start")
+_ATTENDED = 60  # characters between a date and the occasion that somebody attended on it
+_BREAK = re.compile(r"[。；！？\n]")
 
 
 def find_governing(
@@ -107,6 +112,12 @@ def borrow(date: BoundDate, word: str) -> BoundDate:
     return BoundDate(edtf, low, high, date.start, date.end, reason, date.confidence * 0.8)
 
 
+def by_then(date: BoundDate, word: str) -> BoundDate:
+    """Make the date of what was done at some time of an occasion of which only the last day is told."""
+    reason = f"{word}: by the last day of the event it belongs to; {date.reason}"
+    return BoundDate(f"../{date.edtf}", None, date.to, date.start, date.end, reason, date.confidence * 0.6)
+
+
 def stretch(text: str, telling: Telling, date: BoundDate, limit: int) -> BoundDate:
     """Make the range of a first day and a 为期N天 in the same sentence or the next ones, up to `limit`."""
     if date.edtf is None or "/" in date.edtf or telling.form == "verb" or telling.takes == "closing":
@@ -114,7 +125,7 @@ def stretch(text: str, telling: Telling, date: BoundDate, limit: int) -> BoundDa
     if telling.type in ("signing", "visit"):
         return date
     match = _DURATION.search(text, telling.sentence.start, limit)
-    days = read_number(match["days"]) if match else None
+    days = _days(match) if match else None
     if match is None or days is None or not 1 < days < 60:
         return date
     start = Edtf.parse(date.edtf)
@@ -134,6 +145,10 @@ def stretch(text: str, telling: Telling, date: BoundDate, limit: int) -> BoundDa
         f"{date.reason}; {match.group()} gives the last day",
         date.confidence,
     )
+
+
+def _days(match: re.Match[str]) -> int | None:
+    return _WEEK if match["week"] else read_number(match["days"])
 
 
 def connector_before(text: str, telling: Telling) -> str | None:
@@ -188,9 +203,21 @@ def _is_in_name(time: ResolvedTime, occasions: Sequence[Occasion]) -> bool:
 
 
 def _is_beside(text: str, time: ResolvedTime, occasion: Occasion) -> bool:
-    """Say whether a date stands right before an occasion that nothing holds, with no verb of another act between."""
+    """Say whether a date stands right before an occasion that nothing holds, or before who attended it: 3月28日，市长出席|交接仪式."""
     gap = text[time.end : occasion.start]
+    is_day = time.kind != "range" and time.edtf is not None and not time.edtf.is_approximate
+    if is_day and _is_attended(gap) and not text.startswith("的", occasion.end):
+        return True
     return 0 <= occasion.start - time.end <= _BESIDE and not stops_in(gap.lstrip("，, 的在于"))
+
+
+def _is_attended(gap: str) -> bool:
+    """Say whether between a date and an occasion stands only who attended it: ，市长李明远|出席."""
+    present = at_end("roles", "present").search(gap)
+    if present is None or len(gap) > _ATTENDED or _BREAK.search(gap):
+        return False
+    rest = gap[: present.start()]
+    return not anywhere("roles", "meets", "abroad").search(rest)
 
 
 def _is_in_title(text: str, time: ResolvedTime) -> bool:

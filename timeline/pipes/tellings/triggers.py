@@ -82,7 +82,7 @@ def _by_sentence(
 
 
 def _held(hit: Hit, occasion: Occasion, sentence: Sentence, clause: tuple[int, int]) -> Telling:
-    kind = occasion.type if hit.entry.kind == "hold" else hit.entry.kind
+    kind = occasion.type if hit.entry.kind == "hold" or occasion.type == "expo" else hit.entry.kind
     takes = str(hit.entry.get("takes"))
     return Telling(kind, "held", hit.start, hit.end, sentence, clause, occasion, takes)  # type: ignore[arg-type]
 
@@ -120,7 +120,11 @@ def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict
             out[hit.start] = o
             taken.add(o.start)
             break
-    return {at: o for at, o in out.items() if _is_hold(at, hits) or _is_begun(text, at, o)}
+    return {
+        at: o
+        for at, o in out.items()
+        if _is_hold(at, hits) or _is_begun(text, at, o) or (o.type == "expo" and o.is_named and o.start > at)
+    }
 
 
 def _needs_object(hit: Hit) -> bool:

@@ -1,0 +1,29 @@
+"""What stands before a firm's name inside a marked stretch: a text and a stretch of it in, where the name itself begins out."""
+
+from __future__ import annotations
+
+from timeline.pipes.words.wording import anywhere, at_end, words_of
+
+_FILE = "organizations"
+_LATIN = 3  # characters of a Latin name: GE集团
+_BRAND = 4  # characters of a Chinese one: 青禾光电
+
+
+def after_maker(text: str, start: int, end: int) -> int:
+    """Skip what says what a firm makes: 德国阀门制造商|Arcadia集团, LED封装厂|青禾光电.
+
+    >>> text = "LED封装厂青禾光电"
+    >>> text[after_maker(text, 0, len(text)):]
+    '青禾光电'
+    """
+    for kind in anywhere(_FILE, "descriptor", "maker").finditer(text, start, end):
+        name = text[kind.end() : end]
+        is_latin = len(name) >= _LATIN and name[0].isascii()
+        is_maker = kind.group() in words_of(_FILE, "maker")
+        if is_latin or (is_maker and len(name) >= _BRAND and _is_firm(name)):
+            start = kind.end()
+    return start
+
+
+def _is_firm(name: str) -> bool:
+    return bool(at_end(_FILE, "suffix", "name", "short").search(name))

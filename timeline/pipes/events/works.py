@@ -1,0 +1,107 @@
+"""What is built, opened or begun: a draft of a verb that takes a work in, drafts with the work's name and its builder out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from timeline.pipes.events.material import Material, time_ranges
+from timeline.pipes.tellings.drafts import Draft, Part
+from timeline.pipes.tellings.phrases import (
+    ends_as,
+    ends_as_body,
+    is_common,
+    is_described,
+    is_specific,
+    object_of,
+    plain_name,
+    split_bodies,
+    subject_of,
+    trim_adverbs,
+)
+from timeline.pipes.words.wording import anywhere
+
+# The name behind a description: 全球首座机器人门店|“机甲工坊”
+_LAST_QUOTED = re.compile(r"[“「][^“”「」]{2,20}[”」]$")
+_DASHES = ("——", "--")
+# What a name does not hold
+_BREAK = re.compile(r"[，。；！？\s]")
+
+
+def with_work(material: Material, draft: Draft) -> list[Draft]:
+    """Give the draft the name of what is built or opened, or nothing where no name stands beside the verb."""
+    telling, text = draft.telling, material.text
+    before = subject_of(text, telling, time_ranges(material, telling.sentence))
+    after = object_of(text, telling)
+    # 甲集团|开通|首条全货机航线: who opens what is no work itself
+    acts = (
+        before
+        and after
+        and ends_as(text[slice(*after)], "work")
+        and not ends_as(text[slice(*before)], "work")
+    )
+    measured = _measured(material, draft) if after is None or not acts else None
+    for span in (after,) if acts else (before, after, measured):
+        if span is None:
+            continue
+        whole, span = span, _before_is(text, _after_dash(text, _after_pointer(text, span)))
+        said = plain_name(text[whole[0] : span[0]].rstrip("—-"))
+        phrase = text[span[0] : span[1]]
+        is_work = ends_as(phrase, "work") or ends_as_body(phrase)
+        quoted = _LAST_QUOTED.search(phrase) if is_described(phrase) else None
+        if quoted:
+            name = plain_name(quoted.group())
+            return [replace(draft, title=name, body=name)] if draft.date is not None else []
+        is_own = draft.date is not None and not draft.is_aside and (telling.sentence.is_lead or acts)
+        is_named = telling.sentence.is_heading or is_own or not is_described(phrase)
+        is_said = bool(anywhere("roles", "announce").search(phrase))
+        if is_specific(phrase) and is_work and is_named and not is_common(phrase) and not is_said:
+            is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)
+            if draft.date is None and not is_told:
+                return []
+            works = split_bodies(text, span) if telling.type == "groundbreaking" else [span]
+            parts = tuple(p for p in draft.parts if not (span[0] <= p.start and p.end <= span[1]))
+            parts += _builder(material, span) if not parts else ()
+            names = [plain_name(text[s:e]) for s, e in works]
+            return [replace(draft, title=name, body=said or name, parts=parts) for name in names]
+    return []
+
+
+def _measured(material: Material, draft: Draft) -> tuple[int, int] | None:
+    """Give the work that a sentence opens with to say how large it is: 江湾铁路|全长200公里，2016年12月开工建设."""
+    telling, date = draft.telling, draft.date
+    low = telling.sentence.start
+    size = anywhere("roles", "measure").search(material.text, low, telling.clause[0])
+    if size is None or date is None or (date.start is not None and date.start < low):
+        return None
+    name = trim_adverbs(material.text, low, size.start())
+    return name if name is not None and not _BREAK.search(material.text, *name) else None
+
+
+def _builder(material: Material, span: tuple[int, int]) -> tuple[Part, ...]:
+    """Give the firm whose name a work begins with, where the page speaks of the firm elsewhere: 青禾集团|江城工厂."""
+    firms = [b for b in material.bodies if b.kind in ("company", "finance")]
+    own = next((b for b in firms if b.start == span[0] and b.end < span[1]), None)
+    if own is None or not any(b.name == own.name and not span[0] <= b.start < span[1] for b in firms):
+        return ()
+    return (Part(own.start, own.end, own.name, "host"),)
+
+
+def _after_pointer(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Take the name behind a word that points to whose it is: 该院|日间医疗中心, 公司|年产万吨生产线."""
+    pointer = anywhere("roles", "pointer").match(text, *span)
+    is_whose = pointer is not None and span[1] - pointer.end() >= 4 and text[pointer.end()] not in "的与和"
+    return (pointer.end(), span[1]) if pointer and is_whose else span
+
+
+def _after_dash(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Take the name behind what it is: 渤海首个千亿方大气田——|渤中气田一期项目."""
+    dash = max(text.rfind(mark, *span) + len(mark) if mark in text[slice(*span)] else -1 for mark in _DASHES)
+    what = text[span[0] : dash].rstrip("—-") if dash > span[0] else ""
+    return (dash, span[1]) if is_described(what) or ends_as(what, "work") else span
+
+
+def _before_is(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Take the name before what is said of it: 引江补汉工程|是后续工程首个项目."""
+    cut = text.find("是", *span)
+    return (span[0], cut) if cut > 0 and ends_as(text[span[0] : cut], "work") else span
