@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pipes.telling import read_on
-from timeline.pipes.chronicle import find_eras
+from timeline.pipes.words.chronicle import find_eras
 
 
 @pytest.mark.parametrize(
