@@ -23,9 +23,7 @@ from timeline.pipes.words.wording import anywhere, at_end, words_of
 _SIDE_END = re.compile(
     r"[，。；！？（(\n]|提供|捐|赠|在|于|就|关于|正式|成功|共同|双方|举行|达成|联合|分别|签|共建|携手|合作|牵手|为|以|今[天日签举]|昨|日前|近日|宣布|进行|展开|将|互"
 )
-# 山海|合作论坛常设秘书处: a word in a name that also ends one
-_IN_NAME = ("合作", "联合", "共同")
-_REST = 14  # characters of a name behind such a word
+_REST = 14  # characters of a name behind a word inside it
 # 甲集团、乙科技、丙大学 + 等6家单位
 _LISTED = re.compile(
     r"(?P<items>[^，。；：]{2,120}?)(?:等[0-9一二三四五六七八九十百数多]+余?(?:家|所)(?:公司|企业|单位|机构|高校|院校|银行)?|[三四五六七八九]方|[两三四五六七八九][市县地省国校区州](?:[\u4e00-\u9fff]{0,6}(?:部门|政府|党委|代表))?)$"
@@ -174,7 +172,8 @@ def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Rang
     high = min([high, *(start for start, _ in times if start > low + 1)])
     stop = _SIDE_END.search(_masked(text[low:high]), 2)
     end = _without_tail(text, low, low + stop.start() if stop else high)
-    if text.startswith(_IN_NAME, end) and not ends_as_body(text[low:end]):
+    # 山海|合作论坛常设秘书处
+    if anywhere("organizations", "inner").match(text, end) and not ends_as_body(text[low:end]):
         whole = anywhere("organizations", "suffix").search(text, end, min(high, end + _REST))
         end = whole.end() if whole else end
     return _items(text, low, end)
