@@ -41,7 +41,7 @@ from timeline.link import (
 from timeline.merge.bulk_events import EventsInBulk
 from timeline.merge.bulk_names import NamesInBulk
 from timeline.merge.increment import use_rows
-from timeline.merge.workbench import Workbench
+from timeline.merge.workbench import Workbench, sweep_young
 from timeline.store import Evidence, Kept, NameRow, Relinking, Scope, UseRow
 
 T = TypeVar("T")
@@ -66,6 +66,11 @@ class Bulk:
 
     def parts(self, evidence: Evidence) -> Iterator[Relinking]:
         """Give the chronology and what is to be kept in parts: organisations first, then events, judgements along."""
+        for part in self._parts(evidence):
+            yield part
+            sweep_young()
+
+    def _parts(self, evidence: Evidence) -> Iterator[Relinking]:
         # asked before the first is written: of events that this makes, none was there before
         self._had_events = evidence.has_events()
         yield from self._organization_parts(evidence)

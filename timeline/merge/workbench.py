@@ -49,6 +49,11 @@ def without_sweeping() -> Iterator[None]:
             gc.enable()
 
 
+def sweep_young() -> None:
+    """Free the cycles among what was made since the last time: a statement with a list of thousands of ids is in one."""
+    gc.collect(0)
+
+
 class Workbench:
     """An open set of tables; use it in `with`, it is gone afterwards.
 
