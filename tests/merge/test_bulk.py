@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import random
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -12,8 +14,18 @@ from tests.merge.crowds import kept_rows, make_crowd_page, rows_to_keep
 from timeline.chronology import Judgement
 from timeline.link import link
 from timeline.merge import link_store, link_store_in_bulk
+from timeline.merge.bulk import Bulk
 from timeline.merge.components import find_components
-from timeline.store import Store, find_changes, load_findings, load_timeline, save_extractions, save_judgement
+from timeline.store import (
+    Evidence,
+    Relinking,
+    Store,
+    find_changes,
+    load_findings,
+    load_timeline,
+    save_extractions,
+    save_judgement,
+)
 
 
 @pytest.fixture
@@ -64,6 +76,28 @@ def test_very_many_pages_take_this_way(store: Store, monkeypatch: pytest.MonkeyP
     save_extractions(store, [make_crowd_page(chance, i) for i in range(6, 12)])
     link_store(store)
     assert ways == ["bulk"]
+
+
+def test_what_writing_a_part_leaves_is_freed_before_the_next(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.import_module("timeline.merge.bulk"), "_PART", 40)
+    left: list[int] = []
+
+    def counted(made: Bulk, evidence: Evidence) -> Iterator[Relinking]:
+        for part in parts(made, evidence):
+            if part.timeline.events:
+                left.append(gc.collect())
+            yield part
+
+    parts = Bulk.parts
+    monkeypatch.setattr(Bulk, "parts", counted)
+    chance = random.Random(3)
+    save_extractions(store, [make_crowd_page(chance, i) for i in range(400)])
+    link_store_in_bulk(store)
+    # making a part leaves ten objects in cycles, writing it twenty-five and more
+    assert len(left) > 5
+    assert max(left[1:]) < 25
 
 
 def test_components_follow_long_ways() -> None:

@@ -39,7 +39,7 @@ def has_duckdb() -> bool:
 
 @contextmanager
 def without_sweeping() -> Iterator[None]:
-    """Leave the search for cycles of garbage out: millions of records make none, and it looks at all that are alive."""
+    """Leave the search for cycles of garbage out: it looks at all that is alive, and records are in none."""
     was_on = gc.isenabled()
     gc.disable()
     try:
