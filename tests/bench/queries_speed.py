@@ -16,22 +16,19 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from sqlalchemy import NullPool, create_engine, text
 
-from tests.bench.chronicle import BODIES, make_events, make_organizations
+from tests.bench.chronicle import body_id, count_bodies
+from tests.bench.filled_store import fill
 from tests.bench.words import THEMES
-from timeline.chronology import EventQuery, Timeline
+from timeline.chronology import EventQuery
 from timeline.settings import Settings
-from timeline.store import Scope, Store, count, find_event_records, find_organizations, open_store
-from timeline.store.chronicle.part import save_part
-from timeline.store.writing.rewrite import recount_organizations
+from timeline.store import Store, count, find_event_records, find_organizations, open_store
 
-_BATCH = 5000
 _TIMES = 40
 
 Ask = Callable[[str], Awaitable[int]]
@@ -60,47 +57,27 @@ def main() -> None:
             with open_store(url) as store:
                 if (held := count(store).events) not in (0, options.events):
                     sys.exit(f"{folder} holds {held:,} events; take another folder")
-                if not held:
-                    _fill(store, kind, options.events)
+            if not held:
+                _fill(url, kind, options.events)
         clock = time.process_time if options.processor else time.perf_counter
         asyncio.run(_ask_all(databases, folder / "bench.sqlite", options.events, clock))
 
 
-def _fill(store: Store, name: str, events: int) -> None:
+def _fill(url: str, name: str, events: int) -> None:
     start = time.perf_counter()
-    bodies = max(events * BODIES // 100, 3)
-    organizations, told = make_organizations(bodies), make_events(events, bodies)
-    touched: set[int] = set()
-    # in parts, each a transaction of its own: readers and other writers get their turn, and the log stays short
-    while some := tuple(islice(organizations, _BATCH)):
-        with store.write() as connection:
-            save_part(connection, Timeline(organizations=some, events=(), partnerships=()), Scope(), at=None)
-    while batch := tuple(islice(told, _BATCH)):
-        with store.write() as connection:
-            part = Timeline(organizations=(), events=batch, partnerships=())
-            touched |= save_part(connection, part, Scope(), at=None)
-    with store.write() as connection:
-        recount_organizations(connection, touched)
-    if store.is_sqlite:
-        with store.engine.connect() as plain:
-            plain.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            plain.exec_driver_sql("ANALYZE")
-    else:
-        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as plain:
-            plain.execute(text("VACUUM ANALYZE"))
+    fill(url, events)
     took = time.perf_counter() - start
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{name}: {events:,} events of {bodies:,} organisations written in {took:.0f} s, {events / took:.0f} a second, "
-        f"{megabytes:.0f} MB at most",
+        f"{name}: {events:,} events of {count_bodies(events):,} organisations written in {took:.0f} s, "
+        f"{events / took:.0f} a second, {megabytes:.0f} MB at most",
         flush=True,
     )
 
 
 def _questions(events: int) -> dict[str, Iterator[Question]]:
     """Give ten common questions, each with values that change from request to request."""
-    bodies = max(events * BODIES // 100, 3)
-    orgs = [f"ob{bodies * i // 997:09d}" for i in range(0, 997, 11)]
+    orgs = [body_id(count_bodies(events) * i // 997) for i in range(0, 997, 11)]
     types = ["signing", "forum", "unveiling", "launch", "expo", "visit", "award", "opening"]
     years = [2005 + i % 19 for i in range(_TIMES)]
     of = "number in (select p.event from participations p join organizations o on o.number = p.organization where o.id = '{}')"
