@@ -14,7 +14,14 @@ FINDERS: dict[str, Callable[[Entry, str], bool]] = {}
 
 
 def _linking(entry: Entry, text: str) -> bool:
-    from timeline.link.names import fold, is_common, read_body_name, read_occasion_name, read_seat
+    from timeline.link.names import (
+        fold,
+        is_common,
+        read_body_name,
+        read_occasion_name,
+        read_seat,
+        short_beginnings,
+    )
 
     if entry.kind == "plain":
         proper = read_occasion_name(text).proper
@@ -28,7 +35,9 @@ def _linking(entry: Entry, text: str) -> bool:
         return bool(read_seat(fold(text)))
     if entry.kind == "office":
         return any(name.key in read_seat(fold(text.removesuffix(word))) for word in entry.words)
-    if entry.kind == "level":
+    if entry.kind == "beginning":
+        return bool(short_beginnings(name.stem))
+    if entry.kind in ("level", "ruling"):
         return all(word not in name.key for word in entry.words)
     if entry.kind in ("legal", "informal"):
         return name.stem != fold(text) and name.legal == (longest if entry.kind == "legal" else "")

@@ -216,9 +216,15 @@ def _with_other_mention_ids(page: PageFindings) -> PageFindings:
     return PageFindings.model_validate(row)
 
 
-def test_the_gold_of_other_fields_is_met(root: Path) -> None:
-    # written before any of it was run: film, courts, rockets, railways, museums, delegations, branches, races
-    pages, events, bodies = read_gold(root, "links_blind")
-    assert len(pages) >= 25
-    assert pairwise(events, events_of(link(pages)))[2] >= 0.95
-    assert pairwise(bodies, bodies_of(pages, bodies))[2] >= 0.95
+# written before any of it was run: film, courts, rockets, railways, museums, delegations, branches, races; then a
+# campus, congresses, hospitals and schools of like names, a fair twice, what was put off, what was renamed
+BLIND = {"links_blind": (25, 0.95, 0.95), "links_blind2": (75, 0.68, 0.78)}
+
+
+@pytest.mark.parametrize("name", BLIND)
+def test_the_gold_written_blind_is_met(root: Path, name: str) -> None:
+    number, for_events, for_bodies = BLIND[name]
+    pages, events, bodies = read_gold(root, name)
+    assert len(pages) >= number
+    assert pairwise(events, events_of(link(pages)))[2] >= for_events
+    assert pairwise(bodies, bodies_of(pages, bodies))[2] >= for_bodies

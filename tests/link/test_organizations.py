@@ -47,6 +47,18 @@ ONE = {
         [[signing("青川市中级人民法院", "南河大学")], [signing("青川中院", "南河大学")]],
         {"青川市中级人民法院", "青川中院"},
     ),
+    "a university's name without the word, one partner": (
+        [[signing("东原理工大学", "南河集团")], [signing("东原理工", "南河集团")]],
+        {"东原理工大学", "东原理工"},
+    ),
+    "a group's name without the word, on one page": (
+        [[signing("星汉重工集团有限公司"), signing("星汉重工")]],
+        {"星汉重工集团有限公司", "星汉重工"},
+    ),
+    "a country before a company, one partner": (
+        [[signing("德国霍恩海默公司", "南河大学")], [signing("霍恩海默公司", "南河大学")]],
+        {"德国霍恩海默公司", "霍恩海默公司"},
+    ),
     "a place before a company, one partner": (
         [[signing("海东晨星生物有限公司", "南河大学")], [signing("晨星生物有限公司", "南河大学")]],
         {"海东晨星生物有限公司", "晨星生物有限公司"},
@@ -74,6 +86,15 @@ TWO = {
     "the rank of a place left out, no tie": [[signing("青川市科技馆", "南河大学")], [signing("青川科技馆", "北岭集团")]],
     "a common name and a city's": [[signing("河清市人民医院", "南河集团")], [signing("人民医院", "南河集团")]],
     "an acronym on another page": [[signing("东原先进材料研究院", "南河大学")], [signing("东材院", "南河大学")]],
+    "a group's name without the word, no tie": [[signing("星汉重工集团", "河清医院")], [signing("星汉重工", "南河大学")]],
+    "a short name of a university and of a college": [
+        [signing("东原理工大学", "南河集团")],
+        [signing("东原理工学院", "南河集团")],
+        [signing("东原理工", "南河集团")],
+    ],
+    "a group and its listed company": [[signing("星汉重工集团有限公司", "南河大学")], [signing("星汉重工股份有限公司", "南河大学")]],
+    "a university and its city": [[signing("东原大学", "南河集团")], [signing("东原", "南河集团")]],
+    "China before a name": [[signing("中国霍恩精工学会", "南河大学")], [signing("霍恩精工学会", "南河大学")]],
     "a long head without any tie": [[signing(LONG, "河清医院")], [signing(SHORT, "南河大学")]],
 }  # fmt: skip
 
@@ -90,6 +111,15 @@ def test_a_short_name_means_the_longer_one_of_its_own_page() -> None:
     )
     found = {body.name: body.names for body in bodies.all if "附属医院" in body.names}
     assert found == {name: (name, "附属医院") for name in ("东原大学附属医院", "西岭大学附属医院")}
+
+
+def test_a_company_of_the_name_itself_goes_before_a_group() -> None:
+    bodies = resolve(
+        [signing("星汉重工", "南河大学")],
+        [signing("星汉重工股份有限公司", "南河大学")],
+        [signing("星汉重工集团有限公司", "南河大学")],
+    )
+    assert groups(bodies) == {frozenset(("星汉重工", "星汉重工股份有限公司"))}
 
 
 def test_the_name_that_most_pages_use_is_shown() -> None:

@@ -24,8 +24,9 @@ from timeline.link.census import (
     Census,
     Usage,
     find_acronyms,
+    is_short,
     read_usages,
-    stem_tails,
+    short_stems,
     take_census,
     weigh_facts,
 )
@@ -41,7 +42,14 @@ from timeline.link.identity import (
     traces,
 )
 from timeline.link.merge import merge, merge_ties
-from timeline.link.names import read_body_name, read_seat, read_seated, split_key
+from timeline.link.names import (
+    SHORTEST_SHORT,
+    longer_stems,
+    read_body_name,
+    read_seat,
+    read_seated,
+    split_key,
+)
 from timeline.link.organizations import (
     Bodies,
     Body,
@@ -65,7 +73,6 @@ from timeline.link.tellings import (
     Telling,
     Use,
     hash_key,
-    is_head,
     name_code,
     read_outline,
     read_tellings,
@@ -74,12 +81,13 @@ from timeline.link.tellings import (
 from timeline.link.version import linking_version
 
 __all__ = [
-    "BLOCK_CAP", "OWN", "SAME", "WINDOW", "Bodies", "Body", "Comparison", "Draft", "Edge", "Everything", "Facts", "Known", "Linked", "NamePair",
-    "Outline", "Pair", "Report", "Slim", "Telling", "Trace", "Usage", "Use", "compare", "compare_pairs", "cut_by_day",
-    "draft_report", "find_acronyms", "find_owners", "find_pairs", "find_seat", "group_names", "hash_key", "in_time", "is_head", "judge_names", "judge_pair", "link", "link_all",
-    "link_reports", "linking_version", "make_body", "name_code", "name_organizations", "order_acronym", "order_pair", "pair_block", "read_body_name",
+    "BLOCK_CAP", "OWN", "SAME", "SHORTEST_SHORT", "WINDOW", "Bodies", "Body", "Comparison", "Draft", "Edge", "Everything",
+    "Facts", "Known", "Linked", "NamePair", "Outline", "Pair", "Report", "Slim", "Telling", "Trace", "Usage", "Use", "compare",
+    "compare_pairs", "cut_by_day", "draft_report", "find_acronyms", "find_owners", "find_pairs", "find_seat", "group_names",
+    "hash_key", "in_time", "is_short", "judge_names", "judge_pair", "link", "link_all", "link_reports", "linking_version",
+    "longer_stems", "make_body", "name_code", "name_organizations", "order_acronym", "order_pair", "pair_block", "read_body_name",
     "read_known", "read_outline", "read_report", "read_seat", "read_seated", "read_tellings", "read_usages", "report_blocks",
-    "report_code", "report_days", "show", "shown_name", "slim_down", "split_key", "stem_tails", "traces", "weigh_facts", "widen",
+    "report_code", "report_days", "short_stems", "show", "shown_name", "slim_down", "split_key", "traces", "weigh_facts", "widen",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from timeline.chronology import Judgement
-from timeline.link.names import split_key
+from timeline.link.names import SHORTEST_SHORT, BodyName, is_beginning, short_beginnings, split_key
 from timeline.link.organizations import (
     Bodies,
     Body,
@@ -24,7 +24,6 @@ from timeline.link.organizations import (
 )
 from timeline.link.tellings import OWN, Use, is_head
 
-_SHORTEST_HEAD = 4
 _PAGE_CAP = 60
 
 
@@ -101,9 +100,14 @@ def find_acronyms(keys: Iterable[str]) -> Iterator[Pair]:
                 yield pair
 
 
-def stem_tails(stem: str) -> list[str]:
-    """List the ends of a stem that are long enough to be a short name of their own."""
-    return [stem[at:] for at in range(1, len(stem) - _SHORTEST_HEAD + 1)]
+def short_stems(stem: str) -> list[str]:
+    """List what is long enough of a stem's ends and beginnings to be a short name of its own."""
+    return [stem[at:] for at in range(1, len(stem) - SHORTEST_SHORT + 1)] + short_beginnings(stem)
+
+
+def is_short(short: BodyName, full: BodyName) -> bool:
+    """Say whether the short name is the end of the full one, or what short names leave of its beginning."""
+    return is_head(short, full) or is_beginning(short, full)
 
 
 def _candidates(usages: Mapping[str, Usage]) -> set[Pair]:
@@ -116,8 +120,8 @@ def _candidates(usages: Mapping[str, Usage]) -> set[Pair]:
     for same in by_stem.values():
         pairs.update(order_pair(one.key, other.key) for one, other in combinations(same, 2))
     for full in names:
-        for tail in stem_tails(full.stem):
-            pairs.update((short.key, full.key) for short in by_stem.get(tail, ()) if is_head(short, full))
+        for stem in short_stems(full.stem):
+            pairs.update((short.key, full.key) for short in by_stem.get(stem, ()) if is_short(short, full))
     on_page: dict[str, list[str]] = defaultdict(list)
     for key, usage in usages.items():
         for page in usage.pages:

@@ -7,13 +7,15 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from timeline.lexicon import load
+from timeline.lexicon import load, load_table
 from timeline.numerals import read_number
 
 # what stands in and around a name without belonging to it: 《》 “” （） · -, and what no name holds
 _MARKS = re.compile(
     r"[\x00-\x1f\x7f\ud800-\udfff\s\"'“”‘’「」『』《》〈〉【】\[\]()（）·•・.,，、。:：;；|｜_\-—–~～/]+"
 )
+# how short a name may be that is the end or the beginning of another one
+SHORTEST_SHORT = 4
 # 第八届, 第8届, 第十二次
 _EDITION = re.compile(r"第(?P<number>[0-9一二三四五六七八九十百零〇两]{1,5})(?P<unit>[届次期])")
 # 首届
@@ -96,6 +98,36 @@ def read_occasion_name(text: str) -> OccasionName:
     return OccasionName(key, _pattern("plain").sub("", key), years, frozenset(editions))
 
 
+def short_beginnings(stem: str) -> list[str]:
+    """List what a stem is when the word is left off that short names leave off.
+
+    >>> short_beginnings("东原理工大学")
+    ['东原理工']
+    """
+    cut = [stem.removesuffix(word) for word in _longer("beginning") if stem.endswith(word)]
+    return [short for short in cut if len(short) >= SHORTEST_SHORT]
+
+
+def longer_stems(stem: str) -> list[str]:
+    """List the stems that a stem may be the beginning of: short_beginnings() the other way round."""
+    return [stem + word for word in _longer("beginning")] if len(stem) >= SHORTEST_SHORT else []
+
+
+def is_beginning(short: BodyName, full: BodyName) -> bool:
+    """Say whether the short name is the full one without a word that short names leave off at the end."""
+    is_legal = short.legal in ("", full.legal)
+    return is_legal and full.stem.startswith(short.stem) and short.stem in short_beginnings(full.stem)
+
+
+def is_of_country(short: BodyName, full: BodyName) -> bool:
+    """Say whether the full name is the short one with its country before it: 德国青川公司.
+
+    >>> is_of_country(read_body_name("青川精工公司"), read_body_name("德国青川精工公司"))
+    True
+    """
+    return full.stem.endswith(short.stem) and full.stem[: -len(short.stem)] in _countries()
+
+
 def is_branch(one: str, other: str) -> bool:
     """Say whether one of two keys is a local branch of the other, a company.
 
@@ -163,7 +195,18 @@ def _in_long_form(folded: str) -> str:
     if folded.endswith(tuple(_longer("branch"))):
         folded = _pattern("legal").sub("", folded)
     ending = max((w for w in _longer("ending") if folded.endswith(w)), key=len, default="")
-    return folded[: len(folded) - len(ending)] + _longer("ending")[ending] if ending else folded
+    folded = folded[: len(folded) - len(ending)] + _longer("ending")[ending] if ending else folded
+    return _of_committee(folded)
+
+
+def _of_committee(name: str) -> str:
+    # 中共青川市委, 青川市委 and 中共青川市委员会 are one; so are 中共青川市委宣传部 and 青川市委宣传部
+    lead = next((word for word in _longer("ruling") if name.startswith(word)), "")
+    found = _committee().match(name, len(lead))
+    if found is None:
+        return name
+    whole = next(iter(_longer("committee").values())) if found.end() == len(name) else found["committee"]
+    return found["place"] + whole + name[found.end() :]
 
 
 def _without_level(name: str) -> str:
@@ -206,6 +249,22 @@ def _offices() -> tuple[str, ...]:
 @cache
 def _ranks() -> tuple[str, ...]:
     return tuple(_longer("place"))
+
+
+@cache
+def _committee() -> re.Pattern[str]:
+    # 青川市委, 青川市委员会
+    ranks, words = (
+        "|".join(sorted(_longer(kind), key=lambda w: (-len(w), w))) for kind in ("place", "committee")
+    )
+    return re.compile(f"(?P<place>[\\u3400-\\u9fff]{{2,8}}?(?:{ranks}))(?P<committee>{words})")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    # 中国 before a name makes another name of it
+    every = {row["name"] for row in load_table("places") if row["kind"] == "country"}
+    return frozenset(every - {"中国"})
 
 
 @cache

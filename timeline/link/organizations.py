@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from timeline.chronology import Judgement
-from timeline.link.names import BodyName, read_body_name, read_seat, split_key
+from timeline.link.names import (
+    BodyName,
+    is_beginning,
+    is_of_country,
+    read_body_name,
+    read_seat,
+    split_key,
+)
 from timeline.link.tellings import OWN, is_head
 
 SAME = 0.8
@@ -180,7 +187,8 @@ def _rivals(short: str, full: str, fuller: Sequence[str]) -> list[str]:
     own, meant = split_key(short), split_key(full)
     if meant.stem == own.stem:
         form = (meant.legal, meant.rank)
-        return [o for o in fuller if (split_key(o).legal, split_key(o).rank) != form]
+        others = [o for o in fuller if not is_beginning(own, split_key(o))]
+        return [o for o in others if (split_key(o).legal, split_key(o).rank) != form]
     return [other for other in fuller if split_key(other).stem != meant.stem]
 
 
@@ -204,6 +212,8 @@ def _weigh(short_key: str, full_key: str, facts: Facts) -> list[Reason]:
         return []
     if facts.is_on_page:
         context.append((0.2, "both stand on one page"))
+    if is_beginning(short, full):
+        return [(0.6, f"one leaves out {full.stem.removeprefix(short.stem)}"), *context]
     if not is_head(short, full):
         return [(0.4, "the characters of one stand in the other, in order"), *context]
     return [(0.4, "one ends the other"), *_telling(short, full), *context]
@@ -222,6 +232,8 @@ def _weigh_ranks(short: BodyName, full: BodyName, facts: Facts, context: list[Re
 
 
 def _telling(short: BodyName, full: BodyName) -> list[Reason]:
+    if is_of_country(short, full):
+        return [(0.2, "one has its country before it")]
     if len(short.stem) >= _TELLING_HEAD:
         return [(0.2, "the shared part is long")]
     if short.legal and len(full.stem) - len(short.stem) <= _LONGEST_PLACE:

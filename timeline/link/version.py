@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from timeline.link.tellings import hash_key
 
-_WORDS = ("linking.yaml", "organizations.yaml")
+_WORDS = ("linking.yaml", "organizations.yaml", "places.tsv")
 
 
 @cache

@@ -20,10 +20,10 @@ from timeline.link import (
     make_body,
     name_code,
     order_pair,
+    short_stems,
     show,
     shown_name,
     split_key,
-    stem_tails,
 )
 from timeline.merge.workbench import Workbench
 from timeline.store import PairRow
@@ -118,25 +118,25 @@ class NamesInBulk:
         return judge_names(pairs)
 
     def _find_pairs(self, keys: Collection[str]) -> None:
-        """Fill table `pairs` with the pairs worth a judgement: names of one stem, ends of others, acronyms of a page."""
+        """Fill table `pairs` with the pairs worth a judgement: names of one stem, short names of others, acronyms of a page."""
         bench = self._bench
         stems = bench.table("stems", code="int", key="str", stem="str", legal="str")
-        tails = bench.table("tails", code="int", key="str", legal="str", tail="str")
+        shorts = bench.table("shorts", code="int", key="str", legal="str", short="str")
         for key in keys:
             if OWN not in key:
                 name, code = split_key(key), name_code(key)
                 stems.add(code, key, name.stem, name.legal)
-                for tail in stem_tails(name.stem):
-                    tails.add(code, key, name.legal, tail)
+                for short in short_stems(name.stem):
+                    shorts.add(code, key, name.legal, short)
         stems.flush()
-        tails.flush()
+        shorts.flush()
         found = bench.table("pairs", short="int", full="int", short_key="str", full_key="str")
         alike = "SELECT a.key, b.key FROM stems a JOIN stems b ON b.stem = a.stem AND a.code < b.code"
         every = {order_pair(*pair) for pair in bench.rows(alike)}
-        ends = """
-            SELECT s.key, f.key FROM tails f JOIN stems s ON s.stem = f.tail AND (s.legal = '' OR s.legal = f.legal)
+        parts = """
+            SELECT s.key, f.key FROM shorts f JOIN stems s ON s.stem = f.short AND (s.legal = '' OR s.legal = f.legal)
         """
-        every.update(bench.rows(ends))
+        every.update(bench.rows(parts))
         every.update(bench.rows("SELECT DISTINCT short, long FROM acronyms"))
         for short, full in every:
             found.add(name_code(short), name_code(full), short, full)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from timeline.chronology import Judgement, Organization
 from timeline.link import (
     OWN,
+    SHORTEST_SHORT,
     Body,
     Facts,
     Known,
@@ -19,8 +20,9 @@ from timeline.link import (
     find_acronyms,
     find_seat,
     group_names,
-    is_head,
+    is_short,
     judge_names,
+    longer_stems,
     make_body,
     name_code,
     name_organizations,
@@ -30,15 +32,13 @@ from timeline.link import (
     read_seat,
     read_seated,
     read_usages,
+    short_stems,
     show,
     shown_name,
     split_key,
-    stem_tails,
     weigh_facts,
 )
 from timeline.store import Evidence, NameRow, PairRow, UseRow, says_the_same
-
-_SHORTEST_HEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,22 +258,25 @@ class _Names:
         """List the pairs of like names of which one is in hand."""
         own = {key: split_key(key) for key in self.own if OWN not in key}
         stems = {name.stem for name in own.values()}
-        tails = {tail for stem in stems for tail in stem_tails(stem)}
-        rows = self._evidence.names_of_stems(stems | tails)
+        parts = {part for stem in stems for part in (*short_stems(stem), *longer_stems(stem))}
+        rows = self._evidence.names_of_stems(stems | parts)
         self._keep(rows)
         by_stem: dict[str, set[str]] = defaultdict(set)
         for key in (*own, *(row.key for row in rows)):
             by_stem[split_key(key).stem].add(key)
         for key, name in own.items():
             yield from (order_pair(key, other) for other in by_stem[name.stem] if other != key)
-            for tail in stem_tails(name.stem):
+            for stem in short_stems(name.stem):
                 yield from (
-                    (short, key) for short in by_stem.get(tail, ()) if is_head(split_key(short), name)
+                    (short, key) for short in by_stem.get(stem, ()) if is_short(split_key(short), name)
                 )
-            if len(name.stem) >= _SHORTEST_HEAD:
+            if len(name.stem) >= SHORTEST_SHORT:
                 longer = self._evidence.names_ending(name.stem)
                 self._keep(longer)
-                yield from ((key, row.key) for row in longer if is_head(name, split_key(row.key)))
+                fuller = {row.key for row in longer}.union(
+                    *(by_stem.get(stem, ()) for stem in longer_stems(name.stem))
+                )
+                yield from ((key, full) for full in fuller if is_short(name, split_key(full)))
 
     def _usages(self, keys: Collection[str]) -> dict[str, Usage]:
         rows = self._evidence.uses_around({name_code(key) for key in keys})
@@ -321,5 +324,5 @@ class _Names:
 
 def _is_acronym(pair: Pair) -> bool:
     short, full = map(split_key, pair)
-    is_alike = short.stem == full.stem or is_head(short, full)
+    is_alike = short.stem == full.stem or is_short(short, full)
     return not is_alike and order_acronym(*pair) is not None
