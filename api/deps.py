@@ -14,8 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from api.errors import UnknownParameterError
 from timeline.chronology import Certainty, EventQuery, Review
-from timeline.edtf import Edtf
-from timeline.errors import EdtfError
+from timeline.edtf import read_bound
 from timeline.records import EventType, Role, Status
 from timeline.store import Store
 
@@ -104,9 +103,12 @@ class EventFilter(Parameters):
 
     @field_validator("from_", "to")
     @classmethod
-    def _is_dated(cls, value: str | None) -> str | None:
-        if value is not None:
-            _bound(value, 0)
+    def _is_dated(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        last, start = read_bound(value, "last"), info.data.get("from_")
+        if info.field_name == "to" and start and last < read_bound(start, "first"):
+            raise ValueError(f"{value} lies before {start}, where the span begins")
         return value
 
     def to_query(self) -> EventQuery:
@@ -116,8 +118,8 @@ class EventFilter(Parameters):
             match=self.match or "any",
             types=tuple(dict.fromkeys(self.type)),
             statuses=tuple(dict.fromkeys(self.status)),
-            from_=_bound(self.from_, 0) if self.from_ else None,
-            to=_bound(self.to, 1) if self.to else None,
+            from_=read_bound(self.from_, "first").isoformat() if self.from_ else None,
+            to=read_bound(self.to, "last").isoformat() if self.to else None,
             q=self.q,
             certainty=tuple(dict.fromkeys(self.certainty)),
             headline=self.headline,
@@ -212,20 +214,6 @@ def _models(endpoint: Any) -> Iterator[type[Parameters]]:
 def _names(model: type[Parameters]) -> Iterator[str]:
     for name, info in model.model_fields.items():
         yield info.alias or name
-
-
-def _bound(value: str, side: Literal[0, 1]) -> str:
-    """Read 2024, 2024-05 or 2024-05-18 as its first or last day.
-
-    Raises ValueError, with the value, for anything else.
-    """
-    try:
-        day = Edtf.parse(value).bounds()[side] if len(value) in (4, 7, 10) else None
-    except EdtfError:
-        day = None
-    if day is None:
-        raise ValueError(f"not a day, month or year: {value!r}; write 2024-05-18, 2024-05 or 2024")
-    return day.isoformat()
 
 
 Filter = Annotated[EventFilter, Query()]

@@ -126,7 +126,10 @@ def answer_error(request: Request, error: Exception) -> Response:
 def _on_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [
-        {"field": ".".join(map(str, fault["loc"][1:])) or str(fault["loc"][0]), "message": fault["msg"]}
+        {
+            "field": ".".join(map(str, fault["loc"][1:])) or str(fault["loc"][0]),
+            "message": fault["msg"].removeprefix("Value error, "),  # said before what our own validators say
+        }
         for fault in error.errors()
     ]
     in_query = all(fault["loc"][0] in ("query", "path") for fault in error.errors())

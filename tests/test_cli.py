@@ -87,7 +87,14 @@ def test_extract_reads_standard_input() -> None:
         (("extract", "nowhere.txt", "--published", "soon"), 2, "--published"),
         (("extract", "nowhere.txt", "--format", "xml"), 2, "xml"),
         (("score", "none.jsonl", "none.jsonl"), 1, "none.jsonl"),
-        (("show", "--type", "wedding", "--database", "sqlite:///DB"), 2, "types"),
+        (("show", "--type", "wedding", "--database", "sqlite:///DB"), 2, "--type"),
+        (("show", "--from", "2020-13", "--database", "sqlite:///DB"), 2, "--from: not a day, month or year"),
+        (("export", "--to", "soon", "--database", "sqlite:///DB"), 2, "--to: not a day, month or year"),
+        (
+            ("show", "--from", "2024", "--to", "2020", "--database", "sqlite:///DB"),
+            2,
+            "--to 2020 lies before",
+        ),
         (("ingest", "EMPTY", "--database", "sqlite:///DB"), 1, "no page"),
         (("show", "--database", "nosuch://x"), 1, "nosuch"),
     ],
@@ -150,6 +157,14 @@ def test_ingest_twice_changes_nothing_and_the_store_is_shown_and_exported(
     assert row["id"] == event["id"]
     shown = run("show", "--database", url, "--org", "江城大学").stdout.decode()
     assert "2021-05-18" in shown
+    for span, is_in in (
+        (("--to", "2021"), True),
+        (("--from", "2021-05", "--to", "2021-05"), True),
+        (("--to", "2021-04"), False),
+    ):
+        shown = run("show", "--database", url, *span)
+        assert ("2021-05-18" in shown.stdout.decode()) is is_in, span
+        assert ("no event fits" in shown.stderr.decode()) is not is_in, span
     assert "2021-05-18" not in run("show", "--database", url, "--org", "西山学院").stdout.decode()
 
 

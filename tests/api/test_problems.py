@@ -20,6 +20,8 @@ CASES = [
     ("/api/v1/events?from=soon", 400, "write 2024-05-18"),
     ("/api/v1/events?from=2024-02-30", 400, "2024-02-30"),
     ("/api/v1/events?to=XXXX-12-06", 400, "XXXX-12-06"),
+    ("/api/v1/events?from=2024-05&to=2024-04", 400, "to: 2024-04 lies before 2024-05"),
+    ("/api/v1/events?from=soon", 400, "from: not a day"),
     ("/api/v1/events?limit=0", 400, "limit"),
     ("/api/v1/events?limit=9999", 400, "limit"),
     ("/api/v1/events?cursor=garbage", 400, "cursor"),

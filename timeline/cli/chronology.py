@@ -13,9 +13,14 @@ from timeline.cli.options import (
     Database,
     Fields,
     Manifest,
+    Org,
     Paths,
     Port,
     Published,
+    Since,
+    Type,
+    Until,
+    Words,
     Workers,
     fail_if_none,
     open_manifest,
@@ -48,13 +53,11 @@ def ingest(
 @app.command()
 def show(
     database: Database = None,
-    org: Annotated[
-        list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")
-    ] = None,
-    type: Annotated[list[str] | None, typer.Option(help="event type; may be repeated")] = None,
-    since: Annotated[str | None, typer.Option("--from", help="first day, ISO")] = None,
-    until: Annotated[str | None, typer.Option("--to", help="last day, ISO")] = None,
-    q: Annotated[str | None, typer.Option(help="words in title, evidence, organisations or place")] = None,
+    org: Org = None,
+    type: Type = None,
+    since: Since = None,
+    until: Until = None,
+    q: Words = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="most events shown")] = 50,
 ) -> None:
     """Print the stored chronology, newest first."""
@@ -64,6 +67,8 @@ def show(
     with open_store(read_settings(database).database) as store:
         page = find_events(store, query, limit=limit)
     print_events(page.events)
+    if not page.total:
+        say("no event fits")
     if page.total > len(page.events):
         say(f"{len(page.events)} of {page.total} events; --limit shows more")
 
@@ -73,13 +78,11 @@ def export(
     format: Annotated[Literal["jsonl", "csv"], typer.Option(help="file format")] = "jsonl",
     out: Annotated[Path | None, typer.Option(help="file to write; default: stdout")] = None,
     database: Database = None,
-    org: Annotated[
-        list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")
-    ] = None,
-    type: Annotated[list[str] | None, typer.Option(help="event type; may be repeated")] = None,
-    since: Annotated[str | None, typer.Option("--from", help="first day, ISO")] = None,
-    until: Annotated[str | None, typer.Option("--to", help="last day, ISO")] = None,
-    q: Annotated[str | None, typer.Option(help="words in title, evidence, organisations or place")] = None,
+    org: Org = None,
+    type: Type = None,
+    since: Since = None,
+    until: Until = None,
+    q: Words = None,
 ) -> None:
     """Write every stored event that fits, never cut off."""
     from timeline.export import render
