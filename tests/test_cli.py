@@ -8,8 +8,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from timeline.cli.chronology import Format
+from timeline.export import FORMATS
 
 PAGE = "据甲报5月20日讯 5月18日，江城大学与东海集团在北京签署战略合作协议。"
 
@@ -155,6 +159,8 @@ def test_ingest_twice_changes_nothing_and_the_store_is_shown_and_exported(
     assert event["date"]["edtf"] == "2021-05-18"
     (row,) = csv.DictReader(io.StringIO(run("export", "--format", "csv", "--database", url).stdout.decode()))
     assert row["id"] == event["id"]
+    table = run("export", "--format", "csv", "--bom", "--database", url).stdout
+    assert table == b"\xef\xbb\xbf" + run("export", "--format", "csv", "--database", url).stdout
     shown = run("show", "--database", url, "--org", "江城大学").stdout.decode()
     assert "2021-05-18" in shown
     for span, is_in in (
@@ -166,6 +172,16 @@ def test_ingest_twice_changes_nothing_and_the_store_is_shown_and_exported(
         assert ("2021-05-18" in shown.stdout.decode()) is is_in, span
         assert ("no event fits" in shown.stderr.decode()) is not is_in, span
     assert "2021-05-18" not in run("show", "--database", url, "--org", "西山学院").stdout.decode()
+
+
+def test_every_format_of_the_server_is_a_format_of_export(tmp_path: Path) -> None:
+    assert get_args(Format) == FORMATS
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    run("ingest", "-", "--database", url, stdin="发布时间：2021-05-20\n" + PAGE)
+    for format, words in (("ics", "BEGIN:VEVENT"), ("atom", "<entry>"), ("jsonld", "@context")):
+        out = run("export", "--format", format, "--database", url).stdout.decode()
+        assert words in out
+    assert "江城大学" in run("export", "--format", "timelinejs.json", "--database", url).stdout.decode()
 
 
 def test_score_prints_json(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -33,6 +34,9 @@ from timeline.errors import UsageError
 
 if TYPE_CHECKING:
     from timeline.settings import Settings
+
+# those of timeline.export, which is loaded only to write them
+Format = Literal["jsonl", "csv", "ics", "atom", "timelinejs.json", "geojson", "jsonld"]
 
 
 @app.command()
@@ -75,8 +79,11 @@ def show(
 
 @app.command()
 def export(
-    format: Annotated[Literal["jsonl", "csv"], typer.Option(help="file format")] = "jsonl",
+    format: Annotated[Format, typer.Option(help="file format")] = "jsonl",
     out: Annotated[Path | None, typer.Option(help="file to write; default: stdout")] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="begin with a byte order mark, as some spreadsheets need (csv)")
+    ] = False,
     database: Database = None,
     org: Org = None,
     type: Type = None,
@@ -89,7 +96,8 @@ def export(
     from timeline.store import iterate_events, open_store
 
     with open_store(read_settings(database).database) as store:
-        pieces = render(iterate_events(store, read_query(org, type, since, until, q)), format)
+        rendered = render(iterate_events(store, read_query(org, type, since, until, q)), format)
+        pieces = chain("\ufeff", rendered) if bom and format == "csv" else rendered
         if out is None:
             sys.stdout.writelines(pieces)
             return
