@@ -71,6 +71,15 @@ def test_extract_reads_records_and_echoes_their_ids(tmp_path: Path) -> None:
     assert "line 3" in done.stderr.decode()
 
 
+def test_a_warning_names_its_record(tmp_path: Path) -> None:
+    file = tmp_path / "pages.jsonl"
+    stamped = "时间：2022-08-19 03:24:15\n《东原科学报》 (2016-06-03 第8版 聚焦)\n" + PAGE
+    file.write_text("\n".join(json.dumps({"id": id, "text": stamped}) for id in ("a", "b")), "utf-8")
+    talk = run("extract", str(file)).stderr.decode()
+    assert "warning:" in talk
+    assert all(f"{file} ({id}): " in line for id, line in zip("ab", talk.splitlines(), strict=True)), talk
+
+
 def test_a_given_day_outranks_the_page(pages: Path) -> None:
     (page,) = lines(run("extract", str(pages / "a.txt"), "--published", "2019-06-01"))
     assert page["published"]["edtf"] == "2019-06-01"  # type: ignore[index]
@@ -115,6 +124,49 @@ def test_a_wrong_call_says_what_is_wrong(
     assert words in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
     assert done.stdout == b""
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    file = tmp_path / "pages.jsonl"
+    file.write_text((json.dumps({"text": PAGE}) + "\n") * 200, "utf-8")
+    writing = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "timeline",
+            "extract",
+            str(file),
+            "--workers",
+            "1",
+            "--manifest",
+            str(tmp_path / "m"),
+        ],
+        stdout=-1,
+        stderr=-1,
+    )
+    assert writing.stdout is not None
+    writing.stdout.readline()
+    writing.stdout.close()
+    assert writing.wait(60) == 0
+    assert b"Traceback" not in writing.communicate()[1]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+@pytest.mark.parametrize(
+    "command", [("extract", "-"), ("times",), ("--help",), ("show", "--database", "sqlite:///DB")]
+)
+def test_what_cannot_be_written_is_said_in_one_line(tmp_path: Path, command: tuple[str, ...]) -> None:
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    run("ingest", "-", "--database", url, stdin=PAGE)
+    filled = [word.replace("sqlite:///DB", url) for word in command]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "timeline", *filled], input=json.dumps({"id": 1, "text": PAGE}).encode(), stdout=full,
+            stderr=-1, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "the output cannot be written: No space left on device" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
 
 
 def test_a_fifty_megabyte_line_does_not_stop_the_others(tmp_path: Path) -> None:

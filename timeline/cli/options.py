@@ -106,10 +106,11 @@ def open_manifest(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
         yield lambda outcome: None
         return
     try:
-        with path.open("w", encoding="utf-8") as file:
-            yield lambda outcome: print(json.dumps(asdict(outcome), ensure_ascii=False), file=file)
+        file = path.open("w", encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
+    with file:
+        yield lambda outcome: print(json.dumps(asdict(outcome), ensure_ascii=False), file=file)
 
 
 def fail_if_none(done: int, paths: Iterable[str]) -> None:
