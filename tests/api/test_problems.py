@@ -60,6 +60,22 @@ def test_a_browser_gets_a_page(client: TestClient, path: str) -> None:
     assert "<h1>" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/?from=soon", "“soon”不是年、月、日；请写成 2024-05-18、2024-05 或 2024"),
+        ("/?from=2024&to=2020", "“到”（2020）早于“从”（2024）"),
+    ],
+)
+def test_a_reader_is_told_of_a_wrong_date_in_the_readers_language(
+    client: TestClient, path: str, words: str
+) -> None:
+    assert words in client.get(path, headers={"accept": "text/html"}).text
+    english = client.get(f"{path}&lang=en", headers={"accept": "text/html"}).text
+    assert '<p lang="en">' in english
+    assert words not in english
+
+
 def test_a_script_gets_a_problem_at_a_page(client: TestClient) -> None:
     assert client.get("/events/nothing", headers={"accept": "application/json"}).json()["status"] == 404
 
