@@ -20,6 +20,8 @@ from timeline.store import Store
 
 Id = Annotated[str, Path(max_length=200, pattern=r"^[\w.:~-]+$", examples=["e3f1c09a7b2d4e55"])]
 Name = Annotated[str, Field(max_length=200)]
+# How an end of a span is written: 2024-05-18, 2024-05, 2024; told to programs, judged by read_bound.
+_BOUND = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 # Reviews that are shown unless others are asked for: all but what was rejected.
 _SHOWN = EventQuery().reviews
 
@@ -81,8 +83,19 @@ class EventFilter(Parameters):
         [], max_length=100, description="place, by name or six-digit code, with all that lies in it"
     )
     outlet: list[Name] = Field([], max_length=100, description="outlet of a report, by its whole name")
-    from_: str | None = Field(None, alias="from", max_length=10, description="first day, month or year")
-    to: str | None = Field(None, max_length=10, description="last day, month or year, inclusive")
+    from_: str | None = Field(
+        None,
+        alias="from",
+        max_length=10,
+        description="first day, month or year",
+        json_schema_extra={"pattern": _BOUND},
+    )
+    to: str | None = Field(
+        None,
+        max_length=10,
+        description="last day, month or year, inclusive, not before `from`",
+        json_schema_extra={"pattern": _BOUND},
+    )
     q: str | None = Field(None, max_length=200, description="text, one character or more")
     certainty: list[Certainty] = Field([], description="how precisely the date is known")
     headline: bool | None = Field(

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from api.errors import (
     BusyError,
@@ -143,7 +144,19 @@ def _on_routing(request: Request, error: Exception) -> Response:
     response = make_problem(request, error.status_code, details.get(error.status_code, str(error.detail)))
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
+    if error.status_code == 405:
+        response.headers["allow"] = ", ".join(_methods(request))
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """List the methods that an address takes, each of which may have a route of its own."""
+    routes = request.app.router.routes
+    scopes = {
+        method: {**request.scope, "method": method} for method in ("DELETE", "GET", "PATCH", "POST", "PUT")
+    }
+    taken = [m for m, scope in scopes.items() if any(r.matches(scope)[0] is Match.FULL for r in routes)]
+    return sorted([*taken, "HEAD"] if "GET" in taken else taken)  # HEAD is answered as GET is
 
 
 def _on_unforeseen(request: Request, error: Exception) -> Response:

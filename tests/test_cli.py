@@ -97,7 +97,7 @@ def test_extract_reads_standard_input() -> None:
         (("extract", "nowhere.txt"), 1, "nowhere.txt"),
         (("extract", "EMPTY"), 1, "no page"),
         (("extract", "--no-such-option"), 2, "--no-such-option"),
-        (("extract", "nowhere.txt", "--published", "soon"), 2, "--published"),
+        (("extract", "nowhere.txt", "--published", "soon"), 2, "published must be a date"),
         (("extract", "nowhere.txt", "--format", "xml"), 2, "xml"),
         (("score", "none.jsonl", "none.jsonl"), 1, "none.jsonl"),
         (("show", "--type", "wedding", "--database", "sqlite:///DB"), 2, "--type"),

@@ -76,6 +76,23 @@ def test_a_reader_is_told_of_a_wrong_date_in_the_readers_language(
     assert words not in english
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/api/v1/events", "GET, HEAD"),
+        ("/api/v1/events/x1", "GET, HEAD, PATCH"),
+        ("/api/v1/judgements", "DELETE, GET, HEAD, POST"),
+        ("/api/v1/pages", "POST"),
+    ],
+)
+def test_a_method_refused_is_answered_with_all_that_are_taken(
+    client: TestClient, path: str, methods: str
+) -> None:
+    answer = client.request("PUT", path)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == methods
+
+
 def test_a_script_gets_a_problem_at_a_page(client: TestClient) -> None:
     assert client.get("/events/nothing", headers={"accept": "application/json"}).json()["status"] == 404
 
@@ -84,7 +101,7 @@ def test_a_script_gets_a_problem_at_a_page(client: TestClient) -> None:
 def test_reading_addresses_take_no_other_method(client: TestClient, method: str) -> None:
     answer = client.request(method, "/api/v1/events")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
 
 
 def test_a_store_that_fails_is_a_503_that_names_no_file(tmp_path: Path) -> None:
