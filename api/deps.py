@@ -14,13 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from api.errors import UnknownParameterError
 from timeline.chronology import Certainty, EventQuery, Review
-from timeline.edtf import Edtf
-from timeline.errors import EdtfError
+from timeline.edtf import read_bound
 from timeline.records import EventType, Role, Status
 from timeline.store import Store
 
 Id = Annotated[str, Path(max_length=200, pattern=r"^[\w.:~-]+$", examples=["e3f1c09a7b2d4e55"])]
 Name = Annotated[str, Field(max_length=200)]
+# How an end of a span is written: 2024-05-18, 2024-05, 2024; told to programs, judged by read_bound.
+_BOUND = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 # Reviews that are shown unless others are asked for: all but what was rejected.
 _SHOWN = EventQuery().reviews
 
@@ -82,8 +83,19 @@ class EventFilter(Parameters):
         [], max_length=100, description="place, by name or six-digit code, with all that lies in it"
     )
     outlet: list[Name] = Field([], max_length=100, description="outlet of a report, by its whole name")
-    from_: str | None = Field(None, alias="from", max_length=10, description="first day, month or year")
-    to: str | None = Field(None, max_length=10, description="last day, month or year, inclusive")
+    from_: str | None = Field(
+        None,
+        alias="from",
+        max_length=10,
+        description="first day, month or year",
+        json_schema_extra={"pattern": _BOUND},
+    )
+    to: str | None = Field(
+        None,
+        max_length=10,
+        description="last day, month or year, inclusive, not before `from`",
+        json_schema_extra={"pattern": _BOUND},
+    )
     q: str | None = Field(None, max_length=200, description="text, one character or more")
     certainty: list[Certainty] = Field([], description="how precisely the date is known")
     headline: bool | None = Field(
@@ -104,9 +116,12 @@ class EventFilter(Parameters):
 
     @field_validator("from_", "to")
     @classmethod
-    def _is_dated(cls, value: str | None) -> str | None:
-        if value is not None:
-            _bound(value, 0)
+    def _is_dated(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        last, start = read_bound(value, "last"), info.data.get("from_")
+        if info.field_name == "to" and start and last < read_bound(start, "first"):
+            raise ValueError(f"{value} lies before {start}, where the span begins")
         return value
 
     def to_query(self) -> EventQuery:
@@ -116,8 +131,8 @@ class EventFilter(Parameters):
             match=self.match or "any",
             types=tuple(dict.fromkeys(self.type)),
             statuses=tuple(dict.fromkeys(self.status)),
-            from_=_bound(self.from_, 0) if self.from_ else None,
-            to=_bound(self.to, 1) if self.to else None,
+            from_=read_bound(self.from_, "first").isoformat() if self.from_ else None,
+            to=read_bound(self.to, "last").isoformat() if self.to else None,
             q=self.q,
             certainty=tuple(dict.fromkeys(self.certainty)),
             headline=self.headline,
@@ -212,20 +227,6 @@ def _models(endpoint: Any) -> Iterator[type[Parameters]]:
 def _names(model: type[Parameters]) -> Iterator[str]:
     for name, info in model.model_fields.items():
         yield info.alias or name
-
-
-def _bound(value: str, side: Literal[0, 1]) -> str:
-    """Read 2024, 2024-05 or 2024-05-18 as its first or last day.
-
-    Raises ValueError, with the value, for anything else.
-    """
-    try:
-        day = Edtf.parse(value).bounds()[side] if len(value) in (4, 7, 10) else None
-    except EdtfError:
-        day = None
-    if day is None:
-        raise ValueError(f"not a day, month or year: {value!r}; write 2024-05-18, 2024-05 or 2024")
-    return day.isoformat()
 
 
 Filter = Annotated[EventFilter, Query()]

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from api.errors import (
     BusyError,
@@ -126,7 +127,10 @@ def answer_error(request: Request, error: Exception) -> Response:
 def _on_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [
-        {"field": ".".join(map(str, fault["loc"][1:])) or str(fault["loc"][0]), "message": fault["msg"]}
+        {
+            "field": ".".join(map(str, fault["loc"][1:])) or str(fault["loc"][0]),
+            "message": fault["msg"].removeprefix("Value error, "),  # said before what our own validators say
+        }
         for fault in error.errors()
     ]
     in_query = all(fault["loc"][0] in ("query", "path") for fault in error.errors())
@@ -140,7 +144,19 @@ def _on_routing(request: Request, error: Exception) -> Response:
     response = make_problem(request, error.status_code, details.get(error.status_code, str(error.detail)))
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
+    if error.status_code == 405:
+        response.headers["allow"] = ", ".join(_methods(request))
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """List the methods that an address takes, each of which may have a route of its own."""
+    routes = request.app.router.routes
+    scopes = {
+        method: {**request.scope, "method": method} for method in ("DELETE", "GET", "PATCH", "POST", "PUT")
+    }
+    taken = [m for m, scope in scopes.items() if any(r.matches(scope)[0] is Match.FULL for r in routes)]
+    return sorted([*taken, "HEAD"] if "GET" in taken else taken)  # HEAD is answered as GET is
 
 
 def _on_unforeseen(request: Request, error: Exception) -> Response:

@@ -34,6 +34,12 @@ class ExtractRequest(Sent):
     title: str | None = Field(None, max_length=1000)
     published: str | None = Field(None, max_length=10, description="ISO day, month or year it was published")
 
+    @field_validator("url", "title", "published", mode="before")
+    @classmethod
+    def _is_known(cls, value: Any) -> Any:
+        """Take an empty field for one that is not known."""
+        return None if value == "" else value
+
 
 class IngestRequest(Sent):
     """Pages to keep; each is stored whole or not at all."""

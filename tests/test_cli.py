@@ -8,8 +8,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from timeline.cli.chronology import Format
+from timeline.export import FORMATS
 
 PAGE = "据甲报5月20日讯 5月18日，江城大学与东海集团在北京签署战略合作协议。"
 
@@ -67,6 +71,15 @@ def test_extract_reads_records_and_echoes_their_ids(tmp_path: Path) -> None:
     assert "line 3" in done.stderr.decode()
 
 
+def test_a_warning_names_its_record(tmp_path: Path) -> None:
+    file = tmp_path / "pages.jsonl"
+    stamped = "时间：2022-08-19 03:24:15\n《东原科学报》 (2016-06-03 第8版 聚焦)\n" + PAGE
+    file.write_text("\n".join(json.dumps({"id": id, "text": stamped}) for id in ("a", "b")), "utf-8")
+    talk = run("extract", str(file)).stderr.decode()
+    assert "warning:" in talk
+    assert all(f"{file} ({id}): " in line for id, line in zip("ab", talk.splitlines(), strict=True)), talk
+
+
 def test_a_given_day_outranks_the_page(pages: Path) -> None:
     (page,) = lines(run("extract", str(pages / "a.txt"), "--published", "2019-06-01"))
     assert page["published"]["edtf"] == "2019-06-01"  # type: ignore[index]
@@ -84,10 +97,17 @@ def test_extract_reads_standard_input() -> None:
         (("extract", "nowhere.txt"), 1, "nowhere.txt"),
         (("extract", "EMPTY"), 1, "no page"),
         (("extract", "--no-such-option"), 2, "--no-such-option"),
-        (("extract", "nowhere.txt", "--published", "soon"), 2, "--published"),
+        (("extract", "nowhere.txt", "--published", "soon"), 2, "published must be a date"),
         (("extract", "nowhere.txt", "--format", "xml"), 2, "xml"),
         (("score", "none.jsonl", "none.jsonl"), 1, "none.jsonl"),
-        (("show", "--type", "wedding", "--database", "sqlite:///DB"), 2, "types"),
+        (("show", "--type", "wedding", "--database", "sqlite:///DB"), 2, "--type"),
+        (("show", "--from", "2020-13", "--database", "sqlite:///DB"), 2, "--from: not a day, month or year"),
+        (("export", "--to", "soon", "--database", "sqlite:///DB"), 2, "--to: not a day, month or year"),
+        (
+            ("show", "--from", "2024", "--to", "2020", "--database", "sqlite:///DB"),
+            2,
+            "--to 2020 lies before",
+        ),
         (("ingest", "EMPTY", "--database", "sqlite:///DB"), 1, "no page"),
         (("show", "--database", "nosuch://x"), 1, "nosuch"),
     ],
@@ -104,6 +124,49 @@ def test_a_wrong_call_says_what_is_wrong(
     assert words in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
     assert done.stdout == b""
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    file = tmp_path / "pages.jsonl"
+    file.write_text((json.dumps({"text": PAGE}) + "\n") * 200, "utf-8")
+    writing = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "timeline",
+            "extract",
+            str(file),
+            "--workers",
+            "1",
+            "--manifest",
+            str(tmp_path / "m"),
+        ],
+        stdout=-1,
+        stderr=-1,
+    )
+    assert writing.stdout is not None
+    writing.stdout.readline()
+    writing.stdout.close()
+    assert writing.wait(60) == 0
+    assert b"Traceback" not in writing.communicate()[1]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+@pytest.mark.parametrize(
+    "command", [("extract", "-"), ("times",), ("--help",), ("show", "--database", "sqlite:///DB")]
+)
+def test_what_cannot_be_written_is_said_in_one_line(tmp_path: Path, command: tuple[str, ...]) -> None:
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    run("ingest", "-", "--database", url, stdin=PAGE)
+    filled = [word.replace("sqlite:///DB", url) for word in command]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "timeline", *filled], input=json.dumps({"id": 1, "text": PAGE}).encode(), stdout=full,
+            stderr=-1, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "the output cannot be written: No space left on device" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
 
 
 def test_a_fifty_megabyte_line_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -148,9 +211,29 @@ def test_ingest_twice_changes_nothing_and_the_store_is_shown_and_exported(
     assert event["date"]["edtf"] == "2021-05-18"
     (row,) = csv.DictReader(io.StringIO(run("export", "--format", "csv", "--database", url).stdout.decode()))
     assert row["id"] == event["id"]
+    table = run("export", "--format", "csv", "--bom", "--database", url).stdout
+    assert table == b"\xef\xbb\xbf" + run("export", "--format", "csv", "--database", url).stdout
     shown = run("show", "--database", url, "--org", "江城大学").stdout.decode()
     assert "2021-05-18" in shown
+    for span, is_in in (
+        (("--to", "2021"), True),
+        (("--from", "2021-05", "--to", "2021-05"), True),
+        (("--to", "2021-04"), False),
+    ):
+        shown = run("show", "--database", url, *span)
+        assert ("2021-05-18" in shown.stdout.decode()) is is_in, span
+        assert ("no event fits" in shown.stderr.decode()) is not is_in, span
     assert "2021-05-18" not in run("show", "--database", url, "--org", "西山学院").stdout.decode()
+
+
+def test_every_format_of_the_server_is_a_format_of_export(tmp_path: Path) -> None:
+    assert get_args(Format) == FORMATS
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    run("ingest", "-", "--database", url, stdin="发布时间：2021-05-20\n" + PAGE)
+    for format, words in (("ics", "BEGIN:VEVENT"), ("atom", "<entry>"), ("jsonld", "@context")):
+        out = run("export", "--format", format, "--database", url).stdout.decode()
+        assert words in out
+    assert "江城大学" in run("export", "--format", "timelinejs.json", "--database", url).stdout.decode()
 
 
 def test_score_prints_json(tmp_path: Path) -> None:

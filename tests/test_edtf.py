@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.edtf import Edtf, days_between
+from timeline.edtf import Edtf, days_between, read_bound
 from timeline.errors import EdtfError
 
 VALID = [
@@ -140,6 +140,27 @@ def test_a_year_without_the_day_is_refused() -> None:
 def test_compatible(one: str, other: str, answer: bool) -> None:
     assert Edtf.parse(one).is_compatible(Edtf.parse(other)) is answer
     assert Edtf.parse(other).is_compatible(Edtf.parse(one)) is answer
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2024-05-18", date(2024, 5, 18), date(2024, 5, 18)),
+    ],
+)
+def test_an_end_of_a_span_is_a_day(written: str, first: date, last: date) -> None:
+    assert read_bound(written, "first") == first
+    assert read_bound(written, "last") == last
+
+
+@pytest.mark.parametrize(
+    "written", ["", "soon", "2024-13", "2024-02-30", "XXXX-05", "XXXX-12-06", "../2024", "2024~"]
+)
+def test_what_is_no_day_month_or_year_is_named(written: str) -> None:
+    with pytest.raises(EdtfError, match="write 2024-05-18"):
+        read_bound(written, "first")
 
 
 def test_qualifiers_come_and_go() -> None:

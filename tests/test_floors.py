@@ -21,7 +21,7 @@ ROOMS: dict[str, set[str]] = {
     "timeline.clean": set(),
     "timeline.times": set(),
     "timeline.link": set(),
-    "timeline.store": {"timeline.times"},
+    "timeline.store": {"timeline.times", "timeline.clean"},
     "timeline.export": set(),
     "timeline.client": set(),
     "timeline.score": set(),

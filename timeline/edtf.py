@@ -358,6 +358,23 @@ def _point(text: str, whole: str) -> Point:
     return Point(match["year"], month, day, qualifier)
 
 
+def read_bound(written: str, end: Literal["first", "last"]) -> date:
+    """Read a day, month or year, as a question names an end of a span of time, as its first or last day.
+
+    Raises EdtfError, with the words and what would do, for anything else.
+
+    >>> read_bound("2024-02", "last")
+    datetime.date(2024, 2, 29)
+    """
+    try:
+        day = Edtf.parse(written).bounds()[end == "last"] if len(written) in (4, 7, 10) else None
+    except EdtfError:
+        day = None
+    if day is None:
+        raise EdtfError(f"not a day, month or year: {written!r}; write 2024-05-18, 2024-05 or 2024")
+    return day
+
+
 def days_between(first: date, last: date) -> int:
     """Count the days of an inclusive span.
 

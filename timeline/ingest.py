@@ -150,7 +150,7 @@ def check_date(published: str | None) -> None:
     try:
         Edtf.parse(published)
     except EdtfError as error:
-        raise UsageError(f"--published must be a date such as 2023-12-08: {error}") from error
+        raise UsageError(f"published must be a date such as 2023-12-08: {error}") from error
 
 
 class _Writer:

@@ -14,6 +14,7 @@ from api.partners import find_partners
 from api.problems import answers
 from api.routes.events import answer_page
 from timeline.chronology import EventPage, OrganizationPage, OrganizationSummary
+from timeline.clean import simplify
 from timeline.errors import NotFoundError
 from timeline.store import Store, find_organizations, read_organization
 
@@ -59,9 +60,9 @@ def list_events_of_organization(store: StoreNeeded, id: Id, parameters: Listing)
 def _resolve(store: Store, name: str) -> ResolvedName:
     """Match by id, else by whole names, else by a part of one; the weaker is asked only where the stronger is mute."""
     found = find_organizations(store, q=name, limit=20).organizations
-    wanted = name.casefold()
+    wanted = {name.casefold(), simplify(name).casefold()}
     by_id = [(o, "its id") for o in found if o.id == name]
-    by_name = [(o, "one of its names") for o in found if wanted in {n.casefold() for n in (o.name, *o.names)}]
+    by_name = [(o, "one of its names") for o in found if wanted & {n.casefold() for n in (o.name, *o.names)}]
     by_part = [(o, "part of one of its names") for o in found]
     matches = by_id or by_name or by_part
     return ResolvedName(

@@ -15,6 +15,13 @@ from api.routes import extract
 TEXT = "云岭大学新闻\n2024年5月18日，江海集团有限公司与云岭大学在北辰市签署战略合作协议。\n"
 
 
+def test_an_empty_field_is_one_that_is_not_known(client: TestClient) -> None:
+    bare = client.post("/api/v1/extract", json={"text": TEXT})
+    empty = client.post("/api/v1/extract", json={"text": TEXT, "published": "", "url": "", "title": ""})
+    assert empty.status_code == 200, empty.text
+    assert empty.json() == bare.json()
+
+
 @pytest.mark.parametrize("path", ["/api/v1/extract", "/api/extract"])
 def test_a_text_gives_its_findings(client: TestClient, path: str) -> None:
     answer = client.post(

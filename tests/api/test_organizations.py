@@ -52,12 +52,13 @@ def test_the_events_of_an_organisation_take_the_same_filters(client: TestClient)
 
 
 def test_names_resolve_with_their_reasons_and_nothing_is_chosen_silently(client: TestClient) -> None:
-    names = ["云大", _id("云岭大学"), "江海", "有限公司", "无此机构"]
+    names = ["云大", _id("云岭大学"), "江海", "有限公司", "无此机构", "雲嶺大學"]
     answer = client.get("/api/v1/organizations/resolve", params={"name": names}).json()["resolved"]
     assert [one["name"] for one in answer] == names
-    by_alias, by_id, by_part, many, none = (one["matches"] for one in answer)
+    by_alias, by_id, by_part, many, none, traditional = (one["matches"] for one in answer)
     assert [(m["name"], m["reason"]) for m in by_alias] == [("云岭大学", "one of its names")]
     assert [(m["name"], m["reason"]) for m in by_id] == [("云岭大学", "its id")]
     assert [(m["name"], m["reason"]) for m in by_part] == [("江海集团有限公司", "part of one of its names")]
     assert len(many) > 1
     assert none == []
+    assert traditional == by_alias

@@ -20,6 +20,8 @@ CASES = [
     ("/api/v1/events?from=soon", 400, "write 2024-05-18"),
     ("/api/v1/events?from=2024-02-30", 400, "2024-02-30"),
     ("/api/v1/events?to=XXXX-12-06", 400, "XXXX-12-06"),
+    ("/api/v1/events?from=2024-05&to=2024-04", 400, "to: 2024-04 lies before 2024-05"),
+    ("/api/v1/events?from=soon", 400, "from: not a day"),
     ("/api/v1/events?limit=0", 400, "limit"),
     ("/api/v1/events?limit=9999", 400, "limit"),
     ("/api/v1/events?cursor=garbage", 400, "cursor"),
@@ -58,6 +60,39 @@ def test_a_browser_gets_a_page(client: TestClient, path: str) -> None:
     assert "<h1>" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/?from=soon", "“soon”不是年、月、日；请写成 2024-05-18、2024-05 或 2024"),
+        ("/?from=2024&to=2020", "“到”（2020）早于“从”（2024）"),
+    ],
+)
+def test_a_reader_is_told_of_a_wrong_date_in_the_readers_language(
+    client: TestClient, path: str, words: str
+) -> None:
+    assert words in client.get(path, headers={"accept": "text/html"}).text
+    english = client.get(f"{path}&lang=en", headers={"accept": "text/html"}).text
+    assert '<p lang="en">' in english
+    assert words not in english
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/api/v1/events", "GET, HEAD"),
+        ("/api/v1/events/x1", "GET, HEAD, PATCH"),
+        ("/api/v1/judgements", "DELETE, GET, HEAD, POST"),
+        ("/api/v1/pages", "POST"),
+    ],
+)
+def test_a_method_refused_is_answered_with_all_that_are_taken(
+    client: TestClient, path: str, methods: str
+) -> None:
+    answer = client.request("PUT", path)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == methods
+
+
 def test_a_script_gets_a_problem_at_a_page(client: TestClient) -> None:
     assert client.get("/events/nothing", headers={"accept": "application/json"}).json()["status"] == 404
 
@@ -66,7 +101,7 @@ def test_a_script_gets_a_problem_at_a_page(client: TestClient) -> None:
 def test_reading_addresses_take_no_other_method(client: TestClient, method: str) -> None:
     answer = client.request(method, "/api/v1/events")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
 
 
 def test_a_store_that_fails_is_a_503_that_names_no_file(tmp_path: Path) -> None:

@@ -38,12 +38,15 @@ DOCUMENTS = {
     "e": ("大东原", "XXXX-12-06"),
     "f": ("孤", "2019-03-04"),
     "g": ("𠮷野家在青川开业", "2018-01-01"),
+    "h": ("瀾山大學與南河集團締約", "2017-01-01"),
 }
 QUERIES = [
-    ("东原", "ae"), ("原大", "a"), ("大", "ae"), ("签", "ad"), ("约签", "d"), ("签约签约签", "d"), ("签约签约签约", ""),
+    ("东原", "ae"), ("原大", "a"), ("大", "aeh"), ("签", "ad"), ("约签", "d"), ("签约签约签", "d"), ("签约签约签约", ""),
     ("东原大学 签署", "a"), ("签署 东原大学", "a"), ("东原 孤", ""), ("ai医疗", "b"), ("ＡＩ", "b"), ("3届", "b"), ("(第3", "b"),
     ("（第3", "b"), ("o'neil", "c"), ("%_\\", "c"), ("%", "c"), ("'", "c"), ("\\", "c"), ("\"", ""), ("“十", "c"), ("neil%_\\集", "c"),
     ("孤", "f"), ("𠮷野", "g"), ("𠮷", "g"), ("OR", ""), ("NOT 签", ""), ("*", ""), ("签*", ""), ("清华", ""),
+    ("東原大學", "a"), ("論壇", "b"), ("東", "ae"), ("簽 東原", "a"), ("瀾山", "h"), ("澜山大学", "h"), ("瀾山 南河", "h"), ("南河集团", "ah"),
+    ("南河集團", "ah"), ("於東原", ""),
 ]  # fmt: skip
 
 
@@ -73,6 +76,19 @@ def test_a_query_never_reaches_from_one_field_into_the_next(store: Store) -> Non
     assert [
         q for q in ("川东", "原医", "川大", "院东", "学医") if find_events(store, EventQuery(q=q)).total
     ] == []
+
+
+def test_traditional_characters_name_the_same_bodies_and_places(store: Store) -> None:
+    event = make_event("a", orgs={"东原材料研究院": "host"}, place="东原会展中心")
+    save_timeline(store, make_timeline(event))
+    for asked in (
+        EventQuery(organizations=("東原材料研究院",)),
+        EventQuery(places=("東原會展中心",)),
+        EventQuery(places=("東原會",)),
+    ):
+        assert [found.id for found in find_events(store, asked).events] == ["a"]
+    assert find_organizations(store, q="東原").total == 1
+    assert find_events(store, EventQuery(organizations=("西陵材料研究院",))).total == 0
 
 
 def test_every_name_of_an_organisation_finds_its_events(store: Store) -> None:

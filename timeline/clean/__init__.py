@@ -8,13 +8,13 @@ from timeline.clean.lookalikes import find_lookalikes
 from timeline.clean.markup import find_markup
 from timeline.clean.mojibake import find_damage
 from timeline.clean.rewriting import Rewriting
-from timeline.clean.script import find_traditional, is_traditional
+from timeline.clean.script import find_traditional, is_traditional, simplify
 from timeline.clean.segments import find_segments
 from timeline.clean.spaces import find_stray_blanks
 from timeline.offsets import Edit
 from timeline.records import CleanPage, RawPage
 
-__all__ = ["clean"]
+__all__ = ["clean", "simplify"]
 
 
 def clean(raw: RawPage) -> CleanPage:

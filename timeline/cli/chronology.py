@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -13,9 +14,14 @@ from timeline.cli.options import (
     Database,
     Fields,
     Manifest,
+    Org,
     Paths,
     Port,
     Published,
+    Since,
+    Type,
+    Until,
+    Words,
     Workers,
     fail_if_none,
     open_manifest,
@@ -28,6 +34,9 @@ from timeline.errors import UsageError
 
 if TYPE_CHECKING:
     from timeline.settings import Settings
+
+# those of timeline.export, which is loaded only to write them
+Format = Literal["jsonl", "csv", "ics", "atom", "timelinejs.json", "geojson", "jsonld"]
 
 
 @app.command()
@@ -48,13 +57,11 @@ def ingest(
 @app.command()
 def show(
     database: Database = None,
-    org: Annotated[
-        list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")
-    ] = None,
-    type: Annotated[list[str] | None, typer.Option(help="event type; may be repeated")] = None,
-    since: Annotated[str | None, typer.Option("--from", help="first day, ISO")] = None,
-    until: Annotated[str | None, typer.Option("--to", help="last day, ISO")] = None,
-    q: Annotated[str | None, typer.Option(help="words in title, evidence, organisations or place")] = None,
+    org: Org = None,
+    type: Type = None,
+    since: Since = None,
+    until: Until = None,
+    q: Words = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="most events shown")] = 50,
 ) -> None:
     """Print the stored chronology, newest first."""
@@ -64,29 +71,33 @@ def show(
     with open_store(read_settings(database).database) as store:
         page = find_events(store, query, limit=limit)
     print_events(page.events)
+    if not page.total:
+        say("no event fits")
     if page.total > len(page.events):
         say(f"{len(page.events)} of {page.total} events; --limit shows more")
 
 
 @app.command()
 def export(
-    format: Annotated[Literal["jsonl", "csv"], typer.Option(help="file format")] = "jsonl",
+    format: Annotated[Format, typer.Option(help="file format")] = "jsonl",
     out: Annotated[Path | None, typer.Option(help="file to write; default: stdout")] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="begin with a byte order mark, as some spreadsheets need (csv)")
+    ] = False,
     database: Database = None,
-    org: Annotated[
-        list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")
-    ] = None,
-    type: Annotated[list[str] | None, typer.Option(help="event type; may be repeated")] = None,
-    since: Annotated[str | None, typer.Option("--from", help="first day, ISO")] = None,
-    until: Annotated[str | None, typer.Option("--to", help="last day, ISO")] = None,
-    q: Annotated[str | None, typer.Option(help="words in title, evidence, organisations or place")] = None,
+    org: Org = None,
+    type: Type = None,
+    since: Since = None,
+    until: Until = None,
+    q: Words = None,
 ) -> None:
     """Write every stored event that fits, never cut off."""
     from timeline.export import render
     from timeline.store import iterate_events, open_store
 
     with open_store(read_settings(database).database) as store:
-        pieces = render(iterate_events(store, read_query(org, type, since, until, q)), format)
+        rendered = render(iterate_events(store, read_query(org, type, since, until, q)), format)
+        pieces = chain("\ufeff", rendered) if bom and format == "csv" else rendered
         if out is None:
             sys.stdout.writelines(pieces)
             return

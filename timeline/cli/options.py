@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from timeline.errors import TimelineError, UsageError
+from timeline.errors import EdtfError, TimelineError, UsageError
 
 if TYPE_CHECKING:
     from timeline.chronology import EventQuery
@@ -38,8 +38,8 @@ Manifest = Annotated[
 ]
 Org = Annotated[list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")]
 Type = Annotated[list[str] | None, typer.Option(help="event type; may be repeated")]
-Since = Annotated[str | None, typer.Option("--from", help="first day, ISO")]
-Until = Annotated[str | None, typer.Option("--to", help="last day, ISO")]
+Since = Annotated[str | None, typer.Option("--from", help="first day, month or year")]
+Until = Annotated[str | None, typer.Option("--to", help="last day, month or year, inclusive")]
 Words = Annotated[str | None, typer.Option(help="words in title, evidence, organisations or place")]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, help="port to bind")]
 
@@ -65,20 +65,28 @@ def read_query(
 
     from timeline.chronology import EventQuery
 
-    fields: dict[str, Any] = {
-        "organizations": org or (),
-        "types": type or (),
-        "from": since,
-        "to": until,
-        "q": q,
-    }
+    bounds = {"from": _read_day("--from", since, "first"), "to": _read_day("--to", until, "last")}
+    if bounds["from"] and bounds["to"] and bounds["to"] < bounds["from"]:
+        raise UsageError(f"--to {until} lies before --from {since}")
+    fields: dict[str, Any] = {"organizations": org or (), "types": type or (), "q": q or None}
     try:
-        return EventQuery.model_validate(fields)
+        return EventQuery.model_validate(fields | bounds)
     except ValidationError as error:
         first = error.errors()[0]
-        raise UsageError(
-            f"{'.'.join(map(str, first['loc']))}: {first['msg']}; got {first['input']!r}"
-        ) from None
+        option = {"types": "--type", "organizations": "--org"}.get(
+            str(first["loc"][0]), f"--{first['loc'][0]}"
+        )
+        raise UsageError(f"{option}: {first['msg']}; got {first['input']!r}") from None
+
+
+def _read_day(option: str, written: str | None, end: Literal["first", "last"]) -> str | None:
+    """Read a day, month or year as the first or last day of the span that an option names an end of."""
+    from timeline.edtf import read_bound
+
+    try:
+        return read_bound(written, end).isoformat() if written else None
+    except EdtfError as error:
+        raise UsageError(f"{option}: {error}") from None
 
 
 def read_fields(pairs: list[str] | None) -> dict[str, str]:
@@ -98,10 +106,11 @@ def open_manifest(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
         yield lambda outcome: None
         return
     try:
-        with path.open("w", encoding="utf-8") as file:
-            yield lambda outcome: print(json.dumps(asdict(outcome), ensure_ascii=False), file=file)
+        file = path.open("w", encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
+    with file:
+        yield lambda outcome: print(json.dumps(asdict(outcome), ensure_ascii=False), file=file)
 
 
 def fail_if_none(done: int, paths: Iterable[str]) -> None:

@@ -188,8 +188,10 @@ def _moment(reference: object) -> Any:
 
 
 def _name(result: Extraction) -> str:
+    """Name a page by its file, with the record's own id where the file holds many."""
     page = result.findings
-    return page.path or page.url or page.source_id or page.id
+    name = page.path or page.url or page.source_id or page.id
+    return f"{page.path} ({page.source_id})" if page.path and page.source_id else name
 
 
 def _print(text: str) -> None:

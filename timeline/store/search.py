@@ -4,7 +4,7 @@ Every character that is not a space counts. A text is folded (width, case, pronu
 characters), then cut into runs without spaces; a run of n characters gives its n - 1 overlapping pairs and its last
 character. A query of two characters and more is the phrase of its pairs, of one character a prefix. SQLite keeps the
 pairs in an FTS5 table, PostgreSQL as a tsvector without positions beside the folded text, which longer queries look at
-again. Sources of the idea: bigram indexes as in Lucene's CJKBigramFilter; measured in this project's research.
+again. What is written in traditional characters is kept, and looked for, in simplified ones too. Sources of the idea: bigram indexes as in Lucene's CJKBigramFilter; measured in this project's research.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     table,
     text,
@@ -70,7 +71,22 @@ def fold(words: str) -> str:
 
 def fold_all(texts: Iterable[str | None]) -> str:
     """Fold several fields into one document in which no query reaches from one field into the next."""
-    return "\n".join(dict.fromkeys(fold(words) for words in texts if words))
+    return "\n".join(dict.fromkeys(way for words in texts if words for way in spellings(fold(words))))
+
+
+def spellings(folded: str) -> tuple[str, ...]:
+    """Give a folded text as it stands, and in simplified characters where these are others.
+
+    >>> spellings("清華大學 ai"), spellings("清华大学")
+    (('清華大學 ai', '清华大学 ai'), ('清华大学',))
+    """
+    try:
+        folded.encode("gb2312")  # holds no traditional character: most texts
+    except UnicodeEncodeError:
+        from timeline.clean import simplify  # takes a moment to load
+
+        return tuple(dict.fromkeys((folded, simplify(folded))))
+    return (folded,)
 
 
 def index(connection: Connection, target: Index, documents: Sequence[tuple[int, str]]) -> None:
@@ -109,12 +125,13 @@ def find_numbers(target: Index, query: str, *, is_sqlite: bool) -> Select[int] |
         return None
     if is_sqlite:
         fts = table(target.name, column("rowid", Integer), column("grams", Text))
-        return select(fts.c.rowid).where(fts.c.grams.op("MATCH")(" AND ".join(map(_fts_phrase, words))))
+        phrases = (f"({' OR '.join(map(_fts_phrase, ways))})" for ways in words)
+        return select(fts.c.rowid).where(fts.c.grams.op("MATCH")(" AND ".join(phrases)))
     kept = _kept(target)
-    wanted = " & ".join(dict.fromkeys(part for word in words for part in _lexemes(word)))
+    wanted = " & ".join(f"({' | '.join(map(_tsquery, ways))})" for ways in words)
     found = select(kept.c.number).where(kept.c.grams.op("@@")(cast(literal(wanted), TSQUERY)))
     # one pair or one character is exact; pairs of a longer word may stand apart
-    return found.where(*(kept.c.text.contains(word, autoescape=True) for word in words if len(word) > 2))
+    return found.where(*(_says(kept, ways) for ways in words if len(ways[0]) > 2))
 
 
 def holds(target: Index, query: str, number: ColumnElement[int], *, is_sqlite: bool) -> ColumnElement[bool]:
@@ -124,16 +141,23 @@ def holds(target: Index, query: str, number: ColumnElement[int], *, is_sqlite: b
         fts = table(target.name, column("rowid", Integer), column("grams", Text))
         grams = literal(" ") + fts.c.grams
         runs = (
-            func.instr(grams, " " + " ".join(_phrase(word) or [word.translate(_MARKS)])) > 0 for word in words
+            [" " + " ".join(_phrase(word) or [word.translate(_MARKS)]) for word in ways] for ways in words
         )
-        return exists().where(fts.c.rowid == number, *runs)
+        said = [or_(*(func.instr(grams, run) > 0 for run in ways)) for ways in runs]
+        return exists().where(fts.c.rowid == number, *said)
     kept = _kept(target)
-    said = (kept.c.text.contains(word, autoescape=True) for word in words)
-    return exists().where(kept.c.number == number, *said)
+    return exists().where(kept.c.number == number, *(_says(kept, ways) for ways in words))
 
 
-def _words(query: str) -> list[str]:
-    return [word for part in query.split() for word in fold(part).split()]
+def _words(query: str) -> list[tuple[str, ...]]:
+    """Cut a query into folded words, each in all its spellings."""
+    words = [word for part in query.split() for word in fold(part).split()]
+    spelt = [way.split(" ") for way in spellings(" ".join(words))]
+    return [tuple(dict.fromkeys(ways)) for ways in zip(*spelt, strict=True)] if words else []
+
+
+def _says(kept: TableClause, ways: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(kept.c.text.contains(word, autoescape=True) for word in ways))
 
 
 def _kept(target: Index) -> TableClause:
@@ -155,9 +179,9 @@ def _fts_phrase(word: str) -> str:
     return f'"{" ".join(pairs)}"' if pairs else f'"{word.translate(_MARKS)}"*'
 
 
-def _lexemes(word: str) -> list[str]:
-    pairs = _phrase(word)
-    return [_quoted(pair) for pair in pairs] if pairs else [f"{_quoted(word.translate(_MARKS))}:*"]
+def _tsquery(word: str) -> str:
+    pairs = dict.fromkeys(_phrase(word))
+    return " & ".join(map(_quoted, pairs)) if pairs else f"{_quoted(word.translate(_MARKS))}:*"
 
 
 def _quoted(gram: str) -> str:

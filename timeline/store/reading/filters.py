@@ -226,12 +226,14 @@ class _Bodies:
 
 
 def _find_bodies(connection: Connection, wanted: str, *, is_part: bool = False) -> _Bodies:
-    folded = search.fold(wanted)
     rows = connection.execute(_BY_ID, {"id": wanted.strip()}).all()
-    if not rows and not is_part:
+    spellings = () if rows or is_part else search.spellings(search.fold(wanted))
+    for folded in spellings:
         rows = connection.execute(_BY_NAME, {"folded": folded}).all()
-    if len(rows) > _FEW:
-        return _Bodies(select(NAMES.c.organization).where(NAMES.c.folded == folded), None)
+        if len(rows) > _FEW:
+            return _Bodies(select(NAMES.c.organization).where(NAMES.c.folded == folded), None)
+        if rows:
+            break
     if rows:
         return _Bodies([row.number for row in rows], sum(row.events for row in rows))
     is_sqlite = connection.dialect.name == "sqlite"
@@ -308,7 +310,10 @@ def _lies_in(place: str) -> ColumnElement[bool]:
     """
     from timeline.areas import code_prefix, codes_named  # the table of districts takes a moment to load
 
-    table, folded = PLACES.c, search.fold(place)
+    table, folded = (
+        PLACES.c,
+        search.spellings(search.fold(place))[-1],
+    )  # places are kept in simplified characters
     if not folded:
         return false()
     codes = codes_named(folded)
