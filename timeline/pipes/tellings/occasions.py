@@ -212,7 +212,7 @@ def _left_edge(text: str, chain: Sequence[Hit], floor: int, stops: Sequence[tupl
     mark = text[at - 1 : at]
     if at > low and mark and mark in _CLOSER and text.find(_CLOSER[mark], head.end, end + 1) >= 0:
         at = _walk(text, at - 1, low, ends)
-    return _after_date(text, at, head.start)
+    return _after_date(text, at, head.start, end)
 
 
 def _walk(text: str, at: int, low: int, ends: set[int]) -> int:
@@ -241,7 +241,7 @@ def _keeps_blank(text: str, at: int) -> bool:
     return bool(before) and ((before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()))
 
 
-def _after_date(text: str, start: int, end: int) -> int:
+def _after_date(text: str, start: int, end: int, last: int) -> int:
     """Move the edge past a date that the walk took in (5月8日第三届… -> 第三届…), and to the opening count."""
     for match in _CALENDAR.finditer(text, start, end):
         if _is_outside_quotes(text, start, match.start()):
@@ -252,7 +252,8 @@ def _after_date(text: str, start: int, end: int) -> int:
         if not _is_outside_quotes(text, start, match.start()):
             continue
         prefix = text[start : match.start()].strip()
-        is_plain = text[match.end() : end] in words_of("roles", "sitting") and _NAME_BEFORE.search(prefix)
+        is_plain = text[match.end() : last].endswith(words_of("roles", "sitting"))
+        is_plain = is_plain and bool(_NAME_BEFORE.search(prefix))
         if (len(prefix) > 8 and match.group()[0] in "第首" and not is_plain) or prefix[-1:] in _JOINTS:
             start = match.start()
         break
