@@ -296,7 +296,7 @@ def _is_name(name: str, last: Hit, head: Hit) -> bool:
     if head.entry.get("strict"):
         return False
     is_telling = len(last.word) >= _LONG_HEAD and last.entry.kind != "other"
-    needed = 6 if head.entry.get("weak") else 3 if is_telling else 4
+    needed = 6 if head.entry.get("weak") else 2 if head.entry.get("short") else 3 if is_telling else 4
     return len(_CONTENT.findall(own)) >= needed
 
 
