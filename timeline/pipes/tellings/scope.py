@@ -18,6 +18,7 @@ from timeline.edtf import Edtf
 from timeline.numerals import read_number
 from timeline.pipes.tellings.drafts import BoundDate, Telling
 from timeline.pipes.tellings.occasions import Occasion, stops_in
+from timeline.pipes.tellings.phrases import is_numbered
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.wording import anywhere, at_end, words_of
 from timeline.records import Reference, ResolvedTime
@@ -37,8 +38,6 @@ _OPEN_BRACKET = "（("
 _WEEK = 7  # days of 为期一周
 # A year that says of what, not when: 2023年度|最佳奖
 _SEASON = "年度"
-# What makes a year before it that of a number: 2024年|第一批重点项目
-_BATCH = re.compile(r"(?<=年)第[0-9一二三四五六七八九十]{1,3}[批轮期]")
 # A day on which something else was said: 10月16日|在大会上所作的报告
 _SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
 # What ends 论坛期间: some day of it, not surely the first
@@ -238,7 +237,7 @@ def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool
         return True
     if time.text.endswith(_SEASON) or text.startswith(_SEASON, time.end) or text.startswith("度", time.end):
         return True
-    if _BATCH.match(text, time.end):
+    if is_numbered(text, time.end):
         return True
     if _SAID.match(text, time.end):
         return True
