@@ -21,7 +21,7 @@ SegmentKind = Literal[
     "headline", "byline", "article", "abstract", "teaser", "related", "caption", "comment", "navigation", "footer"
 ]  # fmt: skip
 RepairStep = Literal[
-    "gloss", "mojibake", "script", "width", "space", "linebreak", "control", "entity", "markup"
+    "gloss", "mojibake", "script", "width", "quote", "space", "linebreak", "control", "entity", "markup"
 ]
 EvidenceKind = Literal["given", "declared", "stated", "citation", "dateline", "url", "clue"]
 PublishedKind = Literal["given", "declared", "stated", "citation", "dateline", "url", "inferred", "none"]

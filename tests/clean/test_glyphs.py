@@ -10,6 +10,7 @@ import pytest
 from timeline.clean import clean
 from timeline.clean.glyphs import find_controls, find_entities, find_wide
 from timeline.clean.markup import find_markup
+from timeline.clean.quotes import find_quotes
 from timeline.clean.script import find_traditional, is_traditional, simplify
 from timeline.clean.spaces import find_stray_blanks
 from timeline.records import RawPage
@@ -50,7 +51,16 @@ def test_simplifying_keeps_the_length() -> None:
 
 
 @pytest.mark.parametrize(
-    "find", [find_controls, find_entities, find_wide, find_markup, find_traditional, find_stray_blanks]
+    "find",
+    [
+        find_controls,
+        find_entities,
+        find_wide,
+        find_markup,
+        find_traditional,
+        find_stray_blanks,
+        find_quotes,
+    ],
 )
 @pytest.mark.parametrize(
     "text",

@@ -7,6 +7,7 @@ from timeline.clean.linebreaks import find_linebreaks
 from timeline.clean.lookalikes import find_lookalikes
 from timeline.clean.markup import find_markup
 from timeline.clean.mojibake import find_damage
+from timeline.clean.quotes import find_quotes
 from timeline.clean.rewriting import Rewriting
 from timeline.clean.script import find_traditional, is_traditional, simplify
 from timeline.clean.segments import find_segments
@@ -31,6 +32,7 @@ def clean(raw: RawPage) -> CleanPage:
     page = page.with_edits("script", find_traditional(page.text))
     page = page.with_edits("script", find_lookalikes(page.text) if is_hant else ())
     page = page.with_edits("width", find_wide(page.text))
+    page = page.with_edits("quote", find_quotes(page.text))
     page = page.with_edits("space", find_blanks(page.text))
     page = page.with_edits("space", find_stray_blanks(page.text))
     page = page.with_edits("linebreak", find_linebreaks(page.text))

@@ -12,7 +12,8 @@ from timeline import lexicon
 from timeline.pipes.events.material import Material, time_ranges
 from timeline.pipes.events.partnerships import judge_kind
 from timeline.pipes.events.works import with_work
-from timeline.pipes.tellings.drafts import Draft, Part
+from timeline.pipes.roles.parts import is_giving
+from timeline.pipes.tellings.drafts import Draft, Part, Telling
 from timeline.pipes.tellings.occasions import Occasion, halves, has_own_mark
 from timeline.pipes.tellings.phrases import (
     ends_as,
@@ -28,6 +29,7 @@ from timeline.pipes.tellings.phrases import (
     within_for,
 )
 from timeline.pipes.words.wording import anywhere
+from timeline.records import Role
 
 _TITLED = re.compile(r"《[^《》]{2,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
@@ -55,6 +57,10 @@ _LISTED = re.compile(r"名单|榜单|名录")
 _OF_PRIZE = re.compile(r"(?:奖|奖项|榜|榜单|名单)$")
 # What makes an occasion the scene of something else: 全国机器人大赛|中摘得金奖
 _WITHIN = ("中", "里")
+# A visit told after what its visitor does first: 总统抵达江城，出席峰会并对该国进行|国事访问
+_PAID = re.compile(r"(?:^|并|[，,])对[^，,。；的]{1,20}进行$")
+# The figure of a month or quarter, not a thing of its own: 2023年12月份…景气指数
+_FIGURE = re.compile(r"(?:20[0-9]{2}年)?(?:[0-9]{1,2}月份?|[前一二三四]{1,2}季度|[上下]半年).*指数$")
 _PRIZE = re.compile(
     r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|合格证|先进|示范|十佳|百强|五百强|500强|单位"
 )
@@ -95,10 +101,11 @@ def _of_occasion(material: Material, draft: Draft, occasion: Occasion) -> list[D
         return []
     out = []
     for half in halves(text, occasion):
-        body = text[half.start : half.parts[0][0]] if half.type in ("unveiling", "establishment") else None
-        parts = draft.parts
-        if body is not None:
-            parts = _unveiled(text, (half.start, half.parts[0][0]), parts)
+        parts, body = draft.parts, None
+        if half.type in ("unveiling", "establishment"):
+            founds = next((low for low, _, kind in half.parts if kind == half.type), half.parts[0][0])
+            body = text[half.start : founds]
+            parts = _unveiled(text, (half.start, founds), parts)
         is_launch = draft.telling.type == "launch" and half.type == "other"
         telling = replace(draft.telling, type="launch" if is_launch else half.type, occasion=half)
         out.append(
@@ -272,7 +279,8 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
         and before[0] >= telling.clause[0]
     ):
         name = plain_name(text[before[0] : before[1]])
-        draft = replace(draft, parts=(Part(before[0], before[1], name, "recipient"),))
+        role: Role = "host" if is_giving(text, telling) else "recipient"
+        draft = replace(draft, parts=(Part(before[0], before[1], name, role),))
     name = plain_name(text[before[0] : before[1]]) if before else ""
     if is_told and not rest and is_specific(name) and _OF_PRIZE.search(name):
         return [replace(draft, title=name, parts=tuple(p for p in draft.parts if p.name != name))]
@@ -281,21 +289,27 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
     is_given = any(
         p.role == "recipient" and text[p.start - 1 : p.start] in ("向", "给", "为") for p in draft.parts
     )
+    taking = _taking(text, telling) if not is_given else telling.clause[0]
     if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
         parts = tuple(
-            replace(p, role="recipient")
-            if p.role == "host" and p.end <= telling.start and not is_given
-            else p
-            for p in draft.parts
+            replace(p, role="recipient") if p.role == "host" and p.end <= taking else p for p in draft.parts
         )
         return [replace(draft, parts=parts)]
     return []
 
 
+def _taking(text: str, telling: Telling) -> int:
+    """Give up to where those stand who get a prize: 甲集团|荣获, 甲集团|被省政府授予; none does before 省政府授予."""
+    if not is_giving(text, telling):
+        return telling.start
+    return max(text.rfind("被", telling.clause[0], telling.start), telling.clause[0])
+
+
 def _of_visit(material: Material, draft: Draft) -> list[Draft]:
     telling = draft.telling
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
-    low = telling.clause[0]
+    is_paid = _PAID.search(material.text, telling.clause[0], telling.start)
+    low = telling.sentence.start if is_paid else telling.clause[0]
     has_actor = any(low <= p.start and p.end <= telling.end for p in draft.people) or any(
         low <= p.start and p.end <= telling.start for p in draft.parts
     )
@@ -345,7 +359,12 @@ def _thing(phrase: str, *, is_published: bool, is_shown: bool = False) -> str | 
     bare = plain_name(phrase)
     if not is_specific(bare) or bare.startswith("等") or _AND_MORE.search(bare):
         return None
-    if _LIST_OF.search(bare) or _PRAISED.search(bare) or (is_published and ends_as(bare, "paper")):
+    if (
+        _LIST_OF.search(bare)
+        or _FIGURE.match(bare)
+        or _PRAISED.search(bare)
+        or (is_published and ends_as(bare, "paper"))
+    ):
         return None
     if ends_as(_VERSION.sub("", bare), "product"):
         quoted = _QUOTED.search(bare)

@@ -21,7 +21,7 @@ from timeline.pipes.roles.sides import find_list_sides, find_sides, sides_in
 from timeline.pipes.tellings.drafts import Part, Telling
 from timeline.pipes.tellings.phrases import is_counted, object_of, trim_adverbs
 from timeline.pipes.words.layout import find_clauses
-from timeline.pipes.words.wording import anywhere, at_end
+from timeline.pipes.words.wording import anywhere, at_end, words_of
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
@@ -71,6 +71,11 @@ def find_parts(
         out = both + [p for p in out if not any(_lies_over(p, b) for b in both)]
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms(sorted(out, key=lambda p: p.start))
+
+
+def is_giving(text: str, telling: Telling) -> bool:
+    """Say whether the subject of an award's verb gives it: 省政府|授予|甲集团称号, and not 甲集团|荣获|称号."""
+    return text[telling.start : telling.end] in words_of("roles", "giving")
 
 
 def _told(
@@ -270,7 +275,9 @@ def _is_visited(text: str, body: OrganizationSpan, telling: Telling) -> bool:
 
 
 def _is_given(text: str, body: OrganizationSpan, telling: Telling) -> bool:
-    """Say whether a prize is given to a body: 向|青禾集团|颁发."""
+    """Say whether a prize is given to a body: 向|青禾集团|颁发, 授予|青禾集团|称号."""
+    if body.start >= telling.end:
+        return is_giving(text, telling) and not text[telling.end : body.start].strip("了给 ")
     is_before = telling.clause[0] < body.start and body.end <= telling.start
     return is_before and text[body.start - 1] in "向给为"
 

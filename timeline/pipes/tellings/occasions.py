@@ -55,14 +55,14 @@ _FOLDED = re.compile(r"[\s“”「」『』‘’\"'·•—\-–()（）《》
 _BRACKET_AFTER = re.compile(r"\s?[（(][^（()）\n]{1,20}[）)]")
 # How many of them: 十五场 | 6场 | 多个 | 一系列 | 各类
 _COUNTED = re.compile(
-    r"(?:[0-9〇零一二三四五六七八九十百千两]+余?|多|数|几|各|每|若干|一系?)(?:场|个|次|项|批|系列|类|种|轮|余|多?[名位家人所])"
+    r"首[场轮]|(?:[0-9〇零一二三四五六七八九十百千两]+余?|多|数|几|各|每|若干|一系?)(?:场|个|次|项|批|系列|类|种|轮|余|多?[名位家人所])"
 )
 # A number of them inside: 板块下共计22场|分论坛, 共组织96场|签约活动
 _MANY = re.compile(r"(?<![第0-9一二三四五六七八九十百])[0-9一二两三四五六七八九十百]+余?(?:场|批)")
 _JOINTS = frozenset("和与及或对同")
 # What a name does not begin with: ——, a joint, a byline in brackets
 _LEADING = re.compile(
-    r"(?:[—\-·\s]+ | [电讯]\s | [电讯]\s | 作为 | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+",
+    r"(?:[—\-·\s]+ | [电讯]\s | 式暨 | 作为 | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+",
     re.VERBOSE,
 )
 
@@ -212,7 +212,7 @@ def _left_edge(text: str, chain: Sequence[Hit], floor: int, stops: Sequence[tupl
     mark = text[at - 1 : at]
     if at > low and mark and mark in _CLOSER and text.find(_CLOSER[mark], head.end, end + 1) >= 0:
         at = _walk(text, at - 1, low, ends)
-    return _after_date(text, at, head.start)
+    return _after_date(text, at, head.start, end)
 
 
 def _walk(text: str, at: int, low: int, ends: set[int]) -> int:
@@ -241,7 +241,7 @@ def _keeps_blank(text: str, at: int) -> bool:
     return bool(before) and ((before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()))
 
 
-def _after_date(text: str, start: int, end: int) -> int:
+def _after_date(text: str, start: int, end: int, last: int) -> int:
     """Move the edge past a date that the walk took in (5月8日第三届… -> 第三届…), and to the opening count."""
     for match in _CALENDAR.finditer(text, start, end):
         if _is_outside_quotes(text, start, match.start()):
@@ -252,7 +252,8 @@ def _after_date(text: str, start: int, end: int) -> int:
         if not _is_outside_quotes(text, start, match.start()):
             continue
         prefix = text[start : match.start()].strip()
-        is_plain = text[match.end() : end] in words_of("roles", "sitting") and _NAME_BEFORE.search(prefix)
+        is_plain = text[match.end() : last].endswith(words_of("roles", "sitting"))
+        is_plain = is_plain and bool(_NAME_BEFORE.search(prefix))
         if (len(prefix) > 8 and match.group()[0] in "第首" and not is_plain) or prefix[-1:] in _JOINTS:
             start = match.start()
         break
@@ -295,7 +296,7 @@ def _is_name(name: str, last: Hit, head: Hit) -> bool:
     if head.entry.get("strict"):
         return False
     is_telling = len(last.word) >= _LONG_HEAD and last.entry.kind != "other"
-    needed = 6 if head.entry.get("weak") else 3 if is_telling else 4
+    needed = 6 if head.entry.get("weak") else 2 if head.entry.get("short") else 3 if is_telling else 4
     return len(_CONTENT.findall(own)) >= needed
 
 

@@ -24,11 +24,13 @@ _NEW = re.compile(
 )
 # A count inside a phrase: 全省10000余个重点项目
 _COUNTED = re.compile(
-    r"[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?(?:(?:个|家|批|座|条|场|位|名|处|款)(?![月国])|项(?!目))"
+    r"(?<![第0-9〇零一二三四五六七八九十百千万两])[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?(?:(?:个|家|批|座|条|场|位|名|处|款)(?![月国])|项(?!目))"
 )
+# What makes a year before it that of a number: 2024年|第一批重点项目
+_BATCH = re.compile(r"(?<=年)第[0-9一二三四五六七八九十]{1,3}[批轮期]")
 # What is said of a thing that is not named: 我省|首家…, 全省|最大…
 _DESCRIBED = re.compile(
-    r"(?:这?标志着)?[^，“「《]{0,4}?(?:首[个家座条批台款颗艘部支所趟列套单例]|第[一二三四五六七八九十][个家座条批]|最大|最长|最高|唯一)"
+    r"(?:这?标志着)?[^，“「《]{0,4}?(?:首[个家座条批台款颗艘部支所趟列套单例]|第[一二三四五六七八九十][个家座条]|最大|最长|最高|唯一)"
 )
 # 揭牌|成立「先进材料研究院」: a second verb before the object
 _FOUNDS = re.compile(r"(?:成立|设立|启用)(?=[了“「])")
@@ -123,6 +125,11 @@ def is_described(phrase: str) -> bool:
     return bool(_DESCRIBED.match(phrase))
 
 
+def is_numbered(text: str, end: int) -> bool:
+    """Say whether a year that ends here is that of a number: 2024年|第一批重点项目."""
+    return bool(_BATCH.match(text, end))
+
+
 def is_common(phrase: str) -> bool:
     """Say whether a phrase is a common noun that names nothing: 重点项目, 自来水厂."""
     return phrase.strip() in _words("common")
@@ -162,7 +169,7 @@ def _bare(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
             if low <= start < high <= end + 1 and _is_outside(text, low, start):
                 high = start
     for start, end in times:
-        if low <= start and end <= high and _is_outside(text, low, start):
+        if low <= start and end <= high and _is_outside(text, low, start) and not is_numbered(text, end):
             low = end
     rubric = text.rfind("】", low, high)  # 【今日视点】|滨江大桥
     found = trim_adverbs(text, max(low, rubric + 1), high)

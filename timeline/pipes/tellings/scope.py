@@ -18,6 +18,7 @@ from timeline.edtf import Edtf
 from timeline.numerals import read_number
 from timeline.pipes.tellings.drafts import BoundDate, Telling
 from timeline.pipes.tellings.occasions import Occasion, stops_in
+from timeline.pipes.tellings.phrases import is_numbered
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.wording import anywhere, at_end, words_of
 from timeline.records import Reference, ResolvedTime
@@ -235,6 +236,8 @@ def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool
     if time.edtf is not None and time.edtf.is_open:
         return True
     if time.text.endswith(_SEASON) or text.startswith(_SEASON, time.end) or text.startswith("度", time.end):
+        return True
+    if is_numbered(text, time.end):
         return True
     if _SAID.match(text, time.end):
         return True

@@ -16,6 +16,7 @@ from timeline.pipes.tellings.drafts import Telling
 from timeline.pipes.tellings.occasions import Occasion
 from timeline.pipes.words.layout import Sentence, find_clauses
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
+from timeline.pipes.words.wording import words_of
 
 _LIST = re.compile(r"\s*(?:、|和|及|以及|与|，以及)\s*")
 _REACH_RIGHT = 30
@@ -137,7 +138,7 @@ def _is_spent(text: str, hit: Hit) -> bool:
     if _needs_object(hit):
         opened = max(text.rfind(mark, 0, hit.start) for mark in "，。；\n")
         return text.startswith(("的", "单位", "方"), hit.end) or "由" in text[opened + 1 : hit.start]
-    return text.startswith(("后", "以来", "之后", "以后"), hit.end)
+    return text.startswith(words_of("roles", "spent"), hit.end)
 
 
 def _listed_with(text: str, occasion: Occasion | None, occasions: Sequence[Occasion]) -> list[Occasion]:
