@@ -81,6 +81,7 @@ def _signs() -> Iterator[str]:
         *((word, ("半月", " 午")) for word in "上中下"),
         ("月", "初中底末"),
     )
+    yield from (word + after for word, entry in entries("day_alone").items() for after in entry.get("before"))
     yield from ("每", *_MONTHS, *(sign + number for sign in "Qq" for number in "1234"))
     yield from (word + after for word, some in pairs for after in some)
 

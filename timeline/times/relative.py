@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from timeline.times.tokens import (
     CN,
@@ -44,6 +45,13 @@ def _day_word(match: re.Match[str]) -> Token:
     if entry.get("part"):
         frame["part"] = {"evening": "晚上", "morning": "早上"}[entry.get("part")]
     return token(match, "day_word", DAY, frame)
+
+
+def _alone() -> Iterator[str]:
+    """Write the days of one character, each before the words that only a verb or place can follow."""
+    for word, entry in entries("day_alone").items():
+        rest = "|".join(entry.get("before"))
+        yield rf"(?<![如似若同犹自从至当现而迄古到即于往畴]){word}(?={rest})"
 
 
 def _year_word(match: re.Match[str]) -> Token:
@@ -230,6 +238,14 @@ RULES = (
         "day_word",
         rf"(?P<dw>(?<![目先以之])(?:{any_of(w for w in entries('day') if w != '今')}))(?!本)",
         _day_word,
+    ),
+    # 江城医院|昨|与云海大学签约
+    Rule(
+        "day_alone",
+        rf"(?P<day_al>{'|'.join(_alone())})",
+        lambda m: token(
+            m, "day_word", DAY, {"day_offset": int(entries("day_alone")[m["day_al"]].get("offset"))}
+        ),
     ),
     # 会议期间 | 同期
     Rule(
