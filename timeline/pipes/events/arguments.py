@@ -27,6 +27,7 @@ from timeline.pipes.tellings.phrases import (
     subjects_of,
     within_for,
 )
+from timeline.pipes.words.layout import find_clauses
 from timeline.pipes.words.wording import anywhere
 
 _TITLED = re.compile(r"《[^《》]{2,80}》")
@@ -55,6 +56,8 @@ _LISTED = re.compile(r"名单|榜单|名录")
 _OF_PRIZE = re.compile(r"(?:奖|奖项|榜|榜单|名单)$")
 # What makes an occasion the scene of something else: 全国机器人大赛|中摘得金奖
 _WITHIN = ("中", "里")
+# An edition to come, which is no event before it has a day: 期待|下届年会
+_NEXT = re.compile(r"下一?届")
 _PRIZE = re.compile(
     r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|合格证|先进|示范|十佳|百强|五百强|500强|单位"
 )
@@ -91,6 +94,7 @@ def _of_occasion(material: Material, draft: Draft, occasion: Occasion) -> list[D
         return _of_unnamed(material, draft, occasion)
     is_vague = occasion.is_weak and not has_own_mark(occasion.name)
     is_scene = text.startswith(_WITHIN, occasion.end)
+    is_scene = is_scene or _NEXT.match(occasion.name) is not None
     if draft.telling.form == "named" and draft.date is None and (is_vague or is_scene):
         return []
     out = []
@@ -296,6 +300,9 @@ def _of_visit(material: Material, draft: Draft) -> list[Draft]:
     telling = draft.telling
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     low = telling.clause[0]
+    if anywhere("roles", "topic", "toward").match(material.text, low):  # 甲行长率团，|就信贷工作到我县考察
+        clauses = find_clauses(material.text, telling.sentence.start, low)
+        low = next((c[0] for c in reversed(clauses) if c[1] <= low), low)
     has_actor = any(low <= p.start and p.end <= telling.end for p in draft.people) or any(
         low <= p.start and p.end <= telling.start for p in draft.parts
     )
