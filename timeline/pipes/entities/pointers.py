@@ -175,12 +175,19 @@ def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | N
     if here:
         return here[-1].name
     near = [b for b in before if hit.start - _BACK <= b.start < own]
-    near = [b for b in near if b.kind in kinds or b.name.endswith(hit.word)]
+    near = [
+        b for b in near if b.kind in kinds or b.name.endswith(hit.word) or (is_firm and _is_latin(b.name))
+    ]
     near = [b for b in near if not anywhere("organizations", "quantifier").match(b.name)]
     for at in reversed([max(0, hit.start - _BACK), *breaks[:-1]]):
         if any(b.start >= at for b in near):
             return next(b.name for b in near if b.start >= at)
     return None
+
+
+def _is_latin(name: str) -> bool:
+    """Say whether a body has a Latin name, which firms have: Helvion, JX Nippon."""
+    return name[0].isascii() and name[0].isalpha()
 
 
 def _parent(hit: Hit, name: str | None) -> str | None:
