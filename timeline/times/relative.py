@@ -26,6 +26,7 @@ from timeline.times.tokens import (
 )
 from timeline.times.words import any_of, entries, holidays, words_of
 
+_ROC = 1911  # the year before the first of the Republic, by which Taiwan counts
 _WEEK = any_of([*entries("week"), "周周", "星期星期"])
 _WHICH = words_of("week_offset")
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {str(i): i for i in range(1, 8)} | {"天": 7}
@@ -59,6 +60,11 @@ def _year_word(match: re.Match[str]) -> Token:
     return token(
         match, "year", YEAR, {("year_back" if entry.get("back") else "year_offset"): int(entry.get("offset"))}
     )
+
+
+def _stated_year(match: re.Match[str]) -> Token:
+    year = int(match["sy_n"])
+    return token(match, "year", YEAR, {"year": year + _ROC if year < _ROC else year})
 
 
 def _this_and_next(match: re.Match[str]) -> Token:
@@ -202,6 +208,8 @@ def _every(match: re.Match[str]) -> Token:
 RULES = (
     # 去年12月 | 今明两年
     Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
+    # 去(111)年底 | 今(2023)年
+    Rule("stated_year", rf"[去今明前]\({GAP}(?P<sy_n>1\d\d|20\d\d){GAP}\)年(?![级代])", _stated_year),
     # 今明两天 | 明后两日 | 今明后三天
     Rule("two_days", r"(?P<td_a>[昨今明])明?(?P<td_b>(?<=昨)今|(?<=今)明|(?<=明)后)[两三][天日]", _two_days),
     Rule(
