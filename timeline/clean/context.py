@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -20,6 +21,12 @@ _FRAME = (
     "stamp_only",
     "citation",
 )
+# How a line of a firm's history begins: 1996年4月　江城纺织厂成立 | 2008.10 | 2019/11/8
+_YEAR = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})(?:年|[./-](?=[0-9]))(?P<day>[0-9]{1,2}[月./-][0-9]{1,2}(?![0-9]))?(?=.{4})"
+)
+_FEWEST = 3  # lines that make a history
+_SPAN = 3  # years from its first line to its last
 _UNTOLD = frozenset({"navigation", "crumbs", "label"})  # not of a title
 _LEANING = frozenset({"stamp_only", "short_stamp", "stamp", "cut_start"})  # on the line above
 
@@ -136,6 +143,23 @@ def _enumerated_lines(lines: Sequence[Line]) -> list[int]:
     return out
 
 
+def _history_lines(lines: Sequence[Line]) -> list[int]:
+    """Give the lines of a history: each opens with its year, one after the other, over some years; some name no day, as links do."""
+    out: list[int] = []
+    run: list[tuple[int, re.Match[str]]] = []
+    for index, line in enumerate([*lines, None]):
+        found = _YEAR.match(line.text) if line is not None else None
+        if found is not None:
+            run.append((index, found))
+            continue
+        years = [int(m["year"]) for _, m in run]
+        is_told = len(run) >= _FEWEST and years in (sorted(years), sorted(years, reverse=True))
+        if is_told and abs(years[-1] - years[0]) >= _SPAN and not all(m["day"] for _, m in run):
+            out += [at for at, _ in run]
+        run = []
+    return out
+
+
 def _is_fragment(line: Line) -> bool:
     other = (
         "sentence",
@@ -158,4 +182,5 @@ _FINDERS = {
     "listed": _listed_lines,
     "enumerated": _enumerated_lines,
     "front": _front_lines,
+    "history": _history_lines,
 }

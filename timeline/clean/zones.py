@@ -104,6 +104,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "dateline": {"article": 4.0, "headline": -4.0},
     "run": {"article": 3.0, "headline": -1.0},
     "body_label": {"article": 3.0},
+    "history": {"article": 6.0, "headline": -5.0, "byline": -5.0, "signature": -5.0},
     "title_label": {"headline": 5.0, "article": -3.0},
     "heading": {"headline": 1.5, "article": 0.5, "top": -1.0},
     "item": {"article": 0.8},

@@ -43,6 +43,8 @@ _QUOTED = re.compile(r"[\"'`>|\[]\s*$"), re.compile(r"\s*[\"'`<|\]]")
 _ROW = re.compile(r"[,\t]\s?$"), re.compile(r"\s?[,\t]")
 # 第03版：要闻 | A12版 | 第12345期, right after the day: the head of a newspaper's page
 _EDITION = regex(r"[ \u3000]{1,4}(?:第[ ]?[A-Z]?\d{1,3}[ ]?版|[A-Z]?\d{1,3}[ ]?版(?!本)|第[ ]?\d{1,6}[ ]?期)")
+# 2019/11/8　江城研究院揭牌: what a line of a history tells of its day
+_TOLD = re.compile(r"[ \t\u3000]*[\u4e00-\u9fff“《][^|｜:：\n]{5,}$")
 _HEADING = re.compile(r"^(?:#{1,3}\s|[《【]|[^，。]{2,40}[》】)]?\s*[(（]$)")
 _BRACKET_END = re.compile(r"[)）][ ]*$")
 _CLAUSE = re.compile(r"[，。；]")
@@ -255,6 +257,8 @@ def _weigh_line(layout: Layout, line: Line, stamp: Stamp, score: _Score) -> bool
         score.add(1.8, "at the head of a paper's page")
     if line.is_sentence and not is_cell and not score.has_label:
         score.add(-3.0, "inside a sentence")
+    elif line.kind == "article" and not (is_cell or score.has_label or left.strip()) and _TOLD.match(right):
+        score.add(-2.5, "opens a line that tells of its day")
     if not score.has_label and not is_cell:
         if _BEFORE.search(left[-6:]):
             score.add(-2.0, "after a preposition")

@@ -71,7 +71,8 @@ def _signs() -> Iterator[str]:
         ("今", "(明年"),
         ("昨", "今("),
         ("明", "后("),
-        ("去", "今"),
+        ("去", "今("),
+        ("前", "("),
         ("公", "元"),
         *((f"数{scale}", "年月日天周个小余多") for scale in ("", *"十百千")),
         ("大", "年半"),
@@ -81,6 +82,7 @@ def _signs() -> Iterator[str]:
         *((word, ("半月", " 午")) for word in "上中下"),
         ("月", "初中底末"),
     )
+    yield from (word + after for word, entry in entries("day_alone").items() for after in entry.get("before"))
     yield from ("每", *_MONTHS, *(sign + number for sign in "Qq" for number in "1234"))
     yield from (word + after for word, some in pairs for after in some)
 

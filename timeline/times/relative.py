@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from timeline.times.tokens import (
     CN,
@@ -25,6 +26,7 @@ from timeline.times.tokens import (
 )
 from timeline.times.words import any_of, entries, holidays, words_of
 
+_ROC = 1911  # the year before the first of the Republic, by which Taiwan counts
 _WEEK = any_of([*entries("week"), "周周", "星期星期"])
 _WHICH = words_of("week_offset")
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {str(i): i for i in range(1, 8)} | {"天": 7}
@@ -46,11 +48,23 @@ def _day_word(match: re.Match[str]) -> Token:
     return token(match, "day_word", DAY, frame)
 
 
+def _alone() -> Iterator[str]:
+    """Write the days of one character, each before the words that only a verb or place can follow."""
+    for word, entry in entries("day_alone").items():
+        rest = "|".join(entry.get("before"))
+        yield rf"(?<![如似若同犹自从至当现而迄古到即于往畴]){word}(?={rest})"
+
+
 def _year_word(match: re.Match[str]) -> Token:
     entry = entries("year")[match["yw"]]
     return token(
         match, "year", YEAR, {("year_back" if entry.get("back") else "year_offset"): int(entry.get("offset"))}
     )
+
+
+def _stated_year(match: re.Match[str]) -> Token:
+    year = int(match["sy_n"])
+    return token(match, "year", YEAR, {"year": year + _ROC if year < _ROC else year})
 
 
 def _this_and_next(match: re.Match[str]) -> Token:
@@ -194,6 +208,8 @@ def _every(match: re.Match[str]) -> Token:
 RULES = (
     # 去年12月 | 今明两年
     Rule("this_and_next", r"(?P<tn>今明|去今)两年", _this_and_next),
+    # 去(111)年底 | 今(2023)年
+    Rule("stated_year", rf"[去今明前]\({GAP}(?P<sy_n>1\d\d|20\d\d){GAP}\)年(?![级代])", _stated_year),
     # 今明两天 | 明后两日 | 今明后三天
     Rule("two_days", r"(?P<td_a>[昨今明])明?(?P<td_b>(?<=昨)今|(?<=今)明|(?<=明)后)[两三][天日]", _two_days),
     Rule(
@@ -230,6 +246,14 @@ RULES = (
         "day_word",
         rf"(?P<dw>(?<![目先以之])(?:{any_of(w for w in entries('day') if w != '今')}))(?!本)",
         _day_word,
+    ),
+    # 江城医院|昨|与云海大学签约
+    Rule(
+        "day_alone",
+        rf"(?P<day_al>{'|'.join(_alone())})",
+        lambda m: token(
+            m, "day_word", DAY, {"day_offset": int(entries("day_alone")[m["day_al"]].get("offset"))}
+        ),
     ),
     # 会议期间 | 同期
     Rule(

@@ -12,10 +12,10 @@ from timeline.times.words import entries, holidays
 # stands what it can begin with: d a digit, c any Chinese numeral, w a character of its own words.
 ORDER = (
     "written:d dotted_range:d school_year:d iso:d spaced:d american:d european:d compact:d year_span:d year_month:d english:dw plan:w "
-    "epoch:w century:dcw decade:dc year:dcw year_2000:w before_christ:w era:w this_and_next:w two_days:w year_word:w "
+    "epoch:w century:dcw decade:dc year:dcw year_2000:w before_christ:w era:w this_and_next:w stated_year:w two_days:w year_word:w "
     "quarter:dcw year_part:w every:w recent:w from_now:w now:w holiday:w month_span:dc month_pair:c month:dcw lunar_day:w "
     "stated_today:w clock:dw day_span:dc month_day:d hours:dc days_ago:dw day:dc bare_day:dc weekday:w "
-    "week:w weekend:w day_word:w ordinal:w short_year:dc month_word:w span:dcw event_word:w after_year:w "
+    "week:w weekend:w day_word:w day_alone:w ordinal:w short_year:dc month_word:w span:dcw event_word:w after_year:w "
     "season_year:w season:w vacation:w month_part:w decade_part:w daypart:w lunar_mark:w solar_mark:w "
     "festival_alone:w bare_year:d "
 )
@@ -33,6 +33,7 @@ _KINDS = {
     "week": ("week_offset",),
     "weekend": ("weekend",),
     "day_word": ("day",),
+    "day_alone": ("day_alone",),
     "event_word": ("occasion", "same_event"),
     "after_year": ("after_year",),
     "season": ("season",),
@@ -53,6 +54,7 @@ _SIGNS = {
     "year": "公",
     "before_christ": "公前",
     "this_and_next": "今去",
+    "stated_year": "去今明前",
     "two_days": "昨今明",
     "quarter": "前后头第首Qq",
     "every": "每",

@@ -17,7 +17,8 @@ from timeline.pipes.entities.boundaries import is_ended
 from timeline.pipes.entities.home import Home
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
-from timeline.pipes.words.wording import anywhere, at_end, words_of
+from timeline.pipes.words.wording import Words, anywhere, at_end, words_of
+from timeline.wordlists import WordList
 
 _SENTENCE = re.compile(r"[。！？!?；\n]")
 # 公司|曾|与, 公司|已于5月8日|与: what may stand between a pointer and its joint
@@ -170,17 +171,24 @@ def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | N
     breaks = [m.end() for m in _SENTENCE.finditer(text, max(0, hit.start - _BACK), hit.start)]
     own = breaks[-1] if breaks else 0
     is_firm = "company" in kinds
-    before = [b for b in bodies if b.end <= hit.start]
+    before = [b for b in bodies if b.end <= hit.start and not _ranks().match(text, b.end)]
     here = [b for b in before if own <= b.start and (b.kind in kinds or (is_firm and not b.kind))]
     if here:
         return here[-1].name
     near = [b for b in before if hit.start - _BACK <= b.start < own]
-    near = [b for b in near if b.kind in kinds or b.name.endswith(hit.word)]
+    near = [
+        b for b in near if b.kind in kinds or b.name.endswith(hit.word) or (is_firm and _is_latin(b.name))
+    ]
     near = [b for b in near if not anywhere("organizations", "quantifier").match(b.name)]
     for at in reversed([max(0, hit.start - _BACK), *breaks[:-1]]):
         if any(b.start >= at for b in near):
             return next(b.name for b in near if b.start >= at)
     return None
+
+
+def _is_latin(name: str) -> bool:
+    """Say whether a body has a Latin name, which firms have: Helvion, JX Nippon."""
+    return name[0].isascii() and name[0].isalpha()
 
 
 def _parent(hit: Hit, name: str | None) -> str | None:
@@ -204,6 +212,13 @@ def _declared(text: str, bodies: Sequence[OrganizationSpan]) -> dict[str, str]:
 @cache
 def _bodies() -> Vocabulary:
     return Vocabulary(e for e in lexicon.load("roles") if e.kind == "pointer")
+
+
+@cache
+def _ranks() -> WordList:
+    """Find the ranks of those who speak for nobody but themselves: 江城医院|教授."""
+    entries = (e for e in lexicon.load("people") if e.kind == "title" and e.get("body") == "rank")
+    return WordList(Words.of(sorted({w for e in entries for w in e.words}, key=lambda w: (-len(w), w))))
 
 
 @cache

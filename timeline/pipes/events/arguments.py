@@ -28,6 +28,7 @@ from timeline.pipes.tellings.phrases import (
     subjects_of,
     within_for,
 )
+from timeline.pipes.words.layout import find_clauses
 from timeline.pipes.words.wording import anywhere
 from timeline.records import Role
 
@@ -61,6 +62,8 @@ _WITHIN = ("中", "里")
 _PAID = re.compile(r"(?:^|并|[，,])对[^，,。；的]{1,20}进行$")
 # The figure of a month or quarter, not a thing of its own: 2023年12月份…景气指数
 _FIGURE = re.compile(r"(?:20[0-9]{2}年)?(?:[0-9]{1,2}月份?|[前一二三四]{1,2}季度|[上下]半年).*指数$")
+# An edition to come, which is no event before it has a day: 期待|下届年会
+_NEXT = re.compile(r"下一?届")
 _PRIZE = re.compile(
     r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|合格证|先进|示范|十佳|百强|五百强|500强|单位"
 )
@@ -97,6 +100,7 @@ def _of_occasion(material: Material, draft: Draft, occasion: Occasion) -> list[D
         return _of_unnamed(material, draft, occasion)
     is_vague = occasion.is_weak and not has_own_mark(occasion.name)
     is_scene = text.startswith(_WITHIN, occasion.end)
+    is_scene = is_scene or _NEXT.match(occasion.name) is not None
     if draft.telling.form == "named" and draft.date is None and (is_vague or is_scene):
         return []
     out = []
@@ -310,6 +314,9 @@ def _of_visit(material: Material, draft: Draft) -> list[Draft]:
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     is_paid = _PAID.search(material.text, telling.clause[0], telling.start)
     low = telling.sentence.start if is_paid else telling.clause[0]
+    if not is_paid and anywhere("roles", "topic", "toward").match(material.text, low):  # 甲行长率团，|就信贷工作到我县考察
+        clauses = find_clauses(material.text, telling.sentence.start, low)
+        low = next((c[0] for c in reversed(clauses) if c[1] <= low), low)
     has_actor = any(low <= p.start and p.end <= telling.end for p in draft.people) or any(
         low <= p.start and p.end <= telling.start for p in draft.parts
     )

@@ -15,7 +15,7 @@ from itertools import islice
 from timeline.pipes.events.arguments import with_arguments
 from timeline.pipes.events.attendance import find_attendance
 from timeline.pipes.events.circumstances import find_place, find_present, find_sum, find_theme
-from timeline.pipes.events.dating import LastEvent, find_date, is_era, is_far, is_inside, is_old
+from timeline.pipes.events.dating import LastEvent, Stage, find_date, is_era, is_far, is_inside, is_old
 from timeline.pipes.events.material import Material, item_of, time_ranges
 from timeline.pipes.roles.cues import find_cued
 from timeline.pipes.roles.labels import find_labelled, is_label_line
@@ -25,13 +25,13 @@ from timeline.pipes.tellings.factuality import Verdict, judge_tellings
 from timeline.pipes.tellings.phrases import subject_of
 from timeline.pipes.tellings.scope import is_after
 from timeline.pipes.words.layout import Sentence
-from timeline.pipes.words.wording import words_of
+from timeline.pipes.words.wording import anywhere, words_of
 from timeline.records import Role
 
 # What opens a sentence about what was named before: 该|电站, 这条|铁路
 _THIS = re.compile(r"^(?:该|这[条座个家所处项])")
 # ，该|牧场由: a clause about what was named before, by its last word
-_POINTED = re.compile(r"(?:^|[，,。！？；\s])(?:该|这[条座个家所处])(?P<what>[\u4e00-\u9fff]{1,3})")
+_POINTED = re.compile(r"(?:^|[，,。！？；\s的])(?:该|这[条座个家所处])(?P<what>[\u4e00-\u9fff]{1,3})")
 # 本届|种博会由: this one, by a short name
 _SAME = re.compile(r"[本该这此][届次]")
 # Who may take part in what a telling could tell
@@ -98,7 +98,12 @@ def _compose(material: Material, tellings: Sequence[Telling]) -> list[Draft]:
                 whole = last.whole if last is not None and goes_on else telling.start
                 closes = telling.takes == "closing" and "/" not in draft.date.edtf
                 paragraph = telling.sentence.paragraph
-                last = LastEvent(whole, item, draft.date, kind, paragraph, closes, draft.is_history)
+                stage = last.stage if last is not None and last.item == item else None
+                if kind is not None and draft.title and not closes:
+                    stage = Stage(draft.title, draft.date, telling.start)
+                last = LastEvent(
+                    whole, item, draft.date, kind, paragraph, closes, draft.is_history, telling.start, stage
+                )
     return out
 
 
@@ -213,7 +218,8 @@ def _of_same_work(material: Material, draft: Draft, told: Sequence[Draft]) -> li
             is_it and item_of(material, other.telling.sentence) == item_of(material, telling.sentence)
         )
         if other.telling.takes == "work" and (opens or _speaks_of(material, telling.sentence, other)):
-            return [replace(draft, title=other.title, body=other.body)]
+            parts = draft.parts or tuple(lend([p for p in other.parts if p.role == "host"]))
+            return [replace(draft, title=other.title, body=other.body, parts=parts)]
     return []
 
 
@@ -247,6 +253,7 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
             mine = [b for b in material.bodies if other.start <= b.start and b.end <= other.end]
             borrowed += lend(find_cued(material.text, other, mine))
             borrowed += lend(find_labelled(material.text, other.start, other.end, mine))
+            borrowed += _both_hosts(material, other, draft, drafts) if draft.telling.takes == "body" else ()
     if draft.title and draft.telling.occasion is not None and draft is next(d for d in drafts if d.title):
         for line in material.sentences:
             if line.start > sentence.start and is_label_line(material.text, line.start):
@@ -256,6 +263,21 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
     if draft.telling.takes == "work":  # who pays for what is opened is its host
         borrowed = [replace(p, role="host") if p.role == "party" else p for p in borrowed]
     return replace(draft, parts=(*draft.parts, *[p for p in borrowed if p.name not in known]))
+
+
+def _both_hosts(material: Material, sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> list[Part]:
+    """Give the sides of the signing told beside a founding where a later sentence says who founds it: 中心由|双方|共建."""
+    pair = anywhere("roles", "pair").search(material.text, sentence.start, sentence.end)
+    is_agent = pair is not None and material.text[pair.start() - 1] == "由"
+    if pair is None or not is_agent or not anywhere("roles", "host").match(material.text, pair.end()):
+        return []
+    item = item_of(material, draft.telling.sentence)
+    for other in drafts:
+        sides = [p for p in other.parts if p.role == "party"]
+        is_beside = other.telling.type == "signing" and item_of(material, other.telling.sentence) == item
+        if is_beside and len(sides) >= 2:
+            return lend([replace(p, role="host") for p in sides])
+    return []
 
 
 def _with_present(material: Material, draft: Draft, drafts: Sequence[Draft]) -> Draft:
@@ -292,7 +314,8 @@ def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
         and name[-1] in opening[same.end() : _SAID]
     ):
         return True
-    pointed = _POINTED.finditer(material.text, max(0, sentence.start - 1), sentence.end) if is_work else ()
+    is_thing = is_work or draft.telling.takes == "body"
+    pointed = _POINTED.finditer(material.text, max(0, sentence.start - 1), sentence.end) if is_thing else ()
     if len(name) > 1 and any(name[-1] in m["what"] for m in pointed):
         return True
     return any(len(name) >= n and _THIS.sub("", opening).startswith(name[-n:]) for n in (2, 3, 4))

@@ -16,6 +16,7 @@ from timeline.pipes.tellings.scope import (
     borrow,
     by_then,
     connector_before,
+    edition_at,
     find_governing,
     is_date,
     is_within,
@@ -29,6 +30,8 @@ from timeline.records import EventType, Reference, ResolvedTime
 # What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
 _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
 
+_SEMICOLON = "；"
+_LISTED = 6  # sentences that semicolons join
 _SCENE = 4  # sentences before a ceremony that can tell its day
 # What can have the day a report opens with: what was signed, unveiled, opened or held
 _OPENED = frozenset({"parties", "body", "work", "occasion"})
@@ -38,10 +41,20 @@ _CEREMONIES = frozenset({"signing", "unveiling", "establishment", "opening", "gr
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """The named occasion told last with a date: on it falls what was done 论坛期间, whatever has been told since."""
+
+    name: str
+    date: BoundDate
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
 class LastEvent:
     """The dated event told last: its item, its date, what sort of occasion it was; `whole` is where the last occasion is told.
 
-    `paragraph` numbers the block of lines that tells of it; `closes` says that the date is its last day alone.
+    `paragraph` numbers the block of lines that tells of it, `at` is where; `closes` says that the date is its last day alone;
+    `stage` is the occasion it may be a part of.
     """
 
     whole: int
@@ -51,6 +64,8 @@ class LastEvent:
     paragraph: int = -1
     closes: bool = False
     is_history: bool = False
+    at: int = -1
+    stage: Stage | None = None
 
 
 def find_date(
@@ -72,6 +87,13 @@ def find_date(
         word = connector_before(text, telling) or _hour(material, telling, last)
         if not word and not planned:
             word = _occasion_before(material, telling, last) or _scene(material, telling, last)
+            word = word or _edition(material, telling)
+            if word is None and time is None and _goes_on(material, telling, last):
+                return replace(borrow(last.date, _SEMICOLON), whole=last.date.whole)
+        if word and last.stage is not None and word.endswith(DURING):
+            what = word.removesuffix(DURING)
+            if what and what in last.stage.name:
+                return replace(borrow(last.stage.date, word), whole=last.stage.whole)
         if word:
             date = by_then(last.date, word) if last.closes and _is_during(material, telling, word) else None
             return replace(date or borrow(last.date, word), whole=last.whole if is_within(word) else None)
@@ -156,6 +178,27 @@ def _scene(material: Material, telling: Telling, last: LastEvent) -> str | None:
         return opened
     is_here = last.paragraph == sentence.paragraph and last.type in _CEREMONIES
     return material.text[telling.start : telling.end] if is_here else None
+
+
+def _goes_on(material: Material, telling: Telling, last: LastEvent) -> bool:
+    """Say whether a telling goes on behind a semicolon with what the event before it began: 5月8日，甲与乙签约；|丙研究院揭牌."""
+    if telling.form == "named" or telling.sentence.is_heading:
+        return False
+    start = telling.sentence.start
+    for before in reversed([s for s in material.sentences if s.end <= start][-_LISTED:]):
+        if material.text[before.end - 1] not in "；;":
+            return False
+        start = before.start
+        if before.start <= last.at < before.end:
+            return True
+    return False
+
+
+def _edition(material: Material, telling: Telling) -> str | None:
+    """Give the words that a sentence opens with to speak of the occasion told before: 今年歌会一大亮点是…"""
+    start = telling.sentence.start
+    year = next((t for t in material.times if t.start == start), None)
+    return edition_at(material.text, year, material.occasions) if year is not None else None
 
 
 def _marked(material: Material, telling: Telling) -> ResolvedTime | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from timeline.pipes.events.material import Material, time_ranges
 from timeline.pipes.tellings.drafts import Draft, Part
+from timeline.pipes.tellings.occasions import stops_inside
 from timeline.pipes.tellings.phrases import (
     ends_as,
     ends_as_body,
@@ -24,6 +25,12 @@ from timeline.pipes.words.wording import anywhere
 # The name behind a description: 全球首座机器人门店|“机甲工坊”
 _LAST_QUOTED = re.compile(r"[“「][^“”「」]{2,20}[”」]$")
 _DASHES = ("——", "--")
+# What sort of thing it is, and its name: 合资公司|“青禾能源”
+_CALLED = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,8})(?P<name>[“「][^“”「」]{2,20}[”」])")
+# A work told before, by its last word: 标志着|该站|投入运营
+_THAT = re.compile(r"[该此](?P<what>[\u4e00-\u9fff]{1,4})")
+# What a name of a work is made of, up to where another phrase begins: 由甲集团建设的|永泉加氢站
+_NAME = r"(?:(?!的)[\u4e00-\u9fffA-Za-z0-9（）()“”]){2,16}"
 # What a name does not hold
 _BREAK = re.compile(r"[，。；！？\s]")
 
@@ -32,6 +39,7 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
     """Give the draft the name of what is built or opened, or nothing where no name stands beside the verb."""
     telling, text = draft.telling, material.text
     before = subject_of(text, telling, time_ranges(material, telling.sentence))
+    before = _told_before(material, draft, before) or before
     after = object_of(text, telling)
     # 甲集团|开通|首条全货机航线: who opens what is no work itself
     acts = (
@@ -48,10 +56,11 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
         said = plain_name(text[whole[0] : span[0]].rstrip("—-"))
         phrase = text[span[0] : span[1]]
         is_work = ends_as(phrase, "work") or ends_as_body(phrase)
-        quoted = _LAST_QUOTED.search(phrase) if is_described(phrase) else None
+        quoted = _LAST_QUOTED.search(phrase) if is_described(phrase) else _called(phrase)
         if quoted:
-            name = plain_name(quoted.group())
-            return [replace(draft, title=name, body=name)] if draft.date is not None else []
+            name = plain_name(quoted["name"] if quoted.re is _CALLED else quoted.group())
+            kept = tuple(p for p in draft.parts if p.name != name)
+            return [replace(draft, title=name, body=name, parts=kept)] if draft.date is not None else []
         is_own = draft.date is not None and not draft.is_aside and (telling.sentence.is_lead or acts)
         is_named = telling.sentence.is_heading or is_own or not is_described(phrase)
         is_said = bool(anywhere("roles", "announce").search(phrase))
@@ -76,6 +85,31 @@ def _measured(material: Material, draft: Draft) -> tuple[int, int] | None:
         return None
     name = trim_adverbs(material.text, low, size.start())
     return name if name is not None and not _BREAK.search(material.text, *name) else None
+
+
+def _called(phrase: str) -> re.Match[str] | None:
+    """Find the name of a firm or house behind what it is: 合资公司|“青禾能源”."""
+    called = _CALLED.fullmatch(phrase)
+    return called if called and ends_as_body(called["kind"]) else None
+
+
+def _told_before(material: Material, draft: Draft, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Give the work that a word points to, in the clauses before: 永泉加氢站迎来首车，标志着|该站|投入运营."""
+    text, telling = material.text, draft.telling
+    that = _THAT.fullmatch(text, *span) if span is not None else None
+    if that is None or span is None:
+        return None
+    low = telling.sentence.start
+    times = sorted(time_ranges(material, telling.sentence))
+    for end in (m.end() for m in re.finditer(re.escape(that["what"]), text[low : span[0]])):
+        edge = max((e for _, e in times if e <= low + end), default=low)
+        name = re.search(rf"(?:[的，、：\s]|^)(?P<name>{_NAME})$", text[edge : low + end])
+        found = trim_adverbs(text, edge + name.start("name"), low + end) if name else None
+        phrase = text[slice(*found)] if found else ""
+        is_plain = not stops_inside(phrase) and not anywhere("roles", "lead").match(phrase)
+        if ends_as(phrase, "work") and is_plain:
+            return found
+    return None
 
 
 def _builder(material: Material, span: tuple[int, int]) -> tuple[Part, ...]:

@@ -25,6 +25,8 @@ from timeline.pipes.words.wording import anywhere, at_end, words_of
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
+# How many of a kind, which names none of them: 北湾区|三家|社区卫生服务中心
+_CROWD = re.compile(r"(?<!第)[0-9一二两三四五六七八九十多数几]+余?(?:家|所)(?=[\u4e00-\u9fff]{2})")
 _SCENE = 14
 _SHORT = 4  # characters of a place in a counted list
 _OPENING = 12  # characters in which a clause without a subject comes to its 与
@@ -90,6 +92,7 @@ def _told(
         and b.end <= high
         and not is_aside(text, b, telling, bodies)
         and not is_theme(text, b)
+        and not _CROWD.search(b.name)
     ]
 
 

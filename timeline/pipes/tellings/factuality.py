@@ -21,6 +21,8 @@ from timeline.records import Status
 _DECIDED = frozenset({"establishment", "opening", "groundbreaking", "unveiling"})
 _MARKS = (("“", "”"), ("「", "」"), ("《", "》"), ("『", "』"))
 
+# What ends a question: 江湾大桥明天通车|？
+_ASKS = ("？", "?")
 # What ties a verb to the one before it
 _AND = ("并",)
 # What such a verb shares with the one before
@@ -76,6 +78,8 @@ def _judge(text: str, telling: Telling, cues: Sequence[Hit]) -> Verdict:
     cancelled = moved or [h for h in off if h.entry.kind == "cancelled"]
     if cancelled and telling.form != "verb":
         return Verdict("planned" if moved else "cancelled", cancelled[0].word, is_past, is_speech)
+    if text[telling.clause[1] - 1 : telling.clause[1]] in _ASKS and telling.form != "named":
+        return Verdict(None, "asked", is_past, is_speech)
     if _is_of_notice(text, telling, cues):
         return Verdict(None, "notice", is_past, is_speech)
     papers = [h for h in cues if h.entry.kind == "paper" and h.end <= start]

@@ -33,10 +33,10 @@ _OPENERS = {
 _CLOSER = {opener: closer for closer, opener in _OPENERS.items()}
 _LIMIT = 70
 _LONG_HEAD = 4  # characters of a last word that says much by itself: 表彰大会
-# The count or the year that opens a name: 第三届 | 首届 | 2021 | 2016 年 | 2023·
+# The count or the year that opens a name: 第三届 | 首届 | 下届 | 2021 | 2016 年 | 2023·
 _OPENING = re.compile(
     r"""第 \s* [0-9〇零一二三四五六七八九十百]{1,5} \s* (?:届|次|期|回|场|轮)  # 第三届
-      | 首届 | 首次 | 第[0-9]+屆
+      | 首届 | 首次 | 下一?届 | 第[0-9]+屆
       | (?<![0-9]) (?:19|20)\d{2} (?: \s? [（(][春夏秋冬上下][）)] )? \s? (?:年度|年)? (?![0-9月日./:：-])""",
     re.VERBOSE,
 )

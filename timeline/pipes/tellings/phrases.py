@@ -43,6 +43,8 @@ _QUOTES = re.compile(r"[“”「」『』‘’\"]")
 _BREAK = re.compile(r"\s*\n\s*")
 # A bracket that the phrase leaves open: 数据中心（二期
 _UNCLOSED = re.compile(r"[（(][^（）()]*$")
+# 海洋研究所|（筹）
+_PENDING = re.compile(r"[（(](?:筹|筹建|筹备|暂定名|暂名)[)）]$")
 # What joins the names of bodies: A、B及C | “甲”“乙”
 _AND = re.compile(r"、|及|和|与|暨|以及|(?<=[”」])(?=[“「])")
 
@@ -142,7 +144,7 @@ def is_counted(phrase: str) -> bool:
 
 def plain_name(phrase: str) -> str:
     """Drop blanks, line breaks and a pair of quotation marks around a phrase."""
-    bare = _BREAK.sub("", phrase).strip()
+    bare = _PENDING.sub("", _BREAK.sub("", phrase).strip())
     if (
         len(bare) > 2
         and bare[0] in _OPENERS[:3]

@@ -57,6 +57,7 @@ def find_governing(
     near = times[bisect_left(times, low, key=_START) : bisect_left(times, high, key=_START)]
     mine = [t for t in near if t.end <= high and is_date(t)]
     mine = [t for t in mine if not _is_in_name(t, occasions) and not _is_in_title(text, t)]
+    mine = [t for t in mine if edition_at(text, t, occasions) is None]
     moved = _moved_to(text, telling, mine)
     if moved is not None:
         return moved
@@ -219,6 +220,17 @@ def _is_attended(gap: str) -> bool:
         return False
     rest = gap[: present.start()]
     return not anywhere("roles", "meets", "abroad").search(rest)
+
+
+def edition_at(text: str, time: ResolvedTime, occasions: Sequence[Occasion]) -> str | None:
+    """Give the words by which a year only says which of its kind is meant: 今年|歌会一大亮点, after 第八届…歌会."""
+    if time.edtf is None or time.edtf.precision != "year" or time.edtf.is_interval:
+        return None
+    at = time.end + text.startswith("的", time.end)
+    short = next((o.head for o in occasions if not o.is_named and o.start == at), "")
+    tails = (o.name.rstrip("”」》")[-2:] for o in occasions if o.is_named and o.end <= time.start)
+    short = short or next((tail for tail in tails if text.startswith(tail, at)), "")
+    return text[time.start : at + len(short)] if short else None
 
 
 def _is_in_title(text: str, time: ResolvedTime) -> bool:

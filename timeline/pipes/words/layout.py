@@ -30,10 +30,12 @@ _END = re.compile(
     )""",
     re.VERBOSE,
 )
-# What ends a clause: a comma, or a blank between Chinese words; one beside Latin letters or figures is mere spacing
+# A day that a line of a chronicle opens with, before its gap: 1996年4月　江城纺织厂成立 | 2008.10  签订合同
+_DAY = re.compile(r"[0-9年月日号上中下旬初底.\-/—–~至、]{3,24}")
+# What ends a clause: a comma, a dash at a line's end, or a blank between Chinese words; one beside Latin letters or figures is mere spacing
 _CLAUSE = re.compile(
-    r"""[，：:,\ ] (?:
-        (?<=[，：:])
+    r"""[，：:,\ \n] (?:
+        (?<=[，：:]) | (?<=——\n)
       | (?<=,) (?![0-9]{3})
       | (?<=\ ) (?<![\nA-Za-z0-9]\ ) (?=[\u4e00-\u9fff“《])
     )""",
@@ -142,7 +144,7 @@ def _goes_on(text: str, block: _Block, start: int, end: int, is_open: bool) -> b
     before = text[block.start : block.end]
     if is_open:
         return True
-    if len(before) < 200 and before.endswith(("，", ",", "、")):
+    if len(before) < 200 and before.endswith(("，", ",", "、", "——")):
         return True
     gap = text[block.end : start]
     if len(before) >= 30 and _HAN.match(before[-1]) and _INDENT.fullmatch(gap):
@@ -199,6 +201,8 @@ def _ended(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pairs = _opened(text, start, end, _PAIRS)
     for match in _END.finditer(text, start, end):
         at, after = match.span()
+        if text[at].isspace() and low == start and _DAY.fullmatch(text, low, at):
+            continue
         if not pairs or _is_balanced(text, low, at, pairs):
             out.append((low, at if text[at].isspace() else after))
             low = after
