@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from timeline.pipes.entities.boundaries import COUNT, Body, is_ended, keep_longest
+from timeline.pipes.entities.makers import after_side
 from timeline.pipes.entities.names import NameSpan
 from timeline.pipes.words.wording import anywhere, at_end, words_of
 
@@ -161,6 +162,7 @@ def find_deal_sides(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]
     found = []
     for match in _sides().finditer(text):
         start, end = match.span("side")
+        start = after_side(text, start, end)
         if match.start() in ends and _is_bare(text, start, end, bodies, names):
             found.append(Body(start, end, 0.5))
     return found
