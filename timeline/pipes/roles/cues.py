@@ -14,7 +14,7 @@ from timeline.pipes.tellings.drafts import Part, Telling
 from timeline.pipes.tellings.phrases import ends_as_body, trim_adverbs
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
-from timeline.pipes.words.wording import at_end
+from timeline.pipes.words.wording import anywhere, at_end
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
@@ -151,6 +151,8 @@ def _before(text: str, cue: Hit, bodies: Sequence[OrganizationSpan], floor: int)
 
 
 def _is_plain_gap(gap: str) -> bool:
+    if anywhere("roles", "leaders").fullmatch(gap.removeprefix("等").removesuffix("共同").removesuffix("的")):
+        return True  # 市政府|有关领导|见证下
     bare = re.sub(r"[（(][^（）()]{0,25}[）)]", "", gap)
     return bool(_COMMON.match(bare)) or (len(bare) <= 12 and "等" in bare)
 

@@ -51,6 +51,8 @@ def find_parts(
     _add(out, [_part(b, "unveiled") for b in founded])
     if _has_sides(telling):
         parties = _parties(text, telling, mine, watchers, times)
+        if telling.type == "signing" and len(parties) > 1:  # 甲与|乙|举行签约仪式
+            out = [p for p in out if p.role != "host" or not any(_lies_over(p, q) for q in parties)]
         _add(out, [p for p in parties if not _is_person(text, p, mine, people)])
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
         _add(out, [_part(b, "host") for b in mine if b.start == telling.occasion.start])
@@ -136,11 +138,16 @@ def _is_person(
 
 
 def _without_short_forms(parts: Sequence[Part]) -> list[Part]:
-    """Drop a part whose name another part of the same role holds (北辰 beside 北辰电池), and names told twice."""
+    """Drop a part whose name another part of the same role holds (北辰 beside 北辰电池), and names told twice.
+
+    Who does something is not told again as present.
+    """
+    acting = {p.name for p in parts if p.role != "attendee"}
     return [
         p
         for at, p in enumerate(parts)
-        if not any(o.role == p.role and len(o.name) > len(p.name) and p.name in o.name for o in parts)
+        if not (p.role == "attendee" and p.name in acting)
+        and not any(o.role == p.role and len(o.name) > len(p.name) and p.name in o.name for o in parts)
         and not any((o.role, o.name) == (p.role, p.name) for o in parts[:at])
     ]
 
