@@ -12,6 +12,7 @@ from timeline import lexicon
 from timeline.pipes.events.material import Material, time_ranges
 from timeline.pipes.events.partnerships import judge_kind
 from timeline.pipes.events.works import with_work
+from timeline.pipes.roles.acts import gives
 from timeline.pipes.tellings.drafts import Draft, Part
 from timeline.pipes.tellings.occasions import Occasion, halves, has_own_mark
 from timeline.pipes.tellings.phrases import (
@@ -278,7 +279,7 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
         return [replace(draft, title=name, parts=tuple(p for p in draft.parts if p.name != name))]
     if not rest and _LISTED.search(text, telling.sentence.start, telling.clause[0]):
         rest = text[telling.sentence.start : telling.clause[0]]
-    is_given = any(
+    is_given = gives(text, telling) or any(
         p.role == "recipient" and text[p.start - 1 : p.start] in ("向", "给", "为") for p in draft.parts
     )
     if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):

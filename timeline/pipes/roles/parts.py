@@ -14,6 +14,7 @@ from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.entities.people import PersonSpan
 from timeline.pipes.entities.pointers import find_both
+from timeline.pipes.roles.acts import find_framed_actor, find_goals
 from timeline.pipes.roles.bystanders import is_aside, is_watcher
 from timeline.pipes.roles.cues import find_cued, framed_part
 from timeline.pipes.roles.hosts import find_actors, find_namesakes, find_unveiled_in, is_theme
@@ -58,10 +59,12 @@ def find_parts(
         _add(out, [_part(b, "host") for b in mine if b.start == telling.occasion.start])
     elif telling.type == "visit":
         _add(out, [_part(b, "host") for b in mine if _is_visited(text, b, telling)])
+        _add(out, find_goals(text, telling, mine) if not out else [])
         _add(out, [_part(b, "attendee") for b in find_actors(text, telling, free)])
     elif telling.type == "award" and telling.form == "verb":
         taking = [b for b in mine if _is_given(text, b, telling)]
         _add(out, [_part(b, "recipient") for b in taking])
+        _add(out, find_goals(text, telling, mine))
         _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
     elif telling.form == "verb":
         if telling.type == "establishment" and object_of(text, telling) is not None:
@@ -71,6 +74,9 @@ def find_parts(
     if not any(p.role == "party" or (p.role == "host" and telling.type != "signing") for p in out):
         both = _both(text, telling, bodies)
         out = both + [p for p in out if not any(_lies_over(p, b) for b in both)]
+    if not any(p.role in ("party", "host", "recipient") for p in out):
+        actors = find_framed_actor(text, telling, bodies, times)
+        _add(out, [p for p in actors if not _is_person(text, p, mine, people)])
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms(sorted(out, key=lambda p: p.start))
 
