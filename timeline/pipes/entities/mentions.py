@@ -22,8 +22,8 @@ _SHORT_FORM = r"""
 _FOUNDED = r"(?P<name>[一-鿿A-Za-z0-9·]{{2,26}}?(?:[(（][一-鿿]{{2,4}}[)）][一-鿿]{{0,8}})?(?:{kinds}))(?=(?:在[^，。；,;]{{1,10}})?(?:{verbs}))"
 # “海东稻作文化体验基地”, 「智能体前沿研究院」
 _QUOTED = r"[“\"「『](?P<name>[一-鿿A-Za-z0-9·()（）]{{2,26}}?(?:{kinds}))[”\"」』]"
-# ，青禾智能 + 荣登
-_SUBJECT = r"(?:^|(?<=[，。；：:;,\n“\"'‘ ]))(?P<name>[一-鿿]{{2,3}}(?:{short}))(?={agent})"
+# ，青禾智能 + 荣登 | 青禾智能 + 是江城的一家机器人公司
+_SUBJECT = r"(?:^|(?<=[，。；：:;,\n“\"'‘ ]))(?P<name>[一-鿿]{{2,3}}(?:{short}))(?=(?:{agent})|是[^，。；]{{0,16}}?(?:{kinds}))"
 # 生产商 + BeyondMeat: capitals and small letters, so that 企业ERP and 公司CEO are none
 _LATIN = r"(?:{kinds})[“\"「]?(?P<name>[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ &-]{{1,3}}[A-Z][A-Za-z]+){{0,3}})(?![A-Za-z0-9])"
 # A、B、C: a stretch of items without other stops
@@ -63,7 +63,8 @@ def find_offices(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
 
 def find_subjects(text: str, bodies: Sequence[Body]) -> list[Body]:
     """Find short names that open a clause and do what bodies do: 青禾智能荣登榜单, 青禾智能创始人."""
-    found = [Body(m.start("name"), m.end("name"), 0.5) for m in _subject().finditer(text)]
+    hits = [m.span("name") for m in _subject().finditer(text)]
+    found = [Body(*span, 0.5) for span in hits if not anywhere(_FILE, "field").match(text, *span)]
     return [f for f in found if not any(b.start < f.end and f.start < b.end for b in bodies)]
 
 
@@ -163,6 +164,8 @@ def find_deal_sides(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]
     for match in _sides().finditer(text):
         start, end = match.span("side")
         start = after_side(text, start, end)
+        trail = at_end(_FILE, "trail").search(text[start:end])
+        end = start + trail.start() if trail else end  # 与台文馆|今天|签署
         if match.start() in ends and _is_bare(text, start, end, bodies, names):
             found.append(Body(start, end, 0.5))
     return found
@@ -300,6 +303,7 @@ def _subject() -> re.Pattern[str]:
         _SUBJECT.format(
             short="|".join(map(re.escape, words_of(_FILE, "short"))),
             agent="|".join(map(re.escape, words_of(_FILE, "agent"))),
+            kinds="|".join(map(re.escape, words_of(_FILE, "descriptor"))),
         )
     )
 

@@ -25,7 +25,7 @@ from timeline.pipes.tellings.factuality import Verdict, judge_tellings
 from timeline.pipes.tellings.phrases import subject_of
 from timeline.pipes.tellings.scope import is_after
 from timeline.pipes.words.layout import Sentence
-from timeline.pipes.words.wording import words_of
+from timeline.pipes.words.wording import anywhere, words_of
 from timeline.records import Role
 
 # What opens a sentence about what was named before: 该|电站, 这条|铁路
@@ -240,7 +240,7 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
     later = (s for s in material.sentences if s.start > last and _is_of_edition(material.text, s, draft))
     for other in [*after[:4], *islice(later, 2)]:
         is_past = bool(ends) and other.start >= min(ends)
-        is_of_it = _speaks_of(material, other, draft)
+        is_of_it = _speaks_of(material, other, draft) or _gives_role(material.text, other, draft)
         if item_of(material, other) != item or (is_past and (not is_of_it or other.start > min(ends))):
             break
         if is_of_it:
@@ -296,6 +296,14 @@ def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
     if len(name) > 1 and any(name[-1] in m["what"] for m in pointed):
         return True
     return any(len(name) >= n and _THIS.sub("", opening).startswith(name[-n:]) for n in (2, 3, 4))
+
+
+def _gives_role(text: str, sentence: Sentence, draft: Draft) -> bool:
+    """Say whether a sentence after an occasion says as what somebody took part: 江城科技馆|作为承办方，…"""
+    if draft.telling.occasion is None:
+        return False
+    mark = text.find("作为", sentence.start, sentence.end)
+    return mark >= 0 and anywhere("layout", "label").match(text, mark + 2) is not None
 
 
 @cache

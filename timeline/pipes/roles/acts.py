@@ -54,7 +54,9 @@ def find_goals(text: str, telling: Telling, bodies: Sequence[OrganizationSpan]) 
 def gives(text: str, telling: Telling) -> bool:
     """Say whether who stands before a verb gives a prize, and does not get it: 学会|授予, and not 被|授予, 获|授予."""
     is_giving = anywhere("roles", "gives").match(text, telling.start) is not None
-    return is_giving and at_end("roles", "gets").search(text[max(0, telling.start - 3) : telling.start]) is None
+    return (
+        is_giving and at_end("roles", "gets").search(text[max(0, telling.start - 3) : telling.start]) is None
+    )
 
 
 def whole_of(name: str, bodies: Sequence[OrganizationSpan]) -> str | None:
@@ -62,7 +64,11 @@ def whole_of(name: str, bodies: Sequence[OrganizationSpan]) -> str | None:
 
     A head is the beginning of a firm's name; where two bodies begin so, or the head is a place, it stands for nobody.
     """
-    if len(name) not in _HEAD or areas_named(name) or anywhere("organizations", "generic", "common").fullmatch(name):
+    if (
+        len(name) not in _HEAD
+        or areas_named(name)
+        or anywhere("organizations", "generic", "common").fullmatch(name)
+    ):
         return None
     longer = {b.name for b in bodies if b.name.startswith(name) and len(b.name) >= len(name) + 2}
     shortest = min(longer, key=len, default=None)

@@ -14,7 +14,7 @@ from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.entities.people import PersonSpan
 from timeline.pipes.entities.pointers import find_both
-from timeline.pipes.roles.acts import find_framed_actor, find_goals
+from timeline.pipes.roles.acts import find_framed_actor, find_goals, whole_of
 from timeline.pipes.roles.bystanders import is_aside, is_watcher
 from timeline.pipes.roles.cues import find_cued, framed_part
 from timeline.pipes.roles.hosts import find_actors, find_namesakes, find_unveiled_in, is_theme
@@ -47,29 +47,18 @@ def find_parts(
     free = [b for b in mine if (b.start, b.end) not in watchers]
     cued = find_cued(text, sentence, mine, skip=telling)
     out = [p for p in cued if not _is_person(text, p, mine, people)]
-    if telling.type == "signing" and telling.form == "held" and sum(p.role == "host" for p in out) >= 2:
-        out = [replace(p, role="party") if p.role == "host" else p for p in out]
     _add(out, [_part(b, "unveiled") for b in founded])
     if _has_sides(telling):
         parties = _parties(text, telling, mine, watchers, times)
-        if telling.type == "signing" and len(parties) > 1:  # 甲与|乙|举行签约仪式
-            out = [p for p in out if p.role != "host" or not any(_lies_over(p, q) for q in parties)]
+        out = _without_sides(out, telling, parties)
         _add(out, [p for p in parties if not _is_person(text, p, mine, people)])
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
         _add(out, [_part(b, "host") for b in mine if b.start == telling.occasion.start])
-    elif telling.type == "visit":
-        _add(out, [_part(b, "host") for b in mine if _is_visited(text, b, telling)])
-        _add(out, find_goals(text, telling, mine) if not out else [])
-        _add(out, [_part(b, "attendee") for b in find_actors(text, telling, free)])
-    elif telling.type == "award" and telling.form == "verb":
-        taking = [b for b in mine if _is_given(text, b, telling)]
-        _add(out, [_part(b, "recipient") for b in taking])
-        _add(out, find_goals(text, telling, mine))
+    elif telling.type == "establishment" and telling.form == "verb" and object_of(text, telling) is not None:
+        _add(out, _founders(telling, _parties(text, telling, mine, watchers, times)))
         _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
-    elif telling.form == "verb":
-        if telling.type == "establishment" and object_of(text, telling) is not None:
-            _add(out, _founders(telling, _parties(text, telling, mine, watchers, times)))
-        _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
+    elif telling.type == "visit" or telling.form == "verb":
+        _add(out, _acting(text, telling, mine, free))
     _add(out, [_part(b, "host") for b in find_namesakes(text, telling, mine)] if not out else [])
     if not any(p.role == "party" or (p.role == "host" and telling.type != "signing") for p in out):
         both = _both(text, telling, bodies)
@@ -78,7 +67,42 @@ def find_parts(
         actors = find_framed_actor(text, telling, bodies, times)
         _add(out, [p for p in actors if not _is_person(text, p, mine, people)])
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
-    return _without_short_forms(sorted(out, key=lambda p: p.start))
+    return _without_short_forms([_in_full(p, bodies) for p in sorted(out, key=lambda p: p.start)])
+
+
+def _without_sides(parts: list[Part], telling: Telling, sides: Sequence[Part]) -> list[Part]:
+    """Make sides of those who hold their own signing: 甲与|乙|举行签约仪式, 甲、乙举行…"""
+    hosts = [p for p in parts if p.role == "host"]
+    if telling.type != "signing":
+        return parts
+    if telling.form == "held" and len(hosts) >= 2:
+        return [replace(p, role="party") if p in hosts else p for p in parts]
+    return [p for p in parts if p not in hosts or len(sides) < 2 or not any(_lies_over(p, s) for s in sides)]
+
+
+def _in_full(part: Part, bodies: Sequence[OrganizationSpan]) -> Part:
+    """Give a part whose name is only the head of a firm's the name in full: 阶跃 is 阶跃星辰."""
+    whole = whole_of(part.name, bodies)
+    return replace(part, name=whole) if whole is not None else part
+
+
+def _acting(
+    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], free: Sequence[OrganizationSpan]
+) -> list[Part]:
+    """List who acts before a verb, after whom a visit or a prize goes to; `free` are the bodies that are not only present."""
+    actors = find_actors(text, telling, free)
+    if telling.type not in ("visit", "award"):
+        return [_part(b, "host") for b in actors]
+    out: list[Part] = []
+    if telling.type == "visit":
+        _add(out, [_part(b, "host") for b in bodies if _is_visited(text, b, telling)])
+        _add(out, find_goals(text, telling, bodies) if not out else [])
+        _add(out, [_part(b, "attendee") for b in actors])
+        return out
+    _add(out, [_part(b, "recipient") for b in bodies if _is_given(text, b, telling)])
+    _add(out, find_goals(text, telling, bodies))
+    _add(out, [_part(b, "host") for b in actors])
+    return out
 
 
 def _told(

@@ -67,6 +67,14 @@ def find_list_sides(text: str, telling: Telling, times: Sequence[Range]) -> list
     return _listed_places(text, *edge) if edge else []
 
 
+def find_counted(text: str, cue: int, floor: int) -> list[Range]:
+    """Find the items of a counted list before a role word: A、B、C等12家单位|共同发起."""
+    low = max(floor, max(text.rfind(mark, 0, cue) for mark in "，。；：！？\n") + 1)
+    edge = trim_adverbs(text, low, cue)
+    counted = _LISTED.search(text, *edge) if edge else None
+    return _items(text, *counted.span("items")) if counted else []
+
+
 def _listed_places(text: str, low: int, high: int) -> list[Range]:
     """Find the items of a list of places whose last is the department of one: 甲市、乙市、丙市文旅局|在丁签署."""
     where = _WHERE.search(text, low, high)
@@ -172,6 +180,8 @@ def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Rang
     high = min([high, *(start for start, _ in times if start > low + 1)])
     stop = _SIDE_END.search(_masked(text[low:high]), 2)
     end = _without_tail(text, low, low + stop.start() if stop else high)
+    both = anywhere("roles", "pair").search(text, low + 2, end)
+    end = both.start() if both else end  # 瑙鲁|两国政府
     # 山海|合作论坛常设秘书处
     if anywhere("organizations", "inner").match(text, end) and not ends_as_body(text[low:end]):
         whole = anywhere("organizations", "suffix").search(text, end, min(high, end + _REST))
