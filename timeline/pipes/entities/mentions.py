@@ -203,8 +203,8 @@ def find_acting_places(text: str, bodies: Sequence[Body], names: Sequence[NameSp
     sides = sorted({(b.start, b.end) for b in [*bodies, *places]})
     found = []
     for place in places:
-        if _described().match(text, place.end):
-            continue
+        if _described().match(text, place.end) or COUNT.match(text, place.end):
+            continue  # 美国|食品生产商, 宁远县|6家合作社
         is_zone = bool(at_end(_FILE, "seat").search(text[place.start : place.end]))
         if _deals(text, place, sides) or (is_zone and anywhere(_FILE, "act").match(text, place.end)):
             found.append(place)

@@ -56,6 +56,8 @@ def find_cued(
         is_told = text[cue.end : cue.end + 1] in _STOPS
         if not listed and not is_bare and is_told and not _before(text, cue, bodies, floor):
             listed = _opening_name(text, cue, floor)
+        if is_bare and not _before(text, cue, bodies, floor):
+            listed = _opening_name(text, cue, floor)
         if listed:
             framed = [framed_part(text, span, bodies, role) for span in listed]
             out += [part for part in framed if part is not None]

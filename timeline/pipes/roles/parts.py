@@ -17,7 +17,8 @@ from timeline.pipes.entities.pointers import find_both
 from timeline.pipes.roles.acts import find_framed_actor, find_goals, whole_of
 from timeline.pipes.roles.bystanders import is_aside, is_watcher
 from timeline.pipes.roles.cues import find_cued, framed_part
-from timeline.pipes.roles.hosts import find_actors, find_namesakes, find_unveiled_in, is_theme
+from timeline.pipes.roles.hosts import find_actors, find_namesakes, find_unveiled_in, is_builder, is_theme
+from timeline.pipes.roles.persons import is_person, with_affiliations
 from timeline.pipes.roles.sides import find_list_sides, find_sides, sides_in
 from timeline.pipes.tellings.drafts import Part, Telling
 from timeline.pipes.tellings.phrases import is_counted, object_of, trim_adverbs
@@ -46,14 +47,14 @@ def find_parts(
     watchers = {(b.start, b.end) for b in mine if is_watcher(text, b, telling, people)}
     free = [b for b in mine if (b.start, b.end) not in watchers]
     cued = find_cued(text, sentence, mine, skip=telling)
-    out = [p for p in cued if not _is_person(text, p, mine, people)]
+    out = [p for p in cued if not is_person(text, p, mine, people)]
     _add(out, [_part(b, "unveiled") for b in founded])
     if _has_sides(telling):
         parties = _parties(text, telling, mine, watchers, times)
         out = _without_sides(out, telling, parties)
-        _add(out, [p for p in parties if not _is_person(text, p, mine, people)])
+        _add(out, with_affiliations(text, parties, mine, people))
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
-        _add(out, [_part(b, "host") for b in mine if b.start == telling.occasion.start])
+        _add(out, [_part(b, "host") for b in mine if is_builder(text, b, telling.occasion, bodies)])
     elif telling.type == "establishment" and telling.form == "verb" and object_of(text, telling) is not None:
         _add(out, _founders(telling, _parties(text, telling, mine, watchers, times)))
         _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
@@ -65,7 +66,7 @@ def find_parts(
         out = both + [p for p in out if not any(_lies_over(p, b) for b in both)]
     if not any(p.role in ("party", "host", "recipient") for p in out):
         actors = find_framed_actor(text, telling, bodies, times)
-        _add(out, [p for p in actors if not _is_person(text, p, mine, people)])
+        _add(out, [p for p in actors if not is_person(text, p, mine, people)])
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
     return _without_short_forms([_in_full(p, bodies) for p in sorted(out, key=lambda p: p.start)])
 
@@ -155,16 +156,6 @@ def _founders(telling: Telling, sides: Sequence[Part]) -> list[Part]:
     """Take both sides before a founding as its founders: 甲集团与乙科技|成立合资公司."""
     inside = [p for p in sides if telling.clause[0] <= p.start and p.end <= telling.start]
     return [replace(p, role="host") for p in inside] if len(inside) == len(sides) > 1 else []
-
-
-def _is_person(
-    text: str, part: Part, bodies: Sequence[OrganizationSpan], people: Sequence[PersonSpan]
-) -> bool:
-    """Say whether a framed name is a person's and no body's: 郑远, 郑远导演, and not 郑远团队."""
-    over = [p for p in people if p.start < part.end and part.start < p.end]
-    rests = [text[p.end : part.end] for p in over]
-    is_named = any(not rest or anywhere("people", "title", "address").fullmatch(rest) for rest in rests)
-    return is_named and not any(b.start == part.start for b in bodies)
 
 
 def _without_short_forms(parts: Sequence[Part]) -> list[Part]:
