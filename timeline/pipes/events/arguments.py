@@ -142,7 +142,8 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
         return []
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     if telling.type == "signing":
-        if not parties and draft.date is not None:
+        is_settled = anywhere("roles", "settle").search(text, telling.start, telling.end) is not None
+        if (not parties or is_settled) and draft.date is not None:
             project = _project(material, draft)
             if project is not None:
                 return [replace(draft, title=project)]

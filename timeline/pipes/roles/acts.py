@@ -25,6 +25,8 @@ _NAMED = re.compile(r"[了]?(?P<who>[^，。；：！？“「《为]{2,40}?)(?=
 _AND = re.compile(r"、|以及|和|与|及")
 _WHERE = 24  # characters of a name behind 赴 or 走访
 _STEM = 2  # characters of the shortest name before the word that ends it
+_SETTLE = 4  # characters after 签约 in which 落户 stands
+_SHORTEST_SEAT, _LONGEST_SEAT = 4, 14
 _HEAD = (2, 3)  # characters of a head that stands for a full name
 
 
@@ -49,6 +51,37 @@ def find_goals(text: str, telling: Telling, bodies: Sequence[OrganizationSpan]) 
     spans = _given(text, telling) if telling.type == "award" else _visited(text, telling)
     parts = [_part(text, span, bodies, role) for span in spans]
     return [p for p in parts if p is not None]
+
+
+def find_settlers(
+    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], times: Sequence[Range]
+) -> list[Part]:
+    """Give who settles and where: 晶原电子新型显示项目签约落户|青川经开区, 拓界智能签约入驻|青川产业园."""
+    place = _settled(text, telling)
+    if place is None:
+        return []
+    seat = Part(*place, text[slice(*place)], "party")
+    subject = subject_of(text, telling, times)
+    low, high = subject if subject is not None and subject[0] >= telling.clause[0] else (0, 0)
+    firm = next((b for b in bodies if b.start == low < b.end <= high and b.kind != "place"), None)
+    return [Part(firm.start, firm.end, firm.name, "party"), seat] if firm is not None else [seat]
+
+
+def _settled(text: str, telling: Telling) -> Range | None:
+    """Give the seat that stands behind 落户 or 入驻, within the verb or right after it."""
+    word = anywhere("roles", "settle").search(text, telling.start, telling.end + _SETTLE)
+    if telling.type != "signing" or telling.form != "verb" or word is None:
+        return None
+    low = word.end() + text.startswith(("于", "在"), word.end())
+    for size in range(_LONGEST_SEAT, _SHORTEST_SEAT - 1, -1):
+        if low + size <= telling.clause[1] and at_end("organizations", "seat").search(text[low : low + size]):
+            span = name_in(text, low, low + size)
+            return (
+                span
+                if span is not None and anywhere("organizations", "joint").search(text, *span) is None
+                else None
+            )
+    return None
 
 
 def gives(text: str, telling: Telling) -> bool:

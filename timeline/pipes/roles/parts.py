@@ -14,7 +14,7 @@ from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.entities.people import PersonSpan
 from timeline.pipes.entities.pointers import find_both
-from timeline.pipes.roles.acts import find_framed_actor, find_goals, whole_of
+from timeline.pipes.roles.acts import find_framed_actor, find_goals, find_settlers, whole_of
 from timeline.pipes.roles.bystanders import is_aside, is_watcher
 from timeline.pipes.roles.cues import find_cued, framed_part
 from timeline.pipes.roles.hosts import find_actors, find_namesakes, find_unveiled_in, is_builder, is_theme
@@ -51,6 +51,7 @@ def find_parts(
     _add(out, [_part(b, "unveiled") for b in founded])
     if _has_sides(telling):
         parties = _parties(text, telling, mine, watchers, times)
+        parties = parties if len(parties) > 1 else find_settlers(text, telling, mine, times) or parties
         out = _without_sides(out, telling, parties)
         _add(out, with_affiliations(text, parties, mine, people))
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
