@@ -30,6 +30,17 @@ def test_roles(row: dict[str, Any]) -> None:
     assert {o.name: o.role for o in event.organizations} == row["roles"]
 
 
+@pytest.mark.parametrize("row", rows("parties"))
+def test_parties(row: dict[str, Any]) -> None:
+    """Who takes part in the first event of the row's type; who is only present counts where the row tells it."""
+    found = read_on(row["text"], outlet=row.get("outlet")).events
+    event = next((e for e in found if e.type == row["type"]), None)
+    assert event is not None, "no event of that type"
+    told = row["roles"]
+    parts = {(o.name, o.role) for o in event.organizations if o.role != "attendee" or o.name in told}
+    assert parts == set(told.items())
+
+
 @pytest.mark.parametrize("row", rows("occasions"))
 def test_names_of_occasions(row: dict[str, Any]) -> None:
     found = [[o.name, o.type] for o in find_occasions(row["text"]) if o.is_named]

@@ -13,7 +13,7 @@ from functools import cache
 
 from timeline import lexicon
 from timeline.pipes.entities.gazetteer import areas_named
-from timeline.pipes.entities.makers import after_maker
+from timeline.pipes.entities.makers import after_maker, after_side
 from timeline.pipes.entities.names import NameSpan
 from timeline.pipes.words.vocabulary import Vocabulary
 from timeline.pipes.words.wording import anywhere, at_end, words_of
@@ -340,7 +340,7 @@ def _trim_lead(text: str, body: Body) -> Body:
     for cut in anywhere(_FILE, "cut").finditer(text, body.start, body.end):
         if is_ended(text[cut.end() : body.end]) and body.end - cut.end() >= 3:
             body = replace(body, start=cut.end())
-    body = replace(body, start=after_maker(text, body.start, body.end))
+    body = replace(body, start=after_side(text, after_maker(text, body.start, body.end), body.end))
     lead = anywhere(_FILE, "lead").match(text, body.start, body.end)
     if not lead or body.end - lead.end() < 3:
         return body

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from timeline import lexicon
+from timeline.pipes.words.vocabulary import Vocabulary
 from timeline.pipes.words.wording import anywhere, at_end, words_of
 
 _FILE = "organizations"
 _LATIN = 3  # characters of a Latin name: GE集团
 _BRAND = 4  # characters of a Chinese one: 青禾光电
+_SHORTEST = 4  # characters of a name behind a label, where nothing ends it
 
 
 def after_maker(text: str, start: int, end: int) -> int:
@@ -23,6 +28,25 @@ def after_maker(text: str, start: int, end: int) -> int:
         if is_latin or (is_maker and len(name) >= _BRAND and _is_firm(name)):
             start = kind.end()
     return start
+
+
+def after_side(text: str, start: int, end: int) -> int:
+    """Skip what says which side of a deal a body is: 甲方|青禾集团, 中标方|北辰电池.
+
+    >>> text = "中方江城商务局"
+    >>> text[after_side(text, 0, len(text)):]
+    '江城商务局'
+    """
+    label = next(iter(_sides().find(text[start:end])), None)
+    if label is None or label.start > 0:
+        return start
+    name = text[start + label.end : end]
+    return start + label.end if len(name) >= _SHORTEST or _is_firm(name) else start
+
+
+@cache
+def _sides() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load(_FILE) if e.kind == "side")
 
 
 def _is_firm(name: str) -> bool:

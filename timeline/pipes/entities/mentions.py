@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from timeline.pipes.entities.boundaries import COUNT, Body, is_ended, keep_longest
+from timeline.pipes.entities.makers import after_side
 from timeline.pipes.entities.names import NameSpan
 from timeline.pipes.words.wording import anywhere, at_end, words_of
 
@@ -21,8 +22,8 @@ _SHORT_FORM = r"""
 _FOUNDED = r"(?P<name>[一-鿿A-Za-z0-9·]{{2,26}}?(?:[(（][一-鿿]{{2,4}}[)）][一-鿿]{{0,8}})?(?:{kinds}))(?=(?:在[^，。；,;]{{1,10}})?(?:{verbs}))"
 # “海东稻作文化体验基地”, 「智能体前沿研究院」
 _QUOTED = r"[“\"「『](?P<name>[一-鿿A-Za-z0-9·()（）]{{2,26}}?(?:{kinds}))[”\"」』]"
-# ，青禾智能 + 荣登
-_SUBJECT = r"(?:^|(?<=[，。；：:;,\n“\"'‘ ]))(?P<name>[一-鿿]{{2,3}}(?:{short}))(?={agent})"
+# ，青禾智能 + 荣登 | 青禾智能 + 是江城的一家机器人公司
+_SUBJECT = r"(?:^|(?<=[，。；：:;,\n“\"'‘ ]))(?P<name>[一-鿿]{{2,3}}(?:{short}))(?=(?:{agent})|是[^，。；]{{0,16}}?(?:{kinds}))"
 # 生产商 + BeyondMeat: capitals and small letters, so that 企业ERP and 公司CEO are none
 _LATIN = r"(?:{kinds})[“\"「]?(?P<name>[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ &-]{{1,3}}[A-Z][A-Za-z]+){{0,3}})(?![A-Za-z0-9])"
 # A、B、C: a stretch of items without other stops
@@ -62,7 +63,8 @@ def find_offices(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -
 
 def find_subjects(text: str, bodies: Sequence[Body]) -> list[Body]:
     """Find short names that open a clause and do what bodies do: 青禾智能荣登榜单, 青禾智能创始人."""
-    found = [Body(m.start("name"), m.end("name"), 0.5) for m in _subject().finditer(text)]
+    hits = [m.span("name") for m in _subject().finditer(text)]
+    found = [Body(*span, 0.5) for span in hits if not anywhere(_FILE, "field").match(text, *span)]
     return [f for f in found if not any(b.start < f.end and f.start < b.end for b in bodies)]
 
 
@@ -161,6 +163,9 @@ def find_deal_sides(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]
     found = []
     for match in _sides().finditer(text):
         start, end = match.span("side")
+        start = after_side(text, start, end)
+        trail = at_end(_FILE, "trail").search(text[start:end])
+        end = start + trail.start() if trail else end  # 与台文馆|今天|签署
         if match.start() in ends and _is_bare(text, start, end, bodies, names):
             found.append(Body(start, end, 0.5))
     return found
@@ -198,8 +203,8 @@ def find_acting_places(text: str, bodies: Sequence[Body], names: Sequence[NameSp
     sides = sorted({(b.start, b.end) for b in [*bodies, *places]})
     found = []
     for place in places:
-        if _described().match(text, place.end):
-            continue
+        if _described().match(text, place.end) or COUNT.match(text, place.end):
+            continue  # 美国|食品生产商, 宁远县|6家合作社
         is_zone = bool(at_end(_FILE, "seat").search(text[place.start : place.end]))
         if _deals(text, place, sides) or (is_zone and anywhere(_FILE, "act").match(text, place.end)):
             found.append(place)
@@ -298,6 +303,7 @@ def _subject() -> re.Pattern[str]:
         _SUBJECT.format(
             short="|".join(map(re.escape, words_of(_FILE, "short"))),
             agent="|".join(map(re.escape, words_of(_FILE, "agent"))),
+            kinds="|".join(map(re.escape, words_of(_FILE, "descriptor"))),
         )
     )
 

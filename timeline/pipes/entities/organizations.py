@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from timeline import lexicon
-from timeline.pipes.entities.boundaries import Body, is_name, keep_longest, set_boundaries, with_post
+from timeline.pipes.entities.boundaries import COUNT, Body, is_name, keep_longest, set_boundaries, with_post
 from timeline.pipes.entities.mentions import (
     find_acting_places,
     find_branded,
@@ -66,10 +66,15 @@ def _known(text: str, names: Sequence[NameSpan]) -> list[Body]:
 
 
 def _are_real(text: str, bodies: Sequence[Body]) -> list[Body]:
-    """Leave out what only looks like a known body: 教育部|门, 新华社|区."""
+    """Leave out what only looks like a known body: 教育部|门, 新华社|区, and the place of many: 云溪县|6家合作社."""
+    bodies = [b for b in bodies if not (_is_area(text, b) and COUNT.match(text, b.end))]
     words = words_of("organizations", "name")
     hits = {(hit.start, hit.end) for hit in _known_bodies().find(text)}
     return [b for b in bodies if text[b.start : b.end] not in words or (b.start, b.end) in hits]
+
+
+def _is_area(text: str, body: Body) -> bool:
+    return text[body.end - 1] in words_of("organizations", "admin")
 
 
 @cache

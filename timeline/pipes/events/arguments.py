@@ -12,7 +12,7 @@ from timeline import lexicon
 from timeline.pipes.events.material import Material, time_ranges
 from timeline.pipes.events.partnerships import judge_kind
 from timeline.pipes.events.works import with_work
-from timeline.pipes.roles.parts import is_giving
+from timeline.pipes.roles.acts import gives
 from timeline.pipes.tellings.drafts import Draft, Part, Telling
 from timeline.pipes.tellings.occasions import Occasion, halves, has_own_mark
 from timeline.pipes.tellings.phrases import (
@@ -152,7 +152,8 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
         return []
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     if telling.type == "signing":
-        if not parties and draft.date is not None:
+        is_settled = anywhere("roles", "settle").search(text, telling.start, telling.end) is not None
+        if (not parties or is_settled) and draft.date is not None:
             project = _project(material, draft)
             if project is not None:
                 return [replace(draft, title=project)]
@@ -283,7 +284,7 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
         and before[0] >= telling.clause[0]
     ):
         name = plain_name(text[before[0] : before[1]])
-        role: Role = "host" if is_giving(text, telling) else "recipient"
+        role: Role = "host" if gives(text, telling) else "recipient"
         draft = replace(draft, parts=(Part(before[0], before[1], name, role),))
     name = plain_name(text[before[0] : before[1]]) if before else ""
     if is_told and not rest and is_specific(name) and _OF_PRIZE.search(name):
@@ -304,7 +305,7 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
 
 def _taking(text: str, telling: Telling) -> int:
     """Give up to where those stand who get a prize: 甲集团|荣获, 甲集团|被省政府授予; none does before 省政府授予."""
-    if not is_giving(text, telling):
+    if not gives(text, telling):
         return telling.start
     return max(text.rfind("被", telling.clause[0], telling.start), telling.clause[0])
 

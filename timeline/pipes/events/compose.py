@@ -246,7 +246,7 @@ def _with_borrowed(material: Material, draft: Draft, drafts: Sequence[Draft]) ->
     later = (s for s in material.sentences if s.start > last and _is_of_edition(material.text, s, draft))
     for other in [*after[:4], *islice(later, 2)]:
         is_past = bool(ends) and other.start >= min(ends)
-        is_of_it = _speaks_of(material, other, draft)
+        is_of_it = _speaks_of(material, other, draft) or _gives_role(material.text, other, draft)
         if item_of(material, other) != item or (is_past and (not is_of_it or other.start > min(ends))):
             break
         if is_of_it:
@@ -319,6 +319,14 @@ def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
     if len(name) > 1 and any(name[-1] in m["what"] for m in pointed):
         return True
     return any(len(name) >= n and _THIS.sub("", opening).startswith(name[-n:]) for n in (2, 3, 4))
+
+
+def _gives_role(text: str, sentence: Sentence, draft: Draft) -> bool:
+    """Say whether a sentence after an occasion says as what somebody took part: 江城科技馆|作为承办方，…"""
+    if draft.telling.occasion is None:
+        return False
+    mark = text.find("作为", sentence.start, sentence.end)
+    return mark >= 0 and anywhere("layout", "label").match(text, mark + 2) is not None
 
 
 @cache

@@ -24,6 +24,7 @@ _FORM = {"held": 2, "verb": 1, "named": 0}
 _NEAR = 3
 _VAGUE = timedelta(days=60)  # how far from another date a vague one can still be meant
 _SHORT = 6  # characters of a name that can be the last words of a fuller one
+_OFFICE = 4  # characters of an office without its place
 _ASKED = 12  # tellings of an event at either end that a further one is compared with
 _REACH = 120  # events looked back over for one told before: more than nearly every page has
 
@@ -305,21 +306,25 @@ def _union(mine: Sequence[Part], theirs: Sequence[Part], *, borrowed: bool) -> t
     out = list(mine)
     has_sides = sum(p.role == "party" for p in mine) >= 2
     for part in theirs:
-        at = next((i for i, p in enumerate(out) if is_same_body(p.name, part.name)), None)
+        same = [i for i, p in enumerate(out) if is_same_body(p.name, part.name)]
+        at = next((i for i in same if out[i].role not in ("attendee", "other")), next(iter(same), None))
         if at is None and part.role == "party" and has_sides and borrowed:
             out.append(replace(part, role="attendee", is_borrowed=True))
         elif at is None:
             out.append(replace(part, is_borrowed=part.is_borrowed or borrowed))
         elif (out[at].role in ("attendee", "other") and part.role not in ("attendee", "other")) or (
-            out[at].role == part.role == "unveiled" and _is_tail(out[at].name, part.name)
+            out[at].role == part.role and _is_tail(out[at], part)
         ):
             out[at] = replace(part, is_borrowed=part.is_borrowed or borrowed)
-    return tuple(out)
+    acting = {p.name for p in out if p.role != "attendee"}
+    return tuple(p for p in out if p.role != "attendee" or p.name not in acting)
 
 
-def _is_tail(short: str, long: str) -> bool:
-    """Say whether a name is only the last words of another: 产业学院 of 青川汽车产业学院."""
-    return len(short) < len(long) and len(short) <= _SHORT and long.endswith(short)
+def _is_tail(one: Part, other: Part) -> bool:
+    """Say whether a name is only the last words of another: 产业学院 of 青川汽车产业学院, 工信厅 of 山海省工信厅."""
+    short, long = one.name, other.name
+    longest = _SHORT if one.role == "unveiled" else _OFFICE
+    return len(short) < len(long) and len(short) <= longest and long.endswith(short)
 
 
 def _people(mine: Sequence[Named], theirs: Sequence[Named]) -> tuple[Named, ...]:

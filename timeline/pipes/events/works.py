@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.events.material import Material, time_ranges
 from timeline.pipes.tellings.drafts import Draft, Part
 from timeline.pipes.tellings.occasions import stops_inside
@@ -113,12 +114,19 @@ def _told_before(material: Material, draft: Draft, span: tuple[int, int] | None)
 
 
 def _builder(material: Material, span: tuple[int, int]) -> tuple[Part, ...]:
-    """Give the firm whose name a work begins with, where the page speaks of the firm elsewhere: 青禾集团|江城工厂."""
+    """Give the firm whose name a work begins with: 青禾集团|江城工厂.
+
+    The page must speak of the firm elsewhere, or a place must part the names: 青禾茶业（江城）一期项目, 青禾茶业|江城旗舰店.
+    """
     firms = [b for b in material.bodies if b.kind in ("company", "finance")]
     own = next((b for b in firms if b.start == span[0] and b.end < span[1]), None)
-    if own is None or not any(b.name == own.name and not span[0] <= b.start < span[1] for b in firms):
+    if own is None:
         return ()
-    return (Part(own.start, own.end, own.name, "host"),)
+    is_told = any(b.name == own.name and not span[0] <= b.start < span[1] for b in firms)
+    at = own.end + material.text.startswith(("（", "("), own.end)
+    is_placed = any(areas_named(material.text[at : at + size]) for size in (2, 3, 4))
+    is_placed = is_placed or any(p.start == at for p in material.places)
+    return (Part(own.start, own.end, own.name, "host"),) if is_told or is_placed else ()
 
 
 def _after_pointer(text: str, span: tuple[int, int]) -> tuple[int, int]:

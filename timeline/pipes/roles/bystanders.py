@@ -1,7 +1,7 @@
 """Bodies that stand in a telling's sentence and do not act in it: a body with its text in, why it stands aside out, as yes or no.
 
 The scene (在某大学举行), the agency that reports, the owner of who acts (A旗下的B), what a bracket explains (B（原A）), and the
-affiliation of somebody who is only present (A董事长出席).
+affiliation of somebody who is only present (A董事长出席). Who permits or asks for something (经A批准, 受A委托) stands aside too.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ _THERE = re.compile(r"(?<![正现存])[在于][^，。；、与和同由到赴�
 _SCENE = 14  # characters between 在某大学 and the verb that happens there
 _OWNED = 12  # characters between 旗下 and the body that is owned
 _BRACKET = 40  # the longest bracket that explains a name
+_GRANTED = 30  # characters between 经 and 批准 with a list of bodies
+# 经|省教育厅|批准, 获|市民政局、省商务厅|批复: what opens the naming of who permits or asks
+_BY = re.compile(r"(?:经|经过|获|获得|得到|受|应|报|由)(?:[^，。；]{2,25}[、和与及])?$")
+# 省民政厅|、省商务厅|批准
+_ALSO = re.compile(r"(?:[、和与及][^，。；、]{2,20}){0,3}(?:正式|联合|共同|的)?")
 _POST = 25  # characters between a body and the person who belongs to it
 
 
@@ -39,7 +44,7 @@ def is_aside(
     is_there = bool(_THERE.search(text, max(0, body.start - 6), body.start))
     if is_there and 0 <= telling.start - body.end <= _SCENE:
         return True
-    return _is_owner(text, body, bodies) or _is_bracketed(text, body, telling)
+    return _is_owner(text, body, bodies) or _is_granter(text, body) or _is_bracketed(text, body, telling)
 
 
 def is_watcher(text: str, body: OrganizationSpan, telling: Telling, people: Sequence[PersonSpan]) -> bool:
@@ -80,6 +85,18 @@ def _is_owner(text: str, body: OrganizationSpan, bodies: Sequence[OrganizationSp
         return False
     gap = text[owned.end() : after]
     return not _BREAK.search(gap) and not anywhere("organizations", "joint", "deal", "act").search(gap)
+
+
+def _is_granter(text: str, body: OrganizationSpan) -> bool:
+    """Say whether a body permits or asks for what others do: 经|省教育厅|批准, 获|省民政厅|批复, 受|市发改委|委托.
+
+    同意 and 邀请 say so only behind 经, 应 or 受; 批准设立 does by itself.
+    """
+    granted = next(anywhere("roles", "grant").finditer(text, body.end, body.end + _GRANTED), None)
+    if granted is None or not _ALSO.fullmatch(text, body.end, granted.start()):
+        return False
+    is_asked = bool(_BY.search(text, max(0, body.start - _GRANTED), body.start))
+    return is_asked or granted.group() in ("批准", "批复")
 
 
 def _is_bracketed(text: str, body: OrganizationSpan, telling: Telling) -> bool:

@@ -8,13 +8,14 @@ from functools import cache
 
 from timeline import lexicon
 from timeline.pipes.entities.organizations import OrganizationSpan
+from timeline.pipes.roles.acts import is_firm
 from timeline.pipes.roles.frames import name_in, settle
-from timeline.pipes.roles.sides import find_listed, find_next_listed
+from timeline.pipes.roles.sides import find_counted, find_listed, find_next_listed
 from timeline.pipes.tellings.drafts import Part, Telling
 from timeline.pipes.tellings.phrases import ends_as_body, trim_adverbs
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
-from timeline.pipes.words.wording import at_end
+from timeline.pipes.words.wording import anywhere, at_end
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
@@ -29,7 +30,9 @@ _DIGIT = re.compile(r"[0-9]")
 _SHORTEST = 4  # characters of a name that a clause opens with
 _BRACKETED = re.compile(r"[（(][^（()）]{0,20}[）)]")
 _CUT = re.compile(r"\s*\n\s*")
-_COMMON = re.compile(r"^[等共同联合一起分别具体正式、，和与及并也的方家单位)）两三四五六七八九十多]{0,10}$")
+_COMMON = re.compile(
+    r"^(?:作为|是)?(?:本|此|该)?[届次]?[等共同联合一起分别具体正式、，和与及并也的方家单位)）两三四五六七八九十多]{0,10}$"
+)
 
 
 def find_cued(
@@ -49,8 +52,11 @@ def find_cued(
         listed = [] if is_bare else find_listed(text, cue.start, floor, known)
         if not listed and out and not is_bare:
             listed = find_next_listed(text, cue.start, floor, known)
+        listed = listed or ([] if is_bare else _counted(text, cue, floor, bodies))
         is_told = text[cue.end : cue.end + 1] in _STOPS
         if not listed and not is_bare and is_told and not _before(text, cue, bodies, floor):
+            listed = _opening_name(text, cue, floor)
+        if is_bare and not _before(text, cue, bodies, floor):
             listed = _opening_name(text, cue, floor)
         if listed:
             framed = [framed_part(text, span, bodies, role) for span in listed]
@@ -59,6 +65,14 @@ def find_cued(
             out += [Part(b.start, b.end, b.name, role) for b in _before(text, cue, bodies, floor)]
         floor = cue.end
     return out
+
+
+def _counted(text: str, cue: Hit, floor: int, bodies: Sequence[OrganizationSpan]) -> list[tuple[int, int]]:
+    """Take a counted list before a role word where a body stands in it and the rest end as names do."""
+    items = find_counted(text, cue.start, floor)
+    sure = [any(s <= b.start and b.end <= e for b in bodies) for s, e in items]
+    are_names = all(is_sure or is_firm(text[s:e]) for is_sure, (s, e) in zip(sure, items, strict=True))
+    return items if len(items) > 1 and any(sure) and are_names else []
 
 
 def _opening_name(text: str, cue: Hit, floor: int) -> list[tuple[int, int]]:
@@ -151,6 +165,8 @@ def _before(text: str, cue: Hit, bodies: Sequence[OrganizationSpan], floor: int)
 
 
 def _is_plain_gap(gap: str) -> bool:
+    if anywhere("roles", "leaders").fullmatch(gap.removeprefix("等").removesuffix("共同").removesuffix("的")):
+        return True  # 市政府|有关领导|见证下
     bare = re.sub(r"[（(][^（）()]{0,25}[）)]", "", gap)
     return bool(_COMMON.match(bare)) or (len(bare) <= 12 and "等" in bare)
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from timeline.pipes.entities.boundaries import Body, is_name
 from timeline.pipes.entities.gazetteer import areas_named
+from timeline.pipes.entities.makers import after_side
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.tellings.occasions import stops_inside
 from timeline.pipes.tellings.phrases import Range, is_counted
@@ -26,8 +27,6 @@ _NOT_A_NAME = re.compile(
 _COUNTED = re.compile(
     r"[这该某](?:家|所|个)|(?<!第)[0-9一二两三四五六七八九十多数几]+(?:余|多)?(?:个|家|名|位|国|地|校|市|省|类|批|项)(?!庄|峡|河|港)"
 )
-# What a contract calls its sides: 甲方|宁川国投
-_LABEL = re.compile(r"[甲乙丙丁]方")
 _TAIL_BRACKET = re.compile(r"\s?[（(][^（()）]{0,40}[）)]?$")
 _CLOSERS = {"”": "“", "」": "「", "》": "《"}
 # 孤儿院“暖阳之家”: what sort of body it is, and its name
@@ -41,8 +40,7 @@ _PLAIN = 18
 
 def name_in(text: str, low: int, high: int) -> Range | None:
     """Find the name that fills text[low:high], without marks, labels and brackets around it."""
-    label = _LABEL.match(text, low, high)
-    low = label.end() if label else low
+    low = after_side(text, low, high)
     bracket = _TAIL_BRACKET.search(text, low, high)
     if bracket and bracket.start() > low + 1:
         high = bracket.start()

@@ -9,6 +9,7 @@ from functools import cache
 from timeline.pipes.entities.boundaries import is_ended
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.tellings.drafts import Telling
+from timeline.pipes.tellings.occasions import Occasion
 from timeline.pipes.words.layout import find_clauses
 from timeline.pipes.words.wording import anywhere, at_end, words_of
 
@@ -35,6 +36,19 @@ def find_namesakes(text: str, telling: Telling, bodies: Sequence[OrganizationSpa
     if len(inside) == 2 and text[inside[0].end : inside[1].start] in ("与", "和"):
         return inside
     return inside[:1] if text[inside[0].end : inside[0].end + 1] not in _NO_HOST else []
+
+
+def is_builder(
+    text: str, body: OrganizationSpan, occasion: Occasion, bodies: Sequence[OrganizationSpan]
+) -> bool:
+    """Say whether a ceremony's work is named after who builds it: 青禾集团|江城基地开工仪式.
+
+    A short name counts where the page speaks of it without that work: 金川重装新能源|装备产业园 may be the name of the park.
+    """
+    if body.start != occasion.start:
+        return False
+    rest = text[body.end : body.end + 2]
+    return is_ended(body.name) or any(b.name == body.name and text[b.end : b.end + 2] != rest for b in bodies)
 
 
 def find_unveiled_in(

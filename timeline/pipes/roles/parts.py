@@ -14,14 +14,16 @@ from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.entities.people import PersonSpan
 from timeline.pipes.entities.pointers import find_both
+from timeline.pipes.roles.acts import find_framed_actor, find_goals, find_settlers, gives, whole_of
 from timeline.pipes.roles.bystanders import is_aside, is_watcher
 from timeline.pipes.roles.cues import find_cued, framed_part
-from timeline.pipes.roles.hosts import find_actors, find_namesakes, find_unveiled_in, is_theme
+from timeline.pipes.roles.hosts import find_actors, find_namesakes, find_unveiled_in, is_builder, is_theme
+from timeline.pipes.roles.persons import is_person, with_affiliations
 from timeline.pipes.roles.sides import find_list_sides, find_sides, sides_in
 from timeline.pipes.tellings.drafts import Part, Telling
 from timeline.pipes.tellings.phrases import is_counted, object_of, trim_adverbs
 from timeline.pipes.words.layout import find_clauses
-from timeline.pipes.words.wording import anywhere, at_end, words_of
+from timeline.pipes.words.wording import anywhere, at_end
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
@@ -47,37 +49,64 @@ def find_parts(
     watchers = {(b.start, b.end) for b in mine if is_watcher(text, b, telling, people)}
     free = [b for b in mine if (b.start, b.end) not in watchers]
     cued = find_cued(text, sentence, mine, skip=telling)
-    out = [p for p in cued if not _is_person(text, p, mine, people)]
-    if telling.type == "signing" and telling.form == "held" and sum(p.role == "host" for p in out) >= 2:
-        out = [replace(p, role="party") if p.role == "host" else p for p in out]
+    out = [p for p in cued if not is_person(text, p, mine, people)]
     _add(out, [_part(b, "unveiled") for b in founded])
     if _has_sides(telling):
         parties = _parties(text, telling, mine, watchers, times)
-        _add(out, [p for p in parties if not _is_person(text, p, mine, people)])
+        parties = parties if len(parties) > 1 else find_settlers(text, telling, mine, times) or parties
+        out = _without_sides(out, telling, parties)
+        _add(out, with_affiliations(text, parties, mine, people))
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
-        _add(out, [_part(b, "host") for b in mine if b.start == telling.occasion.start])
-    elif telling.type == "visit":
-        _add(out, [_part(b, "host") for b in mine if _is_visited(text, b, telling)])
-        _add(out, [_part(b, "attendee") for b in find_actors(text, telling, free)])
-    elif telling.type == "award" and telling.form == "verb":
-        taking = [b for b in mine if _is_given(text, b, telling)]
-        _add(out, [_part(b, "recipient") for b in taking])
+        _add(out, [_part(b, "host") for b in mine if is_builder(text, b, telling.occasion, bodies)])
+    elif telling.type == "establishment" and telling.form == "verb" and object_of(text, telling) is not None:
+        _add(out, _founders(telling, _parties(text, telling, mine, watchers, times)))
         _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
-    elif telling.form == "verb":
-        if telling.type == "establishment" and object_of(text, telling) is not None:
-            _add(out, _founders(telling, _parties(text, telling, mine, watchers, times)))
-        _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
+    elif telling.type == "visit" or telling.form == "verb":
+        _add(out, _acting(text, telling, mine, free))
     _add(out, [_part(b, "host") for b in find_namesakes(text, telling, mine)] if not out else [])
     if not any(p.role == "party" or (p.role == "host" and telling.type != "signing") for p in out):
         both = _both(text, telling, bodies)
         out = both + [p for p in out if not any(_lies_over(p, b) for b in both)]
+    if not any(p.role in ("party", "host", "recipient") for p in out):
+        actors = find_framed_actor(text, telling, bodies, times)
+        _add(out, [p for p in actors if not is_person(text, p, mine, people)])
     _add(out, [_part(b, "attendee") for b in mine if _is_present(text, b, telling, watchers)])
-    return _without_short_forms(sorted(out, key=lambda p: p.start))
+    return _without_short_forms([_in_full(p, bodies) for p in sorted(out, key=lambda p: p.start)])
 
 
-def is_giving(text: str, telling: Telling) -> bool:
-    """Say whether the subject of an award's verb gives it: 省政府|授予|甲集团称号, and not 甲集团|荣获|称号."""
-    return text[telling.start : telling.end] in words_of("roles", "giving")
+def _without_sides(parts: list[Part], telling: Telling, sides: Sequence[Part]) -> list[Part]:
+    """Make sides of those who hold their own signing: 甲与|乙|举行签约仪式, 甲、乙举行…"""
+    hosts = [p for p in parts if p.role == "host"]
+    if telling.type != "signing":
+        return parts
+    if telling.form == "held" and len(hosts) >= 2:
+        return [replace(p, role="party") if p in hosts else p for p in parts]
+    return [p for p in parts if p not in hosts or len(sides) < 2 or not any(_lies_over(p, s) for s in sides)]
+
+
+def _in_full(part: Part, bodies: Sequence[OrganizationSpan]) -> Part:
+    """Give a part whose name is only the head of a firm's the name in full: 阶跃 is 阶跃星辰."""
+    whole = whole_of(part.name, bodies)
+    return replace(part, name=whole) if whole is not None else part
+
+
+def _acting(
+    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], free: Sequence[OrganizationSpan]
+) -> list[Part]:
+    """List who acts before a verb, after whom a visit or a prize goes to; `free` are the bodies that are not only present."""
+    actors = find_actors(text, telling, free)
+    if telling.type not in ("visit", "award"):
+        return [_part(b, "host") for b in actors]
+    out: list[Part] = []
+    if telling.type == "visit":
+        _add(out, [_part(b, "host") for b in bodies if _is_visited(text, b, telling)])
+        _add(out, find_goals(text, telling, bodies) if not out else [])
+        _add(out, [_part(b, "attendee") for b in actors])
+        return out
+    _add(out, [_part(b, "recipient") for b in bodies if _is_given(text, b, telling)])
+    _add(out, find_goals(text, telling, bodies))
+    _add(out, [_part(b, "host") for b in actors])
+    return out
 
 
 def _told(
@@ -133,22 +162,17 @@ def _founders(telling: Telling, sides: Sequence[Part]) -> list[Part]:
     return [replace(p, role="host") for p in inside] if len(inside) == len(sides) > 1 else []
 
 
-def _is_person(
-    text: str, part: Part, bodies: Sequence[OrganizationSpan], people: Sequence[PersonSpan]
-) -> bool:
-    """Say whether a framed name is a person's and no body's: 郑远, 郑远导演, and not 郑远团队."""
-    over = [p for p in people if p.start < part.end and part.start < p.end]
-    rests = [text[p.end : part.end] for p in over]
-    is_named = any(not rest or anywhere("people", "title", "address").fullmatch(rest) for rest in rests)
-    return is_named and not any(b.start == part.start for b in bodies)
-
-
 def _without_short_forms(parts: Sequence[Part]) -> list[Part]:
-    """Drop a part whose name another part of the same role holds (北辰 beside 北辰电池), and names told twice."""
+    """Drop a part whose name another part of the same role holds (北辰 beside 北辰电池), and names told twice.
+
+    Who does something is not told again as present.
+    """
+    acting = {p.name for p in parts if p.role != "attendee"}
     return [
         p
         for at, p in enumerate(parts)
-        if not any(o.role == p.role and len(o.name) > len(p.name) and p.name in o.name for o in parts)
+        if not (p.role == "attendee" and p.name in acting)
+        and not any(o.role == p.role and len(o.name) > len(p.name) and p.name in o.name for o in parts)
         and not any((o.role, o.name) == (p.role, p.name) for o in parts[:at])
     ]
 
@@ -280,7 +304,7 @@ def _is_visited(text: str, body: OrganizationSpan, telling: Telling) -> bool:
 def _is_given(text: str, body: OrganizationSpan, telling: Telling) -> bool:
     """Say whether a prize is given to a body: 向|青禾集团|颁发, 授予|青禾集团|称号."""
     if body.start >= telling.end:
-        return is_giving(text, telling) and not text[telling.end : body.start].strip("了给 ")
+        return gives(text, telling) and not text[telling.end : body.start].strip("了给 ")
     is_before = telling.clause[0] < body.start and body.end <= telling.start
     return is_before and text[body.start - 1] in "向给为"
 

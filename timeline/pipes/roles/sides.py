@@ -34,6 +34,8 @@ _WHERE = re.compile(r"(?<![现存])[在于][^，。；、]{1,20}$")
 _TAIL = re.compile(
     r"(?:等[0-9一二两三四五六七八九十多几]*(?:家|个)?(?:单位|机构|部门|企业|公司|方)?|[0-9一二两三四五六七八九十多几]+(?:家|个)(?:单位|机构|部门|企业|公司)?|[两三四五六七八九]方)$"
 )
+# 宁远县|6家
+_COUNT = re.compile(r"(?<!等)[0-9一二两三四五六七八九十多几]+余?[家个所]$")
 _FEWEST = 3  # places that make a list of sides without a count
 _MOST_JOINTS = 6
 _LONGEST_LIST = 90  # characters of a list between two role words
@@ -65,6 +67,14 @@ def find_list_sides(text: str, telling: Telling, times: Sequence[Range]) -> list
     if counted:
         return _items(text, *counted.span("items"))
     return _listed_places(text, *edge) if edge else []
+
+
+def find_counted(text: str, cue: int, floor: int) -> list[Range]:
+    """Find the items of a counted list before a role word: A、B、C等12家单位|共同发起."""
+    low = max(floor, max(text.rfind(mark, 0, cue) for mark in "，。；：！？\n") + 1)
+    edge = trim_adverbs(text, low, cue)
+    counted = _LISTED.search(text, *edge) if edge else None
+    return _items(text, *counted.span("items")) if counted else []
 
 
 def _listed_places(text: str, low: int, high: int) -> list[Range]:
@@ -171,7 +181,12 @@ def _lefts(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range
 def _rights(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range]:
     high = min([high, *(start for start, _ in times if start > low + 1)])
     stop = _SIDE_END.search(_masked(text[low:high]), 2)
-    end = _without_tail(text, low, low + stop.start() if stop else high)
+    end = low + stop.start() if stop else high
+    if stop and _COUNT.search(text, low, end):
+        return []  # 宁远县6家|合作社
+    end = _without_tail(text, low, end)
+    both = anywhere("roles", "pair").search(text, low + 2, end)
+    end = both.start() if both else end  # 瑙鲁|两国政府
     # 山海|合作论坛常设秘书处
     if anywhere("organizations", "inner").match(text, end) and not ends_as_body(text[low:end]):
         whole = anywhere("organizations", "suffix").search(text, end, min(high, end + _REST))
