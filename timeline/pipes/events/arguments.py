@@ -315,7 +315,9 @@ def _of_visit(material: Material, draft: Draft) -> list[Draft]:
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     is_paid = _PAID.search(material.text, telling.clause[0], telling.start)
     low = telling.sentence.start if is_paid else telling.clause[0]
-    if not is_paid and anywhere("roles", "topic", "toward").match(material.text, low):  # 甲行长率团，|就信贷工作到我县考察
+    if not is_paid and anywhere("roles", "topic", "toward").match(
+        material.text, low
+    ):  # 甲行长率团，|就信贷工作到我县考察
         clauses = find_clauses(material.text, telling.sentence.start, low)
         low = next((c[0] for c in reversed(clauses) if c[1] <= low), low)
     has_actor = any(low <= p.start and p.end <= telling.end for p in draft.people) or any(
