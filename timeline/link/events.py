@@ -20,7 +20,7 @@ UNSURE = 3.0
 _SLIP = 5
 _POSTPONED = 200
 # from here on two names that differ have something in common
-_AKIN = 40
+_AKIN = 60
 _TELLING_NAME = 5
 # these are between some and no others: a delegation visits two bodies in one day, a city signs with two companies
 PAIRED = ("signing", "visit")

@@ -171,6 +171,17 @@ def is_common(text: str) -> bool:
     return name in _common_names() or seat in _common_names()
 
 
+def place_name(text: str, place: str) -> str | None:
+    """Give the full name of what a place of this name calls by its rank alone; None for any other name.
+
+    >>> place_name("县人民医院", "禾川县"), place_name("县人民医院", "汐州市")
+    ('禾川县人民医院', None)
+    """
+    name = fold(text)
+    is_ranked = len(name) > 2 and name[0] in _ranks() and place.endswith(name[0]) and is_common(name)
+    return place + name[1:] if is_ranked else None
+
+
 def read_seat(key: str) -> tuple[str, ...]:
     """Give the keys of the bodies that act for a place of this key, if it is one.
 
