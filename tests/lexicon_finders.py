@@ -17,6 +17,7 @@ def _linking(entry: Entry, text: str) -> bool:
     from timeline.link.names import (
         fold,
         is_common,
+        is_part,
         read_body_name,
         read_occasion_name,
         read_seat,
@@ -26,6 +27,12 @@ def _linking(entry: Entry, text: str) -> bool:
     if entry.kind == "plain":
         proper = read_occasion_name(text).proper
         return any(word in text and word not in proper for word in entry.words)
+    if entry.kind == "occasion":
+        return is_part(read_occasion_name(text), read_occasion_name(f"{text}甲乙{entry.words[0]}"))
+    if entry.kind == "joint":
+        whole, _, rest = text.partition(next(word for word in entry.words if word in text))
+        told = [read_occasion_name(t) for t in (whole, whole + rest, text)]
+        return is_part(*told[:2]) and not is_part(told[0], told[2])
     name, longest = read_body_name(text), entry.words[0]
     if entry.kind in ("common", "rank"):
         return is_common(text)

@@ -31,6 +31,10 @@ ROWS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("a partner left out", {"date": "2021-06-09", "orgs": {A: "party"}}, {"date": "2021-06-09", "orgs": PAIR}, "same"),
     ("a company and its branch", {"date": "2021-06-09", "orgs": {A: "party", "星汉科技股份有限公司": "party"}}, {"date": "2021-06-09", "orgs": {A: "party", "星汉科技东原分公司": "party"}}, "same"),
     ("another branch", {"date": "2021-06-09", "orgs": {A: "party", "星汉科技西岭分公司": "party"}}, {"date": "2021-06-09", "orgs": {A: "party", "星汉科技东原分公司": "party"}}, "different"),
+    ("a partner by a short name", {"date": "2021-06-09", "orgs": {A: "party", "汐州蓝谷生物科技股份有限公司": "party"}}, {"date": "2021-06-09", "orgs": {A: "party", "蓝谷生物": "party"}}, "same"),
+    ("a partner's hospital", {"date": "2021-06-09", "orgs": {B: "party", "东原理工大学": "party"}}, {"date": "2021-06-09", "orgs": {B: "party", "东原理工大学第一附属医院": "party"}}, "different"),
+    ("a partner of like name in another place", {"date": "2021-06-09", "orgs": {B: "party", "青川理工大学": "party"}}, {"date": "2021-06-09", "orgs": {B: "party", "东原理工大学": "party"}}, "different"),
+    ("a company and its branch, no other party", {"date": "2021-06-09", "orgs": {A: "party", "星汉科技": "party"}}, {"date": "2021-06-09", "orgs": {C: "party", "星汉科技东原分公司": "party"}}, "different"),
     ("two stops of a delegation", {"type": "visit", "date": "2021-06-09", "orgs": {A: "party", B: "host"}}, {"type": "visit", "date": "2021-06-09", "orgs": {A: "party", C: "host"}}, "different"),
     ("a visit, its host left out", {"type": "visit", "date": "2021-06-09", "orgs": {A: "party", B: "host"}}, {"type": "visit", "date": "2021-06-09", "orgs": {A: "party"}}, "same"),
     ("a city for its government", {"date": "2021-06-09", "orgs": {A: "party", "青川市": "party"}},
@@ -47,6 +51,13 @@ ROWS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("a slip of a day, no name", {"date": "2021-06-09", "orgs": PAIR}, {"date": "2021-06-10", "orgs": PAIR}, "different"),
     ("one body founded", {"type": "establishment", "date": "2021-06", "orgs": {A: "unveiled"}}, {"type": "unveiling", "date": "2021-06-09", "orgs": {A: "unveiled"}}, "same"),
     ("two bodies founded", {"type": "establishment", "date": "2021-06-09", "orgs": {A: "unveiled", C: "host"}}, {"type": "unveiling", "date": "2021-06-09", "orgs": {B: "unveiled", C: "host"}}, "different"),
+    ("one body founded, by a short name", {"type": "unveiling", "date": "2021-06-09", "orgs": {"东原大学云泽联合实验室": "unveiled", A: "host"}}, {"type": "unveiling", "date": "2021-06-09", "orgs": {"云泽联合实验室": "unveiled", A: "host"}}, "same"),
+    ("a name drawn from the other", {"type": "groundbreaking", "title": "云帆机器人产业园", "date": "2021-06-09", "orgs": {A: "host"}}, {"type": "groundbreaking", "title": "云帆重工青川机器人产业园", "date": "2021-06-09", "orgs": {A: "host"}}, "same"),
+    ("a part of an occasion", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, {"type": "forum", "title": "青川茶业论坛红茶分论坛", "date": "2021-06-09", "orgs": {A: "host"}}, "different"),
+    ("the opening of an occasion", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, {"type": "forum", "title": "青川茶业论坛开幕式", "date": "2021-06-09", "orgs": {A: "host"}}, "same"),
+    ("an occasion of two names", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, {"type": "forum", "title": "青川茶业论坛暨红茶博览会", "date": "2021-06-09", "orgs": {A: "host"}}, "same"),
+    ("two occasions of one host on one day", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}, "place": ["青川市", "990100"]}, {"type": "forum", "title": "海东机械投资大会", "date": "2021-06-09", "orgs": {A: "host"}, "place": ["青川市", "990100"]}, "unsure"),
+    ("a fair a week later", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, {**FORUM, "date": "2021-06-16", "orgs": {A: "host"}}, "different"),
     ("a city and a day", {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"]}, {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"]}, "unsure"),
     ("a city and its district", {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"], "orgs": {A: "host"}},
      {"type": "forum", "date": "2021-06-09", "place": ["河东区", "990102"], "orgs": {A: "host"}}, "same"),
@@ -74,6 +85,14 @@ def test_one_page_means_two_events_unless_much_speaks_for_one() -> None:
     assert compare(left, right).verdict == "unsure"
 
 
+def test_two_sums_on_one_page_are_two_signings() -> None:
+    page = make_page(
+        "a", *({"date": "2021-06-09", "orgs": PAIR, "amount": _amount(value)} for value in (5e9, 8e8))
+    )
+    left, right = _reports(page)
+    assert compare(left, right).verdict == "different"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "answer"),
     [
@@ -91,6 +110,10 @@ def test_dates_fit_each_other(one: str | None, other: str, answer: bool) -> None
     left, right = _reports(*pages)
     assert are_compatible(left, right) is answer
     assert are_compatible(right, left) is answer
+
+
+def _amount(value: float) -> dict[str, Any]:
+    return {"text": f"{value:g}元", "value": value, "currency": "CNY", "start": 0, "end": 1}
 
 
 def _reports(*pages: PageFindings) -> list[Report]:

@@ -153,6 +153,22 @@ def test_a_name_that_many_places_have_means_another_body_on_each_page() -> None:
     assert sorted(body.name for body in common) == ["市教育局", "高新区", "高新区"]
 
 
+def test_a_name_by_its_rank_means_that_of_the_place_of_its_events() -> None:
+    county, city = {"place": ["禾川县", "990121"]}, {"place": ["青川市", "990100"]}
+    pages = [
+        [signing("禾川县人民医院", "南河集团")],
+        [signing("县人民医院", "北岭集团", **county)],
+        [signing("县人民医院", "西坞集团", **city)],
+        [
+            signing("县人民医院", "东岭集团", **county),
+            signing("县人民医院", "海东集团", place=["岭溪县", "990122"]),
+        ],
+    ]
+    bodies = resolve(*pages)
+    assert groups(bodies) == {frozenset(("禾川县人民医院", "县人民医院"))}
+    assert sorted(body.name for body in bodies.all if body.names == ("县人民医院",)) == ["县人民医院"] * 2
+
+
 def test_a_short_name_that_sorts_before_its_page_mate_is_no_stumbling_block() -> None:
     bodies = resolve([signing("齐河大学附属医院", "南河集团"), signing("附属医院", "北岭集团")])
     assert {body.name for body in bodies.all} == {"齐河大学附属医院", "南河集团", "北岭集团"}

@@ -17,6 +17,8 @@ from timeline.link.tellings import hash_key
 BLOCK_CAP = 120
 WINDOW = 40
 _PAIR_CAP = 8
+# the codes of Beijing, Tianjin, Shanghai and Chongqing: their districts are counted like cities
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 
 # of a block: the short names of its reports, each with its days (months and days as MMDD, 0 where none is known)
 Members = Mapping[int, Iterable[int]]
@@ -36,9 +38,14 @@ def report_blocks(report: Report) -> list[int]:
         found += [("alike", family, report.name.proper[:4], month) for month in months]
     place = report.place
     if place is not None:
-        where = place.adcode or place.name
+        where = _city(place.adcode) if place.adcode else place.name
         found += [("place", family, where, f"{month}-{day}") for month, day in report.days if day]
     return sorted({hash_key(key) for key in found})
+
+
+def _city(adcode: str) -> str:
+    """Give the part of a code that says the city; what is in a city and what is in its district may be one."""
+    return adcode[:2] if adcode[:2] in _MUNICIPALITIES else adcode[:4]
 
 
 def report_days(report: Report) -> list[int]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from timeline.chronology import Judgement
-from timeline.edtf import Edtf
 from timeline.link.blocks import find_pairs
+from timeline.link.claims import Claims, have_rivals
 from timeline.link.events import Comparison, are_compatible, compare
 from timeline.link.reports import Report
 
@@ -85,7 +85,10 @@ def judge_pair(left: Report, right: Report, found: Comparison) -> Judgement:
 
 
 def _ambiguous(reports: Sequence[Report], edges: Sequence[Edge]) -> set[tuple[int, int]]:
-    """Find the pairs of a report of open date with dated ones, where the best of these exclude each other."""
+    """Find the pairs of a report that says too little with fuller ones, where the best of these exclude each other.
+
+    One of open date fits two days, one that leaves out a partner two signings.
+    """
     near: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for edge in edges:
         if edge.found.verdict == "same":
@@ -93,13 +96,18 @@ def _ambiguous(reports: Sequence[Report], edges: Sequence[Edge]) -> set[tuple[in
             near[edge.right].append((edge.found.score, edge.left))
     out: set[tuple[int, int]] = set()
     for number, found in near.items():
-        if reports[number].is_year_known:
-            continue
         best = max(score for score, _ in found)
-        close = {reports[other].date: reports[other] for score, other in found if score > best - _CLOSE}
-        if any(not are_compatible(a, b) for a, b in combinations(close.values(), 2)):
-            dated = (other for _, other in found if reports[other].is_year_known)
-            out.update((min(number, other), max(number, other)) for other in dated)
+        close = [reports[other] for score, other in found if score > best - _CLOSE]
+        rivals: list[int] = []
+        if have_rivals(close):
+            rivals += (
+                other for _, other in found if len(reports[other].makers) > len(reports[number].makers)
+            )
+        if not reports[number].is_year_known:
+            dates = {report.date: report for report in close}
+            if any(not are_compatible(a, b) for a, b in combinations(dates.values(), 2)):
+                rivals += (other for _, other in found if reports[other].is_year_known)
+        out.update((min(number, other), max(number, other)) for other in rivals)
     return out
 
 
@@ -110,7 +118,7 @@ class _Groups:
         self._reports = reports
         self._group = list(range(len(reports)))
         self._members = {number: [number] for number in self._group}
-        self._claims = {number: _Claims.of(report) for number, report in enumerate(reports)}
+        self._claims = {number: Claims.of(report) for number, report in enumerate(reports)}
 
     def obey(self, verdicts: Sequence[Judgement]) -> None:
         """Join and keep apart what persons said, before any score is looked at."""
@@ -142,12 +150,12 @@ class _Groups:
         )
         mine, theirs = self._claims[kept], self._claims[gone]
         if is_conflict:
-            mine.allowed.add(frozenset((self._reports[left].date, self._reports[right].date)))
+            mine.allowed.append((self._reports[left], self._reports[right]))
         is_apart = any(number in mine.apart for number in self._members[gone])
         if is_apart or (not is_ordered and mine.exclude(theirs)):
             return False
         if is_ordered:
-            mine.allowed.update(frozenset((a, b)) for a in mine.dates for b in theirs.dates)
+            mine.allowed += [(a, b) for a in mine.dates.values() for b in theirs.dates.values()]
         for number in self._members[gone]:
             self._group[number] = kept
         self._members[kept] += self._members.pop(gone)
@@ -158,38 +166,3 @@ class _Groups:
         """Give the groups, each and all in the order of the reports."""
         groups = sorted(sorted(members) for members in self._members.values())
         return [[self._reports[number] for number in members] for members in groups]
-
-
-@dataclass(slots=True)
-class _Claims:
-    """What the reports of a group say that another group may contradict."""
-
-    dates: dict[Edtf | None, Report]
-    editions: set[frozenset[int]]
-    years: set[frozenset[int]]
-    allowed: set[frozenset[Edtf | None]] = field(default_factory=set)
-    apart: set[int] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, report: Report) -> _Claims:
-        name = report.name
-        return cls(
-            {report.date: report},
-            {name.editions} if name and name.editions else set(),
-            {name.years} if name and name.years else set(),
-        )
-
-    def exclude(self, other: _Claims) -> bool:
-        allowed = self.allowed | other.allowed
-        pairs = ((a, b) for a in self.dates.values() for b in other.dates.values())
-        if any(not are_compatible(a, b) and frozenset((a.date, b.date)) not in allowed for a, b in pairs):
-            return True
-        sides = ((self.editions, other.editions), (self.years, other.years))
-        return any(not a & b for mine, theirs in sides for a in mine for b in theirs)
-
-    def take(self, other: _Claims) -> None:
-        self.dates.update(other.dates)
-        self.editions |= other.editions
-        self.years |= other.years
-        self.allowed |= other.allowed
-        self.apart |= other.apart

@@ -10,16 +10,20 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from timeline.edtf import Edtf
-from timeline.link.names import is_branch
+from timeline.link.kinship import without_kin
+from timeline.link.names import is_branch, is_part
 from timeline.link.reports import Report
 
 SAME = 4.0
 UNSURE = 3.0
-# how many days two full dates of one occasion may contradict each other
-_SLIP = 10
+# how many days two full dates of one occasion may contradict each other: a fair of every week is another one
+_SLIP = 5
 _POSTPONED = 200
+# from here on two names that differ have something in common
+_AKIN = 60
+_TELLING_NAME = 5
 # these are between some and no others: a delegation visits two bodies in one day, a city signs with two companies
-_PAIRED = ("signing", "visit")
+PAIRED = ("signing", "visit")
 
 
 class Feature(NamedTuple):
@@ -56,7 +60,8 @@ def compare(one: Report, other: Report) -> Comparison:
         features.extend(_compare_dates(one, other))
     if one.key[0] == other.key[0]:
         is_typed_alike = one.type == other.type
-        features.append(Feature(-1.5 if is_typed_alike else -3.0, "one page tells of both apart"))
+        is_veto = are_apart(one, other)
+        features.append(Feature(-1.5 if is_typed_alike else -3.0, "one page tells of both apart", is_veto))
     score = round(sum(f.weight for f in features), 2)
     reasons = tuple(f"{f.reason} ({f.weight:+g})" for f in features)
     if any(f.is_veto for f in features) or score < UNSURE:
@@ -73,6 +78,16 @@ def are_compatible(one: Report, other: Report) -> bool:
     if is_open and not one.is_about and not other.is_about:
         return _fit(one.words, other.words)
     return not ((a1 and b0 and a1 < b0) or (b1 and a0 and b1 < a0))
+
+
+def are_apart(one: Report, other: Report) -> bool:
+    """Say whether one page surely tells of two events: of one type, about different sums."""
+    return (
+        one.type == other.type
+        and one.amount is not None
+        and other.amount is not None
+        and ((one.amount.currency, one.amount.value) != (other.amount.currency, other.amount.value))
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -111,37 +126,67 @@ def _compare_names(one: Report, other: Report) -> Iterator[Feature]:
         return
     if a.key == b.key:
         yield Feature(3.0, f"both are called {a.key}")
+    elif is_part(a, b) or is_part(b, a):
+        yield Feature(-3.0, "one is held as a part of the other")
+        return
     elif a.key in b.key or b.key in a.key:
         yield Feature(2.0, "one name stands in the other")
-    elif a.proper == b.proper or fuzz.ratio(a.proper, b.proper) >= 85:
+    elif a.proper == b.proper or fuzz.ratio(a.proper, b.proper) >= 85 or _is_drawn_from(a.proper, b.proper):
         yield Feature(1.5, "the names are alike")
     else:
-        yield Feature(-1.0, "the names differ")
+        yield Feature(-1.0 if fuzz.ratio(a.proper, b.proper) >= _AKIN else -2.0, "the names differ")
         return
     if (a.editions & b.editions) or (a.years & b.years):
         yield Feature(1.0, "the names say the same edition")
+
+
+def _is_drawn_from(one: str, other: str) -> bool:
+    """Say whether a name is another one with words left out within: 云帆产业园 of 云帆重工青川产业园."""
+    short, full = sorted((one, other), key=len)
+    if len(short) < _TELLING_NAME or short[:2] != full[:2] or short[-2:] != full[-2:]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
 
 
 def _compare_parties(one: Report, other: Report) -> Iterator[Feature]:
     if one.subjects and other.subjects:
         if one.subjects & other.subjects:
             yield Feature(3.0, "both are about the founding or opening of one body")
+        elif len(without_kin(one.subjects, other.subjects)) < len(one.subjects):
+            yield Feature(2.0, "both are about the founding or opening of bodies that are called alike")
         else:
             yield Feature(-3.0, "each is about the founding or opening of another body")
     shared = one.makers & other.makers
     mine, theirs = one.makers - shared, other.makers - shared
     if shared and any(is_branch(a, b) for a in mine for b in theirs):
         yield Feature(3.0, "a company and its branch, and further parties, take part in both")
-    elif one.family in _PAIRED and shared and mine and theirs:
-        yield Feature(-3.0, "each has a partner whom the other does not have")
-    elif len(shared) >= 2:
-        yield Feature(3.0, f"{len(shared)} parties take part in both")
-    elif shared:
-        yield Feature(1.5, "one party takes part in both")
-    elif one.makers and other.makers:
-        yield Feature(-1.5, "the parties differ")
+    else:
+        yield from _count_parties(one, len(shared), mine, theirs)
     if not shared and one.bodies & other.bodies:
         yield Feature(1.0, "an organisation takes part in both")
+
+
+def _count_parties(
+    one: Report, shared: int, mine: frozenset[str], theirs: frozenset[str]
+) -> Iterator[Feature]:
+    """Weigh how many parties two reports share, those called alike along, and whom each has beyond."""
+    alone, others = without_kin(mine, theirs), theirs
+    if len(alone) < len(mine):
+        others = without_kin(theirs, mine)
+    kin = min(len(mine) - len(alone), len(theirs) - len(others))
+    if one.family in PAIRED and shared + kin and alone and others:
+        yield Feature(-3.0, "each has a partner whom the other does not have")
+    elif shared >= 2:
+        yield Feature(3.0, f"{shared} parties take part in both")
+    elif shared + kin >= 2:
+        yield Feature(2.5, f"{shared + kin} parties take part in both, some under another name")
+    elif shared:
+        yield Feature(1.5, "one party takes part in both")
+    elif kin:
+        yield Feature(1.0, "a party of one is called like a party of the other")
+    elif mine and theirs:
+        yield Feature(-1.5, "the parties differ")
 
 
 def _compare_places(one: Report, other: Report) -> Iterator[Feature]:

@@ -112,8 +112,8 @@ def _date(ranked: Sequence[Report]) -> tuple[EventDate, list[str]]:
     if not dated or len(ranked) == 1:
         return ranked[0].mention.date, []
     support = Counter(report.words for report in dated)
-    # of equals the one that ranks first: that is the order they stand in
-    best = min(dated, key=lambda r: (*_vagueness(r), -support[r.words]))
+    # of equals the one that ranks first: that is the order they stand in; what was held was held on another day than planned
+    best = min(dated, key=lambda r: (*_vagueness(r), r.mention.status == "planned", -support[r.words]))
     best = _whole_range(best, dated)
     date, value = best.mention.date, best.date
     assert value is not None

@@ -65,7 +65,7 @@ def read_body_name(text: str) -> BodyName:
     whole = _longer("whole").get(folded)
     name = whole or _without_level(_in_long_form(folded))
     # a branch is called by its whole ending: 东原分公司
-    stem, legal = (name, "") if name.endswith(tuple(_longer("branch"))) else _without_legal_form(name)
+    stem, legal = (name, "") if name.endswith(_branches()) else _without_legal_form(name)
     return split_key(stem + legal)
 
 
@@ -96,6 +96,19 @@ def read_occasion_name(text: str) -> OccasionName:
     editions = frozenset(n for n in numbers if n is not None) | ({1} if _FIRST.search(folded) else set())
     key = _FIRST.sub("", _EDITION.sub("", _YEAR.sub("", folded)))
     return OccasionName(key, _pattern("plain").sub("", key), years, frozenset(editions))
+
+
+def is_part(whole: OccasionName, other: OccasionName) -> bool:
+    """Say whether an occasion is named as a part of another one: …大会人形机器人分论坛, but not …大会开幕式.
+
+    >>> is_part(read_occasion_name("青川茶业大会"), read_occasion_name("青川茶业大会红茶论坛"))
+    True
+    """
+    if not other.key.startswith(whole.key) or not whole.key.endswith(_occasions()):
+        return False
+    rest = other.key[len(whole.key) :]
+    own = _pattern("plain").sub("", rest)
+    return len(own) >= 2 and rest.endswith(_occasions()) and not rest.startswith(tuple(_longer("joint")))
 
 
 def short_beginnings(stem: str) -> list[str]:
@@ -134,16 +147,14 @@ def is_branch(one: str, other: str) -> bool:
     >>> is_branch("星汉科技东原分公司", "星汉科技股份有限公司")
     True
     """
+    ends = _branches()
+    if not one.endswith(ends) and not other.endswith(ends):
+        return False
     longer, shorter = sorted((one, other), key=len, reverse=True)
-    if not longer.endswith(tuple(_longer("branch"))):
+    if not longer.endswith(ends):
         longer, shorter = shorter, longer
     stem = split_key(shorter).stem
-    return (
-        longer.endswith(tuple(_longer("branch")))
-        and len(stem) > 2
-        and longer.startswith(stem)
-        and longer != stem
-    )
+    return len(stem) > 2 and longer.startswith(stem) and longer != stem
 
 
 def is_common(text: str) -> bool:
@@ -155,7 +166,20 @@ def is_common(text: str) -> bool:
     name = fold(text)
     if name[:1] in _longer("rank") and len(name) > 2:
         name = name[1:]
-    return name in _common_names()
+    # 高新区管委会 is no less common than 高新区
+    seat = next((name.removesuffix(word) for word in _acting() if name.endswith(word)), "")
+    return name in _common_names() or seat in _common_names()
+
+
+def place_name(text: str, place: str) -> str | None:
+    """Give the full name of what a place of this name calls by its rank alone; None for any other name.
+
+    >>> place_name("县人民医院", "禾川县"), place_name("县人民医院", "汐州市")
+    ('禾川县人民医院', None)
+    """
+    name = fold(text)
+    is_ranked = len(name) > 2 and name[0] in _ranks() and place.endswith(name[0]) and is_common(name)
+    return place + name[1:] if is_ranked else None
 
 
 def read_seat(key: str) -> tuple[str, ...]:
@@ -192,7 +216,7 @@ def _in_long_form(folded: str) -> str:
     if lead is not None:
         folded = _longer("lead")[lead[0]] + folded[lead.end() :]
     folded = _pattern("form").sub(lambda m: _longer("form")[m[0]], folded)
-    if folded.endswith(tuple(_longer("branch"))):
+    if folded.endswith(_branches()):
         folded = _pattern("legal").sub("", folded)
     ending = max((w for w in _longer("ending") if folded.endswith(w)), key=len, default="")
     folded = folded[: len(folded) - len(ending)] + _longer("ending")[ending] if ending else folded
@@ -247,6 +271,17 @@ def _offices() -> tuple[str, ...]:
 
 
 @cache
+def _acting() -> tuple[str, ...]:
+    """Gather every way of writing of what acts for a place."""
+    return tuple(word for word, long in _longer("form").items() if long in _offices())
+
+
+@cache
+def _branches() -> tuple[str, ...]:
+    return tuple(_longer("branch"))
+
+
+@cache
 def _ranks() -> tuple[str, ...]:
     return tuple(_longer("place"))
 
@@ -258,6 +293,11 @@ def _committee() -> re.Pattern[str]:
         "|".join(sorted(_longer(kind), key=lambda w: (-len(w), w))) for kind in ("place", "committee")
     )
     return re.compile(f"(?P<place>[\\u3400-\\u9fff]{{2,8}}?(?:{ranks}))(?P<committee>{words})")
+
+
+@cache
+def _occasions() -> tuple[str, ...]:
+    return tuple(_longer("occasion"))
 
 
 @cache

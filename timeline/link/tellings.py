@@ -11,7 +11,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from timeline.link.names import BodyName, is_common, read_body_name, split_key
+from timeline.link.names import BodyName, is_common, place_name, read_body_name, split_key
 from timeline.records import EventMention, EventType, PagePartnership, PartnershipKind
 
 # stands between a name that many places have and the page on which it means a body of its own
@@ -187,13 +187,27 @@ def is_head(short: BodyName, full: BodyName) -> bool:
 def _local_keys(page: Findings) -> dict[str, str]:
     """Give the keys that mean something else on this page than alone.
 
-    A name that many places have is a body of this page's; a short name beside exactly one longer one that it ends
+    A name that many places have is a body of this page's, or that of the one place where its events were, 县人民医院 in
+    禾川县; a short name beside exactly one longer one that it ends
     means that: 附属医院 where 东原大学附属医院 stands, too.
     """
     names = [o.name for event in page.events for o in event.organizations]
     names += [name for partnership in page.partnerships for name in partnership.parties]
     common = {read_body_name(name).key for name in set(names) if is_common(name)}
-    return {**{key: f"{key}{OWN}{page.id}" for key in common}, **dict(_local_heads(page))}
+    own = {key: f"{key}{OWN}{page.id}" for key in common}
+    return {**own, **(_placed(page) if common else {}), **dict(_local_heads(page))}
+
+
+def _placed(page: Findings) -> dict[str, str]:
+    """Give the keys of names that the place of their events completes, the same place in each."""
+    found: dict[str, set[str | None]] = {}
+    for event in page.events:
+        place = event.place.name if event.place else ""
+        for participant in event.organizations:
+            name = place_name(participant.name, place)
+            found.setdefault(read_body_name(participant.name).key, set()).add(name)
+    single = {key: names.pop() for key, names in found.items() if len(names) == 1}
+    return {key: read_body_name(name).key for key, name in single.items() if name is not None}
 
 
 def _local_heads(page: Findings) -> Iterator[tuple[str, str]]:
