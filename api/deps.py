@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from annotated_types import MaxLen
 from fastapi import Depends, Path, Query, Request
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from api.errors import UnknownParameterError
 from timeline.chronology import Certainty, EventQuery, Review
 from timeline.edtf import read_bound
+from timeline.errors import UsageError
 from timeline.records import EventType, Role, Status
 from timeline.store import Store
 
@@ -47,9 +48,9 @@ class Parameters(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _tidy(cls, value: Any) -> Any:
+    def _tidy(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, str):
-            return _printable(value) or None
+            return _printable(value) or cls.model_fields[info.field_name or ""].default
         if isinstance(value, list):
             return [_printable(part) for part in value if part != ""]
         return value
@@ -199,7 +200,7 @@ class PageView(OneView):
 
 
 async def refuse_unknown_parameters(request: Request) -> None:
-    """Stand before every route: a parameter it does not declare is an error, never ignored."""
+    """Stand before every route: a parameter it does not declare, or a value too many, is an error, never ignored."""
     endpoint = request.scope.get("endpoint")
     route = request.scope.get("route")
     request.scope["state"]["template"] = getattr(route, "path", "other")  # what metrics counts it under
@@ -209,12 +210,23 @@ async def refuse_unknown_parameters(request: Request) -> None:
     unknown = sorted(set(request.query_params) - set(allowed))
     if unknown:
         raise UnknownParameterError(unknown, allowed)
+    for name in _single(endpoint):
+        values = {value.strip() for value in request.query_params.getlist(name)} - {""}
+        if len(values) > 1:
+            raise UsageError(f"{name} is given {len(values)} times; this address takes one value of it")
 
 
 @cache
 def _declared(endpoint: Any) -> tuple[str, ...]:
     """List the query parameters of a route: the fields of the one Parameters model it takes."""
     return tuple(sorted(name for model in _models(endpoint) for name in _names(model)))
+
+
+@cache
+def _single(endpoint: Any) -> tuple[str, ...]:
+    """List the query parameters that take one value."""
+    fields = ((info.alias or name, info) for m in _models(endpoint) for name, info in m.model_fields.items())
+    return tuple(sorted({name for name, info in fields if get_origin(info.annotation) is not list}))
 
 
 def _models(endpoint: Any) -> Iterator[type[Parameters]]:

@@ -20,6 +20,8 @@ from timeline.store import read_revision
 _EXEMPT = (
     "/healthz", "/readyz", "/metrics", "/static", "/docs", "/login", "/api/v1/webhooks", "/api/v1/quality",
 )  # fmt: skip
+# The headers of a request that an answer hangs on.
+_VARY = ("accept", "accept-language", "cookie")
 
 
 class Freshness:
@@ -38,7 +40,7 @@ class Freshness:
             headers = [
                 (b"etag", tag.encode()),
                 (b"cache-control", b"no-cache"),
-                (b"vary", b"accept, accept-language, cookie"),
+                (b"vary", ", ".join(_VARY).encode()),
             ]
             await send({"type": "http.response.start", "status": HTTPStatus.NOT_MODIFIED, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
@@ -49,10 +51,8 @@ class Freshness:
                 headers = MutableHeaders(scope=message)
                 if tag is not None and message["status"] == HTTPStatus.OK:
                     headers.setdefault("etag", tag)
-                    headers.add_vary_header("accept")
-                    headers.add_vary_header("accept-language")
-                    headers.add_vary_header("cookie")
-                    headers.add_vary_header("cookie")
+                    named = [name.strip() for name in headers.get("vary", "").split(",") if name.strip()]
+                    headers["vary"] = ", ".join(dict.fromkeys((*named, *_VARY)))
                 headers.setdefault("cache-control", "no-cache")
             await send(message)
 

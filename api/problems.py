@@ -126,16 +126,19 @@ def answer_error(request: Request, error: Exception) -> Response:
 
 def _on_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    faults = [
-        {
-            "field": ".".join(map(str, fault["loc"][1:])) or str(fault["loc"][0]),
-            "message": fault["msg"].removeprefix("Value error, "),  # said before what our own validators say
-        }
-        for fault in error.errors()
-    ]
+    faults = [_describe_fault(fault) for fault in error.errors()]
     in_query = all(fault["loc"][0] in ("query", "path") for fault in error.errors())
     detail = "; ".join(f"{fault['field']}: {fault['message']}" for fault in faults[:5])
     return make_problem(request, 400 if in_query else 422, detail, errors=faults)
+
+
+def _describe_fault(fault: Mapping[str, Any]) -> dict[str, str]:
+    """Name the field at fault and say what is wrong with it."""
+    where, *path = map(str, fault["loc"])
+    if fault["type"] == "json_invalid":
+        return {"field": where, "message": f"not JSON: {fault['ctx']['error']} at character {'.'.join(path)}"}
+    # "Value error" is said before what our own validators say
+    return {"field": ".".join(path) or where, "message": fault["msg"].removeprefix("Value error, ")}
 
 
 def _on_routing(request: Request, error: Exception) -> Response:

@@ -7,10 +7,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from typer.main import get_command
 
+from timeline.cli.app import app
 from timeline.lexicon import Entry
 from timeline.pipes.words.vocabulary import Vocabulary
 
@@ -103,6 +106,43 @@ def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text("utf-8")):
         if "://" not in target:
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=label)
+def test_anchors_lead_to_headings(path: Path) -> None:
+    for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", path.read_text("utf-8")):
+        there = path.parent / target if target else path
+        headings = re.findall(r"^#+ (.*)$", there.read_text("utf-8"), re.MULTILINE)
+        assert anchor in {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}, (
+            f"{path.name}: {target}#{anchor}"
+        )
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=label)
+def test_commands_named_in_passing_are_commands(path: Path) -> None:
+    root = get_command(app)
+    for words in re.findall(r"`timeline ([^`]+)`", path.read_text("utf-8")):
+        command: Any = root
+        options: set[str] = set()
+        for word in words.split("|")[0].split():
+            options |= {option for one in command.params for option in one.opts}
+            if word.startswith("--"):
+                assert word.partition("=")[0] in options | {"--help"}, f"{path.name}: timeline {words}"
+            elif not hasattr(command, "commands"):
+                continue  # an argument, or the value of an option
+            elif word in command.commands:
+                command = command.commands[word]
+            else:
+                is_value = bool(options) and "--" in words.split(word)[0]
+                assert is_value or word.isupper(), f"{path.name}: timeline {words}: no command {word}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=label)
+def test_files_of_ours_that_are_named_are_there(path: Path) -> None:
+    there = {one.name for top in ("timeline", "api", "tests") for one in (ROOT / top).rglob("*.py")}
+    # the scorer that is kept beside the repository
+    named = set(re.findall(r"`(?:[\w-]+/)*([\w]+\.py)`", path.read_text("utf-8"))) - {"score_events.py"}
+    assert named <= there, f"{path.name}: {sorted(named - there)}"
 
 
 def test_both_readmes_show_the_same_commands() -> None:

@@ -12,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import timeline
+from api.sessions import read_session
 from api.view.links import origin, outside
 from api.view.reasons import say_note, say_reason
 from api.view.saying import group_answers
 from api.view.texts import Texts, choose_language, read_texts
+from timeline.errors import StoreError
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -31,6 +33,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: Any) -
             say=lambda reason: say_reason(reason, texts),
             say_note=lambda note: say_note(note, texts),
             language=texts.language,
+            holder=_holder(request),
             named_language=request.query_params.get("lang") if request.query_params.get("lang") else None,
             other=_other_language(request, texts),
             path=request.url.path,
@@ -42,6 +45,15 @@ def show(request: Request, template: str, *, status: int = 200, **values: Any) -
     return HTMLResponse(body, status, headers=headers)
 
 
+def _holder(request: Request) -> str | None:
+    """Name whoever is logged in; nobody is where the store cannot say."""
+    try:
+        session = read_session(request)
+    except StoreError:
+        return None
+    return session.token.name if session else None
+
+
 def render(template: str, texts: Texts, **values: Any) -> str:
     """Give a document that stands alone, in a language."""
     words = {"t": texts, "say": lambda reason: say_reason(reason, texts), "language": texts.language}
@@ -50,7 +62,10 @@ def render(template: str, texts: Texts, **values: Any) -> str:
 
 def show_error(request: Request, status: int, detail: str, allowed: list[str] | None = None) -> HTMLResponse:
     """Give the page of an error, in the same house style as the others."""
-    return show(request, "error.html", status=status, code=status, detail=detail, allowed=allowed or [])
+    sent_from = request.url.path.removesuffix("/corrections")  # the event whose form was sent
+    back = sent_from if sent_from != request.url.path else None
+    values = {"code": status, "detail": detail, "allowed": allowed or [], "back": back}
+    return show(request, "error.html", status=status, **values)
 
 
 def wants_page(request: Request) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from api.deps import ChronologyView, Name, OneView, PageView
 from timeline.chronology import ReviewKind
@@ -40,7 +40,7 @@ class PickerView(OneView):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _tidy(cls, value: Any) -> Any:
+    def _tidy(cls, value: Any, info: ValidationInfo) -> Any:
         """Take the line breaks of a pasted list for semicolons; other control characters stay out."""
         if not isinstance(value, str):
             return value

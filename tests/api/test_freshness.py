@@ -32,6 +32,12 @@ def test_tags_differ_by_address_and_language(client: TestClient) -> None:
     assert len(tags) == len(PATHS) + 1
 
 
+def test_each_header_that_an_answer_hangs_on_is_named_once(client: TestClient) -> None:
+    for path in PATHS:
+        named = [name.strip().lower() for name in client.get(path).headers["vary"].split(",")]
+        assert sorted(set(named)) == sorted(named), path
+
+
 def test_errors_and_health_have_no_tag(client: TestClient) -> None:
     for path in ("/healthz", "/api/v1/events/none", "/api/v1/events?x=1"):
         assert "etag" not in client.get(path).headers

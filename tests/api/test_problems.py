@@ -23,6 +23,8 @@ CASES = [
     ("/api/v1/events?from=2024-05&to=2024-04", 400, "to: 2024-04 lies before 2024-05"),
     ("/api/v1/events?from=soon", 400, "from: not a day"),
     ("/api/v1/events?limit=0", 400, "limit"),
+    ("/api/v1/events?q=a&q=b", 400, "q is given 2 times"),
+    ("/events.csv?order=newest&order=oldest", 400, "order is given 2 times"),
     ("/api/v1/events?limit=9999", 400, "limit"),
     ("/api/v1/events?cursor=garbage", 400, "cursor"),
     ("/api/v1/events?q=a%00b", 400, "control characters"),
@@ -74,6 +76,23 @@ def test_a_reader_is_told_of_a_wrong_date_in_the_readers_language(
     english = client.get(f"{path}&lang=en", headers={"accept": "text/html"}).text
     assert '<p lang="en">' in english
     assert words not in english
+
+
+@pytest.mark.parametrize(("body", "words"), [(b"{", "at character 1"), (b"{'text': 1}", "at character 1")])
+def test_a_body_that_is_no_json_is_told_where(client: TestClient, body: bytes, words: str) -> None:
+    answer = client.post("/api/v1/extract", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("body: not JSON")
+    assert words in answer.json()["detail"]
+
+
+def test_empty_parameters_count_as_not_given(client: TestClient) -> None:
+    every = client.get("/api/v1/events").json()
+    assert (
+        client.get("/api/v1/events?limit=&q=&from=&to=%20&headline=&order=&type=&min_sources=").json()
+        == every
+    )
+    assert client.get("/events.csv?bom=").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -134,3 +134,10 @@ def test_filters_unfold_without_script(narrow: Any) -> None:
     narrow.locator(".filters > summary").click()
     narrow.locator(".facets a", has_text="签约").first.click()
     narrow.wait_for_url("**type=signing**")
+
+
+def test_the_evidence_of_a_source_is_not_cut_into_syllables_on_a_telephone(narrow: Any) -> None:
+    narrow.goto(f"/pages/{SIGNING.sources[0].page}")
+    narrow.locator("table.evidence").wait_for()
+    assert narrow.locator("table.evidence").bounding_box()["width"] >= 600
+    assert narrow.locator("html").evaluate("root => root.scrollWidth") <= 390

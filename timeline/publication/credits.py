@@ -125,11 +125,14 @@ def _headline(layout: Layout, declared: list[str]) -> str | None:
     repeated = [
         title for title in found if len(title) >= _SHORTEST_TITLE and any(title in d for d in declared)
     ]
-    likely = [
-        t for t in found if len(t) >= _SHORTEST_TITLE and not _PLACEHOLDER.match(t) and not _FRAME.search(t)
-    ]
+    likely = [t for t in found if _has_letters(t) and not _PLACEHOLDER.match(t) and not _FRAME.search(t)]
     best = repeated or likely
     return best[-1] if best else None
+
+
+def _has_letters(title: str) -> bool:
+    """Say whether a line can be a title: long enough, and no rule of stars or dashes."""
+    return len(title) >= _SHORTEST_TITLE and any(char.isalnum() for char in title)
 
 
 def _declared(layout: Layout, wanted: str) -> list[tuple[str, bool]]:

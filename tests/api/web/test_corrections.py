@@ -81,3 +81,16 @@ def test_the_page_says_how_the_date_is_known_and_who_says_what(reviewer: TestCli
     page = reviewer.get(f"/events/{SIGNING.id}").text
     for words in ("日期是怎么来的", "参照", "2024-05-18", "同一分句", "取自别处", "转载", "经过", "sha256:"):
         assert words in page, words
+
+
+def test_a_wrong_date_is_told_in_chinese_with_the_way_back(reviewer: TestClient) -> None:
+    form = hidden(reviewer.get(f"/events/{UNDATED.id}").text, CORRECTIONS)
+    answer = reviewer.post(
+        CORRECTIONS, data={**form, "field": "date", "typed": "去年五月"}, headers={"accept": "text/html"}
+    )
+    assert answer.status_code == 400
+    assert "“去年五月”不能作日期；请写成 2012-05-18" in answer.text
+    assert f'href="/events/{UNDATED.id}#correct"' in answer.text
+    elsewhere = reviewer.get("/events/none", headers={"accept": "text/html"}).text
+    assert "没有编号为“none”的事件" in elsewhere
+    assert "#correct" not in elsewhere

@@ -103,6 +103,13 @@ def test_a_session_ends_with_its_token_its_time_and_the_logout(
     assert 'name="csrf"' not in reviewer.get(EVENT).text
 
 
+def test_every_page_says_who_is_logged_in(reviewer: TestClient) -> None:
+    for path in ("/", "/orgs", "/about", EVENT):
+        assert "已登录：lin" in reviewer.get(path).text, path
+    reviewer.post("/logout", data=hidden(reviewer.get("/login").text))
+    assert "已登录" not in reviewer.get("/").text
+
+
 def test_a_token_that_may_only_read_corrects_nothing(visitor: TestClient) -> None:
     log_in(visitor, TOKEN + "-reader")
     form = hidden(visitor.get(EVENT).text, CORRECTIONS)
