@@ -33,6 +33,8 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
     before = subject_of(text, telling, time_ranges(material, telling.sentence))
     after = object_of(text, telling)
+    if any(span is not None and ends_as(text[slice(*span)], "lane") for span in (before, after)):
+        return []
     # 甲集团|开通|首条全货机航线: who opens what is no work itself
     acts = (
         before
