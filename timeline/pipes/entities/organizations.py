@@ -23,7 +23,7 @@ from timeline.pipes.entities.mentions import (
     find_subjects,
 )
 from timeline.pipes.entities.names import NameSpan
-from timeline.pipes.words.vocabulary import Vocabulary
+from timeline.pipes.words.vocabulary import Hit, Vocabulary
 from timeline.pipes.words.wording import words_of
 
 # a name broken over two lines: 中国质量\n研究院
@@ -43,8 +43,9 @@ class OrganizationSpan:
 
 def find_organizations(text: str, names: Sequence[NameSpan]) -> list[OrganizationSpan]:
     """Find the organisations of a clean text, in order, without overlaps."""
-    bodies = [Body(n.start, n.end, n.score) for n in names if n.label == "ORG"]
-    bodies = set_boundaries(text, bodies + _known(text, names), names)
+    hits = _known_bodies().find(text)
+    bodies = [Body(n.start, n.end, n.score) for n in names if n.label == "ORG" or _is_office(n, hits)]
+    bodies = set_boundaries(text, bodies + _known(hits, names), names)
     bodies = keep_longest(bodies + find_offices(text, bodies, names))
     bodies = keep_longest(bodies + find_placed(text, bodies, names))
     bodies = keep_longest(bodies + find_subjects(text, bodies) + find_branded(text, bodies, names))
@@ -53,24 +54,34 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     bodies = keep_longest(bodies + find_list_items(text, bodies, names))
     bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))
     bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]
-    bodies = _are_real(text, bodies)
+    bodies = _are_real(text, bodies, hits)
     acting = find_acting_places(text, bodies, names)
     bodies = [with_post(text, b) for b in bodies if not b.is_place] + acting
     return [_span(text, b) for b in sorted(bodies, key=lambda b: b.start)]
 
 
-def _known(text: str, names: Sequence[NameSpan]) -> list[Body]:
-    """Find bodies that are known by name where the tagger saw nothing: 国务院, 新华社."""
-    found = [Body(hit.start, hit.end, 0.7) for hit in _known_bodies().find(text)]
-    return [b for b in found if not any(n.start < b.end and b.start < n.end for n in names)]
+def _known(hits: Sequence[Hit], names: Sequence[NameSpan]) -> list[Body]:
+    """Find bodies that are known by name where the tagger saw nothing or less: 国务院, 联合国|粮食及农业组织."""
+    found = [Body(hit.start, hit.end, 0.7) for hit in hits]
+    return [b for b in found if all(_lies_in(n, b) for n in names if n.start < b.end and b.start < n.end)]
 
 
-def _are_real(text: str, bodies: Sequence[Body]) -> list[Body]:
+def _lies_in(name: NameSpan, body: Body) -> bool:
+    """Say whether a marked name is the less of a known one."""
+    return body.start <= name.start and name.end <= body.end and name.end - name.start < body.end - body.start
+
+
+def _is_office(name: NameSpan, hits: Sequence[Hit]) -> bool:
+    """Say whether what was marked as a place is a known office of it: 东屿国|国防部."""
+    return name.label == "LOC" and any(name.start < h.start and h.end == name.end for h in hits)
+
+
+def _are_real(text: str, bodies: Sequence[Body], hits: Sequence[Hit]) -> list[Body]:
     """Leave out what only looks like a known body: 教育部|门, 新华社|区, and the place of many: 云溪县|6家合作社."""
     bodies = [b for b in bodies if not (_is_area(text, b) and COUNT.match(text, b.end))]
     words = words_of("organizations", "name")
-    hits = {(hit.start, hit.end) for hit in _known_bodies().find(text)}
-    return [b for b in bodies if text[b.start : b.end] not in words or (b.start, b.end) in hits]
+    known = {(hit.start, hit.end) for hit in hits}
+    return [b for b in bodies if text[b.start : b.end] not in words or (b.start, b.end) in known]
 
 
 def _is_area(text: str, body: Body) -> bool:

@@ -39,6 +39,8 @@ _MANY = re.compile(
     r"[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份|批)[^，。]{0,12}(?:项目|协议|合同|文件)|一批[^，。]{0,10}(?:项目|协议)"
     r"|(?:项目|协议|合同)[0-9一二两三四五六七八九十百]+余?多?(?:个|项|份)"
 )
+# What makes of a number a sum over time: 截至1月30日，…签约项目626个
+_UP_TO = re.compile(r"截[至止]")
 # A product with its own name: 第三代车规级芯片“某某X3”
 _NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,20}[”」]")
 # The same with a dash: 全新纯电SUV——|某某S7
@@ -159,7 +161,7 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
                 return [replace(draft, title=project)]
         clause = text[telling.clause[0] : telling.clause[1]]
         if draft.date is not None and not parties and _MANY.search(clause):
-            return [draft]
+            return [] if _UP_TO.search(text, telling.sentence.start, telling.start) else [draft]
         if (
             len(parties) >= 2
             or (len(parties) == 1 and is_told)

@@ -118,11 +118,15 @@ def _date(
     if verdict.status is None:
         return None
     is_plan = verdict.status == "planned"
+    is_soon = is_plan and verdict.cue in words_of("factuality", "soon")
     date = find_date(material, telling, last, planned=is_plan)
     is_lent = is_plan and (
         _is_of_other(material, telling, date, tellings) or _is_of_attribute(material, telling, date)
     )
-    return None if is_lent else date
+    is_before = (
+        is_soon and date is not None and not is_after(date, material.reference)
+    )  # 15日，运动会|进入倒计时
+    return None if is_lent or is_before else date
 
 
 def _drafts(

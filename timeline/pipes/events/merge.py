@@ -15,7 +15,7 @@ from itertools import islice
 from timeline.edtf import Edtf
 from timeline.lexicon.ontology import is_one_family
 from timeline.pipes.tellings.drafts import Draft, Named, Part
-from timeline.pipes.tellings.occasions import fold_name
+from timeline.pipes.tellings.occasions import fold_name, has_own_mark
 from timeline.pipes.tellings.phrases import is_described
 from timeline.pipes.tellings.sameness import COUNT, is_same_body, is_same_name, overlap
 from timeline.records import Segment, Status
@@ -25,6 +25,7 @@ _NEAR = 3
 _VAGUE = timedelta(days=60)  # how far from another date a vague one can still be meant
 _SHORT = 6  # characters of a name that can be the last words of a fuller one
 _OFFICE = 4  # characters of an office without its place
+_COMMON = 6  # characters of a name that many occasions share: 国庆招待会
 _ASKED = 12  # tellings of an event at either end that a further one is compared with
 _REACH = 120  # events looked back over for one told before: more than nearly every page has
 
@@ -129,9 +130,17 @@ def _contradicts(a: Draft, b: Draft) -> bool:
             return True
     if a.telling.type != b.telling.type and (a.status == "planned") != (b.status == "planned"):
         return not (_is_occasion(a) and _is_occasion(b))
-    return bool(
-        a.title and b.title and _is_occasion(a) and _is_occasion(b) and not is_same_name(a.title, b.title)
-    )
+    if not (a.title and b.title and _is_occasion(a) and _is_occasion(b)):
+        return False
+    return not is_same_name(a.title, b.title) or _are_held_apart(a, b)
+
+
+def _are_held_apart(a: Draft, b: Draft) -> bool:
+    """Say whether two occasions of one common name have other hosts: 国庆招待会 of two embassies."""
+    if len(fold_name(a.title or "")) > _COMMON or has_own_mark(a.title or ""):
+        return False
+    one, other = ([p.name for p in d.parts if p.role == "host"] for d in (a, b))
+    return bool(one and other) and not any(is_same_body(x, y) for x in one for y in other)
 
 
 @lru_cache(maxsize=4096)

@@ -42,6 +42,8 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
     before = subject_of(text, telling, time_ranges(material, telling.sentence))
     before = _told_before(material, draft, before) or before
     after = object_of(text, telling)
+    if any(span is not None and ends_as(text[slice(*span)], "lane") for span in (before, after)):
+        return []
     # 甲集团|开通|首条全货机航线: who opens what is no work itself
     acts = (
         before

@@ -114,7 +114,13 @@ def _near(text: str, telling: Telling, cues: Sequence[Hit], low: int) -> list[Hi
 
 
 def _reach(text: str, telling: Telling, low: int) -> int:
-    """Give where a clause begins whose verb goes on with the one before: 要求邻国结束制裁，并|启用管道."""
+    """Give where a clause begins whose verb goes on with the one before: 要求邻国结束制裁，并|启用管道, 将建设公园，|设立中心."""
+    if (
+        telling.form == "verb"
+        and not text[low : telling.start].strip()
+        and not text.startswith("了", telling.end)
+    ):
+        return telling.sentence.start
     opens = text.startswith(_AND, low)
     goes_on = opens or (telling.form == "verb" and any(mark in text[low : telling.start] for mark in _AND))
     if not goes_on or low <= telling.sentence.start:

@@ -37,6 +37,7 @@ _LONG_HEAD = 4  # characters of a last word that says much by itself: 表彰大�
 _OPENING = re.compile(
     r"""第 \s* [0-9〇零一二三四五六七八九十百]{1,5} \s* (?:届|次|期|回|场|轮)  # 第三届
       | 首届 | 首次 | 下一?届 | 第[0-9]+屆
+      | (?<![0-9一二三四五六七八九十])[0-9一二三四五六七八九十]{1,3}届(?=[^，。；]{0,12}次(?:全体)?会议)  # 十四届人大一次会议
       | (?<![0-9]) (?:19|20)\d{2} (?: \s? [（(][春夏秋冬上下][）)] )? \s? (?:年度|年)? (?![0-9月日./:：-])""",
     re.VERBOSE,
 )
@@ -62,7 +63,7 @@ _MANY = re.compile(r"(?<![第0-9一二三四五六七八九十百])[0-9一二两
 _JOINTS = frozenset("和与及或对同")
 # What a name does not begin with: ——, a joint, a byline in brackets
 _LEADING = re.compile(
-    r"(?:[—\-·\s]+ | [电讯]\s | 式暨 | 作为 | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+",
+    r"(?:[—\-·\s]+ | [电讯]\s | [式会]暨 | 作为 | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+",
     re.VERBOSE,
 )
 
@@ -258,7 +259,7 @@ def _after_date(text: str, start: int, end: int, last: int) -> int:
             start = match.start()
         break
     lead = _LEADING.match(text, start, end)
-    return lead.end() if lead and lead.end() < end else start
+    return lead.end() if lead and lead.end() <= end else start
 
 
 def _is_outside_quotes(text: str, start: int, at: int) -> bool:
@@ -296,7 +297,8 @@ def _is_name(name: str, last: Hit, head: Hit) -> bool:
     if head.entry.get("strict"):
         return False
     is_telling = len(last.word) >= _LONG_HEAD and last.entry.kind != "other"
-    needed = 6 if head.entry.get("weak") else 2 if head.entry.get("short") else 3 if is_telling else 4
+    usual = 6 if head.entry.get("weak") else 3 if is_telling else 4
+    needed = int(str(head.entry.get("own", usual)))
     return len(_CONTENT.findall(own)) >= needed
 
 

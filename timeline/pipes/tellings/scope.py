@@ -46,6 +46,9 @@ DURING = "期间"
 _BESIDE = 8
 _START = attrgetter("start")
 _ATTENDED = 60  # characters between a date and the occasion that somebody attended on it
+# Who speaks at an occasion, between its day and its name: ，市长李明远在|山海论坛|上
+_SPEAKER = re.compile(r"(?:（[^（）]{1,12}）|\([^()]{1,12}\))?[，,](?!在)[^，,。；！？的\n]{2,40}[在于]")
+_AT = re.compile(r"(?:[开闭]幕[式会])?上(?!的)")
 _BREAK = re.compile(r"[。；！？\n]")
 
 
@@ -209,6 +212,13 @@ def _is_beside(text: str, time: ResolvedTime, occasion: Occasion) -> bool:
     gap = text[time.end : occasion.start]
     is_day = time.kind != "range" and time.edtf is not None and not time.edtf.is_approximate
     if is_day and _is_attended(gap) and not text.startswith("的", occasion.end):
+        return True
+    if (
+        is_day
+        and _SPEAKER.fullmatch(gap)
+        and _AT.match(text, occasion.end)
+        and not stops_in(gap[:-1].strip("，,"))
+    ):
         return True
     return 0 <= occasion.start - time.end <= _BESIDE and not stops_in(gap.lstrip("，, 的在于"))
 
