@@ -173,7 +173,8 @@ def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | N
     before = [b for b in bodies if b.end <= hit.start]
     here = [b for b in before if own <= b.start and (b.kind in kinds or (is_firm and not b.kind))]
     if here:
-        return here[-1].name
+        wholes = [b.name for b in here if b.name.endswith(here[-1].name) or b.name.startswith(here[-1].name)]
+        return max(wholes, key=len)  # 青禾股份有限公司（证券简称：青禾）
     near = [b for b in before if hit.start - _BACK <= b.start < own]
     near = [b for b in near if b.kind in kinds or b.name.endswith(hit.word)]
     near = [b for b in near if not anywhere("organizations", "quantifier").match(b.name)]

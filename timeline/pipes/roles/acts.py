@@ -87,9 +87,19 @@ def _settled(text: str, telling: Telling) -> Range | None:
 def gives(text: str, telling: Telling) -> bool:
     """Say whether who stands before a verb gives a prize, and does not get it: 学会|授予, and not 被|授予, 获|授予."""
     is_giving = anywhere("roles", "gives").match(text, telling.start) is not None
+    low = max(telling.clause[0], telling.start - _WHERE)
+    if text.find("被", low, telling.start) >= 0:  # 被|学会|授予
+        return False
     return (
         is_giving and at_end("roles", "gets").search(text[max(0, telling.start - 3) : telling.start]) is None
     )
+
+
+def is_giver(text: str, body: OrganizationSpan, telling: Telling) -> bool:
+    """Say whether a body gives what another gets: 获|省政府|授予的“省长质量奖”, 被|学会|授予称号."""
+    is_given = anywhere("roles", "gives").match(text, body.end) is not None
+    is_got = at_end("roles", "gets").search(text[max(0, body.start - 3) : body.start]) is not None
+    return is_given and is_got and telling.clause[0] <= body.start < telling.clause[1]
 
 
 def whole_of(name: str, bodies: Sequence[OrganizationSpan]) -> str | None:
@@ -148,7 +158,8 @@ def _visited(text: str, telling: Telling) -> list[Range]:
         edge = trim_adverbs(text, words[-1].end(), telling.start)
         return _items(text, *edge) if edge is not None else []
     found = object_of(text, telling)
-    return _items(text, *found) if found is not None else []
+    also = anywhere("roles", "toward").match(text, *found) if found is not None else None
+    return _items(text, also.end() if also else found[0], found[1]) if found is not None else []
 
 
 def _items(text: str, low: int, high: int) -> list[Range]:
