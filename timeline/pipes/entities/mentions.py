@@ -279,9 +279,10 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_bare(text: str, start: int, end: int, bodies: Sequence[Body], names: Sequence[NameSpan]) -> bool:
     item = text[start:end]
-    if not _ITEM.fullmatch(item) or anywhere(_FILE, "particle", "quantifier", "joint", "deal", "act").search(
-        item
-    ):
+    brand = at_end(_FILE, "short").search(item)
+    stem = item[: brand.start()] if brand and brand.start() > 1 else item  # 拓界|智能
+    broken = anywhere(_FILE, "particle", "quantifier", "joint", "deal", "act")
+    if not _ITEM.fullmatch(item) or broken.search(stem) or anywhere(_FILE, "field").match(item):
         return False
     if at_end("people", "title").search(item):
         return False

@@ -22,7 +22,7 @@ _MAKES = ("launch", "opening", "groundbreaking", "establishment", "award")
 _GIVEN = re.compile(r"[向给为](?P<who>[^，。；：！？向给为]{2,40})$")
 # 授予|拓界智能|“科普教育基地”, 授予|拓界智能|为…
 _NAMED = re.compile(r"[了]?(?P<who>[^，。；：！？“「《为]{2,40}?)(?=[“「《]|为[^，。；]{2,})")
-_AND = re.compile(r"、|以及|和|与|及")
+_AND = re.compile(r"、|以及|和|与|及|联合|携手|会同")
 _WHERE = 24  # characters of a name behind 赴 or 走访
 _STEM = 2  # characters of the shortest name before the word that ends it
 _SETTLE = 4  # characters after 签约 in which 落户 stands
@@ -39,8 +39,8 @@ def find_framed_actor(
     subject = subject_of(text, telling, times)
     if subject is None or subject[0] < telling.clause[0]:
         return []
-    part = _part(text, subject, bodies, "host")
-    return [part] if part is not None else []
+    parts = [_part(text, span, bodies, "host") for span in _items(text, *subject)]
+    return [p for p in parts if p is not None] if all(parts) else []
 
 
 def find_goals(text: str, telling: Telling, bodies: Sequence[OrganizationSpan]) -> list[Part]:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline.pipes.entities.organizations import OrganizationSpan
+from timeline.pipes.entities.pairs import find_both
 from timeline.pipes.entities.people import PersonSpan
-from timeline.pipes.entities.pointers import find_both
+from timeline.pipes.entities.pointers import name_in_full
 from timeline.pipes.roles.acts import (
     find_framed_actor,
     find_goals,
@@ -92,8 +93,8 @@ def _without_sides(parts: list[Part], telling: Telling, sides: Sequence[Part]) -
 
 
 def _in_full(part: Part, bodies: Sequence[OrganizationSpan]) -> Part:
-    """Give a part whose name is only the head of a firm's the name in full: 阶跃 is 阶跃星辰."""
-    whole = whole_of(part.name, bodies)
+    """Give a part whose name is only the head or the last word of another the name in full: 阶跃 is 阶跃星辰, 管委会 is 江城高新区管委会."""
+    whole = whole_of(part.name, bodies) or name_in_full(part.name, bodies)
     return replace(part, name=whole) if whole is not None else part
 
 
