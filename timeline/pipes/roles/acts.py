@@ -24,6 +24,7 @@ _GIVEN = re.compile(r"[向给为](?P<who>[^，。；：！？向给为]{2,40})$"
 _NAMED = re.compile(r"[了]?(?P<who>[^，。；：！？“「《为]{2,40}?)(?=[“「《]|为[^，。；]{2,})")
 _AND = re.compile(r"、|以及|和|与|及|联合|携手|会同")
 _WHERE = 24  # characters of a name behind 赴 or 走访
+_UNIVERSITY = "大学"
 _STEM = 2  # characters of the shortest name before the word that ends it
 _SETTLE = 4  # characters after 签约 in which 落户 stands
 _SHORTEST_SEAT, _LONGEST_SEAT = 4, 14
@@ -107,6 +108,9 @@ def whole_of(name: str, bodies: Sequence[OrganizationSpan]) -> str | None:
 
     A head is the beginning of a firm's name; where two bodies begin so, or the head is a place, it stands for nobody.
     """
+    if len(name) == _HEAD[0] and name.endswith(_UNIVERSITY[0]):  # 濠大 for 濠江大学
+        schools = {b.name for b in bodies if b.name.startswith(name[0]) and b.name.endswith(_UNIVERSITY)}
+        return schools.pop() if len(schools) == 1 else None
     if (
         len(name) not in _HEAD
         or areas_named(name)
