@@ -10,7 +10,8 @@ from tests.pipes.cases import rows
 from timeline.pipes.entities.home import Home, find_home
 from timeline.pipes.entities.names import recognize
 from timeline.pipes.entities.organizations import find_organizations
-from timeline.pipes.entities.pointers import find_both, find_pointed_bodies, find_pointed_places
+from timeline.pipes.entities.pairs import find_both
+from timeline.pipes.entities.pointers import find_pointed_bodies, find_pointed_places
 
 
 @pytest.mark.parametrize("row", rows("pointers"))

@@ -32,6 +32,16 @@ def test_the_owner_of_a_page_takes_part(text: str, roles: dict[str, str]) -> Non
     assert {o.name: o.role for o in event.organizations} == roles
 
 
+def test_a_visit_comes_to_whose_page_it_is() -> None:
+    (event,) = read("5月8日，德国卡尔机械公司总裁施密特来校访问。", "江城大学")
+    assert {o.name: o.role for o in event.organizations} == {
+        "江城大学": "host",
+        "德国卡尔机械公司": "attendee",
+    }
+    (event,) = read("5月8日，德国卡尔机械公司总裁施密特来华访问。", "江城大学")
+    assert {o.name: o.role for o in event.organizations} == {"德国卡尔机械公司": "attendee"}
+
+
 def test_a_page_without_an_owner_lends_nobody() -> None:
     (event,) = read("5月8日，与青禾集团签署合作协议。", "")
     assert [o.name for o in event.organizations] == ["青禾集团"]

@@ -49,6 +49,27 @@ def find_declared(text: str, bodies: Sequence[Body]) -> list[Body]:
     return [f for f in found if not any(b.start <= f.start and f.end <= b.end and b != f for b in bodies)]
 
 
+def find_school_shorts(text: str, bodies: Sequence[Body]) -> list[Body]:
+    """Find a university by its first character and 大, where one of the text begins so: 濠大 for 濠江大学."""
+    found = []
+    ends = {
+        text[b.start] + "大" for b in bodies if b.end - b.start > 3 and text[b.start : b.end].endswith("大学")
+    }
+    for short in sorted(ends):
+        places = [at for at in _places_of(text, short) if _is_alone(text, at)]
+        found += [Body(at, at + len(short), 0.5) for at in places]
+    return [f for f in found if not any(b.start < f.end and f.start < b.end for b in bodies)]
+
+
+def _is_alone(text: str, at: int) -> bool:
+    """Say whether a short name of two characters stands by itself: before it a stop or a joint, after it who acts or what it does."""
+    before = at == 0 or text[at - 1] in "，。；：、\n “" or anywhere(_FILE, "joint").search(text, at - 1, at)
+    after = anywhere(_FILE, "joint", "deal", "trail").match(text, at + 2) or anywhere(
+        "people", "title"
+    ).match(text, at + 2)
+    return bool(before) and after is not None
+
+
 def find_offices(text: str, bodies: Sequence[Body], names: Sequence[NameSpan]) -> list[Body]:
     """Find the office that follows a place: 越南|国会, 青川市|委书记."""
     found = []
@@ -279,9 +300,10 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_bare(text: str, start: int, end: int, bodies: Sequence[Body], names: Sequence[NameSpan]) -> bool:
     item = text[start:end]
-    if not _ITEM.fullmatch(item) or anywhere(_FILE, "particle", "quantifier", "joint", "deal", "act").search(
-        item
-    ):
+    brand = at_end(_FILE, "short").search(item)
+    stem = item[: brand.start()] if brand and brand.start() > 1 else item  # 拓界|智能
+    broken = anywhere(_FILE, "particle", "quantifier", "joint", "deal", "act")
+    if not _ITEM.fullmatch(item) or broken.search(stem) or anywhere(_FILE, "field").match(item):
         return False
     if at_end("people", "title").search(item):
         return False

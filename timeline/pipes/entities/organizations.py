@@ -20,6 +20,7 @@ from timeline.pipes.entities.mentions import (
     find_offices,
     find_placed,
     find_repeats,
+    find_school_shorts,
     find_subjects,
 )
 from timeline.pipes.entities.names import NameSpan
@@ -51,6 +52,7 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     bodies = keep_longest(bodies + find_subjects(text, bodies) + find_branded(text, bodies, names))
     bodies = keep_longest(bodies + find_founded(text, bodies) + find_foreign(text, bodies))
     bodies = keep_longest(bodies + find_declared(text, bodies))
+    bodies = keep_longest(bodies + find_school_shorts(text, bodies))
     bodies = keep_longest(bodies + find_list_items(text, bodies, names))
     bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))
     bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]

@@ -10,14 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from timeline import lexicon
 from timeline.pipes.entities.boundaries import is_ended
 from timeline.pipes.entities.home import Home
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
-from timeline.pipes.words.wording import Words, anywhere, at_end, words_of
+from timeline.pipes.words.wording import Words, anywhere, at_end
 from timeline.wordlists import WordList
 
 _SENTENCE = re.compile(r"[。！？!?；\n]")
@@ -37,10 +36,6 @@ _SHORT_AFTER = re.compile(
 _SCHOOL = re.compile(r".{2,12}?大学(?=.)")
 _BREAK = re.compile(r"[，,。；：]")
 _BACK = 300  # characters in which a body stays what is spoken of
-_BOTH = 400  # characters in which two bodies stay those of whom 双方 speaks
-_END = re.compile(r"[。；！？\n]")
-_MET = 30  # characters between who comes and whom they meet
-_APART = 16  # characters between two sides, with a post and a name: 甲大学|校长周立新与|乙集团
 _SCORE = 0.5
 
 
@@ -68,7 +63,7 @@ def find_pointed_bodies(text: str, bodies: Sequence[OrganizationSpan], home: Hom
         elif hit.entry.get("first"):
             name = home.body_of(hit.entry.get("means")) or _only(text, hit, bodies)
         else:
-            name = _parent(hit, _nearest(text, hit, bodies)) or home.body_of(hit.entry.get("means"))
+            name = _parent(hit, _told(text, hit, bodies)) or home.body_of(hit.entry.get("means"))
         if name is not None:
             whole = _SCHOOL.match(name) if "校" in hit.word else None
             name = whole.group() if whole else name
@@ -79,35 +74,12 @@ def find_pointed_bodies(text: str, bodies: Sequence[OrganizationSpan], home: Hom
     return sorted(out, key=lambda b: b.start)
 
 
-def find_both(text: str, low: int, high: int, bodies: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
-    """Give the two bodies that 双方 or 两校 in text[low:high] means: the two of that kind, or the last two joined before it."""
-    hit = next((h for h in _pairs().find(text[low:high]) if h.entry.get("both")), None)
-    if hit is None:
-        return []
-    before = [b for b in bodies if low + hit.start - _BOTH <= b.start and b.end <= low + hit.start]
-    kinds = hit.entry.get("means")
-    if kinds:
-        last = {b.name: b for b in before if b.kind in kinds and _is_whole(b)}
-        whole = [b for b in last.values() if not any(n != b.name and n in b.name for n in last)]
-        return whole if len(whole) == 2 else []
-    for left, right in reversed(list(pairwise(before))):
-        gap = text[left.end : right.start]
-        is_joined = len(gap) <= _APART and at_end("roles", "with").search(gap) and not _BREAK.search(gap)
-        if is_joined or (left is before[-2] and _meets(gap)):
-            return [left, right] if left.name != right.name else []
-    return []
-
-
-def _is_whole(body: OrganizationSpan) -> bool:
-    """Say whether a body is named in full, and not by what it is alone: 江城大学, 青山区, and not 研究生院."""
-    if body.kind == "place":
-        return True
-    return is_ended(body.name) and body.name not in words_of("organizations", "suffix")
-
-
-def _meets(gap: str) -> bool:
-    """Say whether one side comes to the other or receives it: 青禾集团|董事长王川到访|江城大学, …会见来访的…"""
-    return len(gap) <= _MET and bool(anywhere("roles", "meets").search(gap)) and not _END.search(gap)
+def name_in_full(word: str, bodies: Sequence[OrganizationSpan]) -> str | None:
+    """Give the one body whose name a word ends (管委会 of 江城高新区管委会); None where two end so, or the word can mean more."""
+    if word not in _ends():
+        return None
+    names = {b.name for b in bodies if b.name.endswith(word) and b.name != word}
+    return names.pop() if len(names) == 1 else None
 
 
 def find_pointed_places(text: str, home: Home) -> list[Pointed]:
@@ -165,6 +137,13 @@ def _sentence_of(text: str, at: int) -> tuple[int, int]:
     return start, end.start() if end else min(len(text), at + _BACK)
 
 
+def _told(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | None:
+    """Give whom a pointer of the third person means: the one that ends so (出版社), else the nearest of its kinds."""
+    if hit.entry.get("ends"):
+        return name_in_full(hit.word, [b for b in bodies if b.end <= hit.start])
+    return _nearest(text, hit, bodies)
+
+
 def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | None:
     """Give the nearest body of the pointer's kinds before it: the last of its own sentence, else the first of one before."""
     kinds = hit.entry.get("means")
@@ -174,7 +153,8 @@ def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | N
     before = [b for b in bodies if b.end <= hit.start and not _ranks().match(text, b.end)]
     here = [b for b in before if own <= b.start and (b.kind in kinds or (is_firm and not b.kind))]
     if here:
-        return here[-1].name
+        wholes = [b.name for b in here if b.name.endswith(here[-1].name) or b.name.startswith(here[-1].name)]
+        return max(wholes, key=len)  # 青禾股份有限公司（证券简称：青禾）
     near = [b for b in before if hit.start - _BACK <= b.start < own]
     near = [
         b for b in near if b.kind in kinds or b.name.endswith(hit.word) or (is_firm and _is_latin(b.name))
@@ -222,10 +202,12 @@ def _ranks() -> WordList:
 
 
 @cache
-def _pairs() -> Vocabulary:
-    return Vocabulary(e for e in lexicon.load("roles") if e.kind == "pair")
+def _places() -> Vocabulary:
+    return Vocabulary(e for e in lexicon.load("places") if e.kind == "self")
 
 
 @cache
-def _places() -> Vocabulary:
-    return Vocabulary(e for e in lexicon.load("places") if e.kind == "self")
+def _ends() -> frozenset[str]:
+    return frozenset(
+        w for e in lexicon.load("roles") if e.kind == "pointer" and e.get("ends") for w in e.words
+    )

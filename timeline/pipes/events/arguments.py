@@ -32,6 +32,7 @@ from timeline.pipes.words.layout import find_clauses
 from timeline.pipes.words.wording import anywhere
 from timeline.records import Role
 
+_SHORTEST = 4  # characters of the name of a body that turns into another
 _TITLED = re.compile(r"《[^《》]{2,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{2,40}[”」』]")
 # Signings told by their number: 15个重点合作项目 | 20余份协议
@@ -138,8 +139,10 @@ def _of_unnamed(material: Material, draft: Draft, occasion: Occasion) -> list[Dr
 def _founded(material: Material, draft: Draft) -> Draft | None:
     """Give a ceremony without a name the body that its sentence opens with: “山海学院”昨日在校内举行|揭牌典礼."""
     text = material.text
-    for span in subjects_of(text, draft.telling, time_ranges(material, draft.telling.sentence)):
-        if _is_body(text[slice(*span)]) and not any((b.start, b.end) == span for b in material.bodies):
+    for subject in subjects_of(text, draft.telling, time_ranges(material, draft.telling.sentence)):
+        span = _before_becoming(text, subject)
+        is_own = span == subject and any((b.start, b.end) == span for b in material.bodies)
+        if _is_body(text[slice(*span)]) and not is_own:
             body = plain_name(text[slice(*span)])
             return replace(draft, body=body, parts=_unveiled(text, span, draft.parts))
     return None
@@ -209,6 +212,7 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     is_told = telling.sentence.is_heading or (telling.sentence.is_lead and bool(draft.parts or draft.people))
     if draft.date is None and not is_told:
         return []
+    span = _before_becoming(text, span)
     owned = anywhere("organizations", "owned").search(text, *span)
     span = (owned.end(), span[1]) if owned and span[1] - owned.end() >= 4 else span
     body = plain_name(text[span[0] : span[1]])
@@ -235,6 +239,12 @@ def _without_motion(text: str, span: tuple[int, int] | None) -> tuple[int, int] 
         return span
     cut = text.rfind("的", *span)
     return (span[0], cut) if cut > span[0] else span
+
+
+def _before_becoming(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Take the body before what it turns into: 江城医院|正式成为江城大学附属医院."""
+    turned = anywhere("roles", "becomes").search(text, *span)
+    return (span[0], turned.start()) if turned and turned.start() - span[0] >= _SHORTEST else span
 
 
 def _is_joint_founding(material: Material, draft: Draft) -> bool:

@@ -319,14 +319,27 @@ def _speaks_of(material: Material, sentence: Sentence, draft: Draft) -> bool:
     ):
         return True
     is_thing = is_work or draft.telling.takes == "body"
-    pointed = _POINTED.finditer(material.text, max(0, sentence.start - 1), sentence.end) if is_thing else ()
-    if len(name) > 1 and any(name[-1] in m["what"] for m in pointed):
+    pointed = (
+        list(_POINTED.finditer(material.text, max(0, sentence.start - 1), sentence.end)) if is_thing else []
+    )
+    if len(name) > 1 and any(
+        name[-1] in m["what"] or _is_work_of(material, m["what"], draft) for m in pointed
+    ):
         return True
     return any(len(name) >= n and _THIS.sub("", opening).startswith(name[-n:]) for n in (2, 3, 4))
 
 
+def _is_work_of(material: Material, what: str, draft: Draft) -> bool:
+    """Say whether 该店 means a work of which its own sentence says that it is one: 首座机器人4S店“机甲工坊”."""
+    told = draft.telling.sentence
+    kinds = [what[:size] for size in (3, 2, 1) if what[:size] in words_of("roles", "work")]
+    return any(material.text.find(kind, told.start, told.end) >= 0 for kind in kinds)
+
+
 def _gives_role(text: str, sentence: Sentence, draft: Draft) -> bool:
-    """Say whether a sentence after an occasion says as what somebody took part: 江城科技馆|作为承办方，…"""
+    """Say whether a sentence says as what somebody took part in what was told: 江城科技馆|作为承办方, 项目业主|青禾集团."""
+    if draft.telling.type in ("opening", "groundbreaking"):
+        return anywhere("roles", "proprietor").search(text, sentence.start, sentence.end) is not None
     if draft.telling.occasion is None:
         return False
     mark = text.find("作为", sentence.start, sentence.end)

@@ -15,7 +15,7 @@ from timeline.pipes.tellings.drafts import Draft, Part, Telling
 from timeline.pipes.tellings.phrases import trim_adverbs
 from timeline.pipes.tellings.sameness import is_same_body
 from timeline.pipes.words.chronicle import find_eras
-from timeline.pipes.words.wording import anywhere, words_of
+from timeline.pipes.words.wording import anywhere, at_end, words_of
 from timeline.records import Role
 
 _HOSTED = frozenset({"forum", "other", "award", "launch", "groundbreaking", "opening"})
@@ -61,6 +61,9 @@ def _role(text: str, draft: Draft, owner: Owner) -> Role | None:
     if telling.type == "signing":
         parties = [p for p in draft.parts if p.role == "party"]
         return "party" if len(parties) == 1 and _lacks_side(text, telling, owner) else None
+    if telling.type == "visit":
+        is_here = at_end("roles", "here").search(text[max(0, telling.start - 4) : telling.start])
+        return "host" if is_here and not any(p.role == "host" for p in draft.parts) else None
     is_held_by = any(p.role in _HOLDS for p in draft.parts)
     if telling.type not in _HOSTED or is_held_by or draft.status == "planned":
         return None

@@ -22,8 +22,9 @@ _MAKES = ("launch", "opening", "groundbreaking", "establishment", "award")
 _GIVEN = re.compile(r"[向给为](?P<who>[^，。；：！？向给为]{2,40})$")
 # 授予|拓界智能|“科普教育基地”, 授予|拓界智能|为…
 _NAMED = re.compile(r"[了]?(?P<who>[^，。；：！？“「《为]{2,40}?)(?=[“「《]|为[^，。；]{2,})")
-_AND = re.compile(r"、|以及|和|与|及")
+_AND = re.compile(r"、|以及|和|与|及|联合|携手|会同")
 _WHERE = 24  # characters of a name behind 赴 or 走访
+_UNIVERSITY = "大学"
 _STEM = 2  # characters of the shortest name before the word that ends it
 _SETTLE = 4  # characters after 签约 in which 落户 stands
 _SHORTEST_SEAT, _LONGEST_SEAT = 4, 14
@@ -39,8 +40,8 @@ def find_framed_actor(
     subject = subject_of(text, telling, times)
     if subject is None or subject[0] < telling.clause[0]:
         return []
-    part = _part(text, subject, bodies, "host")
-    return [part] if part is not None else []
+    parts = [_part(text, span, bodies, "host") for span in _items(text, *subject)]
+    return [p for p in parts if p is not None] if all(parts) else []
 
 
 def find_goals(text: str, telling: Telling, bodies: Sequence[OrganizationSpan]) -> list[Part]:
@@ -87,9 +88,19 @@ def _settled(text: str, telling: Telling) -> Range | None:
 def gives(text: str, telling: Telling) -> bool:
     """Say whether who stands before a verb gives a prize, and does not get it: 学会|授予, and not 被|授予, 获|授予."""
     is_giving = anywhere("roles", "gives").match(text, telling.start) is not None
+    low = max(telling.clause[0], telling.start - _WHERE)
+    if text.find("被", low, telling.start) >= 0:  # 被|学会|授予
+        return False
     return (
         is_giving and at_end("roles", "gets").search(text[max(0, telling.start - 3) : telling.start]) is None
     )
+
+
+def is_giver(text: str, body: OrganizationSpan, telling: Telling) -> bool:
+    """Say whether a body gives what another gets: 获|省政府|授予的“省长质量奖”, 被|学会|授予称号."""
+    is_given = anywhere("roles", "gives").match(text, body.end) is not None
+    is_got = at_end("roles", "gets").search(text[max(0, body.start - 3) : body.start]) is not None
+    return is_given and is_got and telling.clause[0] <= body.start < telling.clause[1]
 
 
 def whole_of(name: str, bodies: Sequence[OrganizationSpan]) -> str | None:
@@ -97,6 +108,9 @@ def whole_of(name: str, bodies: Sequence[OrganizationSpan]) -> str | None:
 
     A head is the beginning of a firm's name; where two bodies begin so, or the head is a place, it stands for nobody.
     """
+    if len(name) == _HEAD[0] and name.endswith(_UNIVERSITY[0]):  # 濠大 for 濠江大学
+        schools = {b.name for b in bodies if b.name.startswith(name[0]) and b.name.endswith(_UNIVERSITY)}
+        return schools.pop() if len(schools) == 1 else None
     if (
         len(name) not in _HEAD
         or areas_named(name)
@@ -148,7 +162,8 @@ def _visited(text: str, telling: Telling) -> list[Range]:
         edge = trim_adverbs(text, words[-1].end(), telling.start)
         return _items(text, *edge) if edge is not None else []
     found = object_of(text, telling)
-    return _items(text, *found) if found is not None else []
+    also = anywhere("roles", "toward").match(text, *found) if found is not None else None
+    return _items(text, also.end() if also else found[0], found[1]) if found is not None else []
 
 
 def _items(text: str, low: int, high: int) -> list[Range]:

@@ -107,6 +107,8 @@ def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
         return False
     if skip is not None and skip.type == "signing" and skip.end <= cue.start < skip.clause[1]:
         return False
+    if _is_sought(text, cue):
+        return False
     if not cue.entry.get("holding"):
         is_held = skip is not None and skip.takes != "active" and skip.start <= cue.start < skip.end
         return skip is None or (not is_held and _is_near(cue, skip))
@@ -115,6 +117,12 @@ def _is_cue(text: str, cue: Hit, skip: Telling | None) -> bool:
     if skip is None or skip.form != "held" or skip.occasion is None:
         return False
     return skip.start <= cue.start < skip.end and skip.occasion.start >= skip.end
+
+
+def _is_sought(text: str, cue: Hit) -> bool:
+    """Say whether somebody only asks for what a role word says: 寻求|北辰电池支持."""
+    opened = max(text.rfind(mark, 0, cue.start) for mark in "，。；\n") + 1
+    return anywhere("roles", "seeks").search(text, opened, cue.start) is not None
 
 
 def _is_passive(text: str, cue: Hit) -> bool:

@@ -35,6 +35,8 @@ _PAPER = re.compile(r"[报刊志]")
 # 芯片企业| QuantaWave: a blank before a Latin name
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[A-Za-z])")
 _LONGEST = 24
+_PERSON = 5  # characters of a name behind a title
+_BRAND = 3  # characters of the shortest name behind 旗下
 _PLAIN = 18
 
 
@@ -55,6 +57,8 @@ def name_in(text: str, low: int, high: int) -> Range | None:
     phrase = text[low:high]
     if text[low - 1 : low] == "《" and text[high : high + 1] == "》":
         return (low, high) if _PAPER.search(phrase[-2:]) else None
+    if _is_officer(phrase):
+        return None
     is_plain = 2 <= len(phrase) <= _LONGEST and not is_counted(phrase) and not _NOT_A_NAME.search(phrase)
     return (low, high) if is_plain and not is_pronoun(phrase) and _is_framed(phrase) else None
 
@@ -70,6 +74,9 @@ def settle(text: str, span: Range, bodies: Sequence[OrganizationSpan]) -> Range 
         phrase = text[start:end]
         is_common = bool(_COUNTED.search(phrase)) or bool(_common_end().search(phrase))
         return span if is_name(text, Body(start, end, 0.5)) and not is_common else None
+    owned = anywhere("organizations", "owned").match(text, inside[0].end, end)
+    if owned and inside[0].start == start and len(inside) == 1 and end - owned.end() >= _BRAND:
+        return owned.end(), end  # 明溪集团全资子公司|明溪冷链
     first, last = inside[0], inside[-1]
     before, after = text[start : last.start], text[last.end : end]
     if not after and (_described().search(before) or _COUNTED.search(before)):
@@ -93,6 +100,12 @@ def settle(text: str, span: Range, bodies: Sequence[OrganizationSpan]) -> Range 
 def is_pronoun(phrase: str) -> bool:
     """Say whether a phrase only points to a body: 我校, 双方, 公司."""
     return phrase in words_of("roles", "pronoun", "pair")
+
+
+def _is_officer(phrase: str) -> bool:
+    """Say whether a phrase is somebody who speaks for a state: 乌兰国外交部长巴图."""
+    title = anywhere("people", "statesman").search(phrase)
+    return title is not None and title.start() > 1 and len(phrase) - title.end() <= _PERSON
 
 
 def _is_kind(phrase: str) -> bool:

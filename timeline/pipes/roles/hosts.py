@@ -19,6 +19,9 @@ _EDITION = re.compile(
 _HELD_BY_NAMESAKE = ("forum", "expo", "launch", "other", "award")
 # What follows a body that only lends its name: 青川集团|杯, 青川大学|与
 _NO_HOST = ("杯", "与", "和", "、", "暨", "-", "—")
+_OPENING = 16  # characters in which a clause without a subject comes to its 与
+# ，已于3月29日|与, ，并|与
+_BARE = re.compile(r"[，,]?\s?[并还又也已曾将再正式同时于在0-9年月日上下午晚前近昨今天]{0,14}")
 _QUOTE = '“「《"'
 _CLOSING = '”」』》"'
 _THEME = re.compile(r"[^“”「」《》\"，。]{1,40}[”」》\"]")
@@ -29,6 +32,9 @@ def find_namesakes(text: str, telling: Telling, bodies: Sequence[OrganizationSpa
     occasion = telling.occasion
     if occasion is None or not occasion.is_named or telling.type not in _HELD_BY_NAMESAKE:
         return []
+    before = [b for b in bodies if b.end == occasion.start and b.kind != "place" and is_ended(b.name)]
+    if before:  # 江城茶业协会|第二届会员大会
+        return before
     inside = [b for b in bodies if occasion.start <= b.start < b.end <= occasion.end and b.kind != "place"]
     inside = [b for b in inside if is_ended(b.name) or (_is_brand(b.name) and text.count(b.name) >= 2)]
     if not inside or not _EDITION.fullmatch(text[occasion.start : inside[0].start]):
@@ -83,6 +89,13 @@ def find_actors(text: str, telling: Telling, bodies: Sequence[OrganizationSpan])
         return mine
     before = [c for c in find_clauses(text, telling.sentence.start, low) if c[1] <= low][-1:]
     return [b for b in bodies for c in before if c[0] <= b.start < c[1]][:1] + mine
+
+
+def opens_beside(text: str, telling: Telling) -> bool:
+    """Say whether the clause of a signing leaves its subject to the one before: 并|与, 已于3月29日|与, and not 双方与."""
+    low = telling.clause[0]
+    side = anywhere("roles", "beside").search(text, low, min(telling.start, low + _OPENING))
+    return side is not None and _BARE.fullmatch(text, low, side.start()) is not None
 
 
 @cache

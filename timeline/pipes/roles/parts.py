@@ -10,28 +10,39 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.organizations import OrganizationSpan
+from timeline.pipes.entities.pairs import find_both
 from timeline.pipes.entities.people import PersonSpan
-from timeline.pipes.entities.pointers import find_both
-from timeline.pipes.roles.acts import find_framed_actor, find_goals, find_settlers, gives, whole_of
+from timeline.pipes.entities.pointers import name_in_full
+from timeline.pipes.roles.acts import (
+    find_framed_actor,
+    find_goals,
+    find_settlers,
+    gives,
+    is_giver,
+    whole_of,
+)
 from timeline.pipes.roles.bystanders import is_aside, is_watcher
-from timeline.pipes.roles.cues import find_cued, framed_part
-from timeline.pipes.roles.hosts import find_actors, find_namesakes, find_unveiled_in, is_builder, is_theme
+from timeline.pipes.roles.cues import find_cued
+from timeline.pipes.roles.hosts import (
+    find_actors,
+    find_namesakes,
+    find_unveiled_in,
+    is_builder,
+    is_theme,
+)
 from timeline.pipes.roles.persons import is_person, with_affiliations
-from timeline.pipes.roles.sides import find_list_sides, find_sides, sides_in
+from timeline.pipes.roles.signers import find_signers
 from timeline.pipes.tellings.drafts import Part, Telling
-from timeline.pipes.tellings.phrases import is_counted, object_of, trim_adverbs
+from timeline.pipes.tellings.phrases import object_of, trim_adverbs
 from timeline.pipes.words.layout import find_clauses
-from timeline.pipes.words.wording import anywhere, at_end
+from timeline.pipes.words.wording import at_end
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
 # How many of a kind, which names none of them: 北湾区|三家|社区卫生服务中心
 _CROWD = re.compile(r"(?<!第)[0-9一二两三四五六七八九十多数几]+余?(?:家|所)(?=[\u4e00-\u9fff]{2})")
 _SCENE = 14
-_SHORT = 4  # characters of a place in a counted list
-_OPENING = 12  # characters in which a clause without a subject comes to its 与
 
 
 def find_parts(
@@ -52,14 +63,14 @@ def find_parts(
     out = [p for p in cued if not is_person(text, p, mine, people)]
     _add(out, [_part(b, "unveiled") for b in founded])
     if _has_sides(telling):
-        parties = _parties(text, telling, mine, watchers, times)
+        parties = find_signers(text, telling, mine, watchers, times)
         parties = parties if len(parties) > 1 else find_settlers(text, telling, mine, times) or parties
         out = _without_sides(out, telling, parties)
         _add(out, with_affiliations(text, parties, mine, people))
     elif telling.occasion is not None and telling.type in ("groundbreaking", "opening"):
         _add(out, [_part(b, "host") for b in mine if is_builder(text, b, telling.occasion, bodies)])
     elif telling.type == "establishment" and telling.form == "verb" and object_of(text, telling) is not None:
-        _add(out, _founders(telling, _parties(text, telling, mine, watchers, times)))
+        _add(out, _founders(telling, find_signers(text, telling, mine, watchers, times)))
         _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
     elif telling.type == "visit" or telling.form == "verb":
         _add(out, _acting(text, telling, mine, free))
@@ -85,8 +96,8 @@ def _without_sides(parts: list[Part], telling: Telling, sides: Sequence[Part]) -
 
 
 def _in_full(part: Part, bodies: Sequence[OrganizationSpan]) -> Part:
-    """Give a part whose name is only the head of a firm's the name in full: 阶跃 is 阶跃星辰."""
-    whole = whole_of(part.name, bodies)
+    """Give a part whose name is only the head or the last word of another the name in full: 阶跃 is 阶跃星辰, 管委会 is 江城高新区管委会."""
+    whole = whole_of(part.name, bodies) or name_in_full(part.name, bodies)
     return replace(part, name=whole) if whole is not None else part
 
 
@@ -105,6 +116,7 @@ def _acting(
         return out
     _add(out, [_part(b, "recipient") for b in bodies if _is_given(text, b, telling)])
     _add(out, find_goals(text, telling, bodies))
+    _add(out, [_part(b, "host") for b in bodies if is_giver(text, b, telling)])
     _add(out, [_part(b, "host") for b in actors])
     return out
 
@@ -190,107 +202,6 @@ def lend(parts: Sequence[Part]) -> list[Part]:
     return [replace(p, is_borrowed=True) for p in parts]
 
 
-def _parties(
-    text: str,
-    telling: Telling,
-    bodies: Sequence[OrganizationSpan],
-    watchers: set[tuple[int, int]],
-    times: Sequence[tuple[int, int]],
-) -> list[Part]:
-    """Find who signs: by the frame A与B, completed and checked by the bodies found."""
-    found = [Part(b.start, b.end, b.name, "party") for b in _signing_sides(text, telling, bodies, watchers)]
-    in_name = telling.occasion is not None and telling.occasion.is_named
-    if telling.occasion is not None and in_name:
-        framed = sides_in(
-            text,
-            telling.occasion.start,
-            telling.start if telling.form == "named" else telling.occasion.parts[0][0],
-        )
-        backed = [f for f in framed if any(b.start == f[0] for b in bodies)]
-        opens = [f for f in framed if f[0] == telling.occasion.start and len(framed) == 2]
-        framed = [*(o for o in opens if backed and o not in backed), *backed]
-        if telling.form == "held" and telling.occasion.start >= telling.end:
-            framed += find_sides(text, telling, times, [(b.start, b.end) for b in bodies])
-    else:
-        framed = find_sides(text, telling, times, [(b.start, b.end) for b in bodies])
-        if framed and framed[0][0] < telling.clause[0] and not _is_backed(framed, bodies):
-            framed = []
-        if len(framed) >= 2 and framed[0][0] >= telling.clause[0]:
-            found = [p for p in found if p.start >= telling.clause[0]]
-        framed = framed or _counted_sides(text, telling, bodies, times)
-    for span in framed:
-        over = [p for p in found if p.start < span[1] and span[0] < p.end]
-        part = framed_part(text, span, bodies, "party")
-        if part is None:
-            continue
-        # 新加坡食品集团| Arcadia: what stands before a Latin name only says what sort of firm it is
-        found = [p for p in found if not (p.end + 1 == part.start and text[p.end] == " ")]
-        if not over:
-            watched = any(s < span[1] and span[0] < e for s, e in watchers)
-            found += [] if watched and telling.form != "verb" else [part]
-        elif not in_name and len(over) == 1 and over[0].start >= span[0] and over[0].end <= span[1]:
-            found[found.index(over[0])] = part
-    return found
-
-
-def _is_backed(framed: Sequence[tuple[int, int]], bodies: Sequence[OrganizationSpan]) -> bool:
-    """Say whether a body stands in one of the frames, as it must in a clause before the verb's own."""
-    return any(low <= b.start and b.end <= high for low, high in framed for b in bodies)
-
-
-def _counted_sides(
-    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], times: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Take the items of a counted list as sides where at least half of them hold a body."""
-    items = find_list_sides(text, telling, times)
-    sure = [i for i in items if any(i[0] <= b.start and b.end <= i[1] for b in bodies)]
-    are_places = bool(items) and bool(anywhere("roles", "pair").match(text, items[-1][1]))
-    are_places = are_places and all(end - start <= _SHORT for start, end in items)
-    are_seats = len(items) > 2 and all(areas_named(text[start:end]) for start, end in items[:-1])
-    return items if len(sure) * 2 >= len(items) or are_places or are_seats else []
-
-
-def _signing_sides(
-    text: str, telling: Telling, bodies: Sequence[OrganizationSpan], watchers: set[tuple[int, int]]
-) -> list[OrganizationSpan]:
-    """Find who signs: bodies before the verb in its clause, or in the occasion's name; else in the clauses before it."""
-    free = [b for b in bodies if (b.start, b.end) not in watchers]
-    if telling.occasion is not None:
-        inside = [b for b in free if telling.occasion.start <= b.start and b.end <= telling.occasion.end]
-        inside = [b for b in inside if not _is_built(text, b)]
-        if len(inside) >= 2 or (inside and telling.form == "named"):
-            return inside
-    clauses = [
-        c for c in find_clauses(text, telling.sentence.start, telling.sentence.end) if c[0] <= telling.start
-    ]
-    found = [b for b in free if telling.occasion and telling.occasion.start <= b.start < telling.occasion.end]
-    for low, high in reversed(clauses):
-        if not _lends_sides(text, (low, high), telling):
-            break
-        able = bodies if _is_told(text, (low, high)) else free
-        inside = [b for b in able if low <= b.start and b.end <= min(high, telling.start)]
-        if low < telling.clause[0]:
-            inside = [b for b in inside if not _is_founded(text, b)]
-        if len(found) == 1 and _points(text, telling):
-            inside = [b for b in inside if b.name != found[0].name][-1:]
-        found = [*inside, *[f for f in found if f not in inside]]
-        if len(found) >= 2:
-            break
-    is_host = (
-        telling.form == "held" and telling.occasion is not None and telling.occasion.start >= telling.end
-    )
-    if is_host and len(found) == 1 and not _points(text, telling):
-        return []
-    if telling.form == "verb":
-        right = [
-            b
-            for b in free
-            if 0 <= b.start - telling.end <= 3 and not _BREAK.search(text, telling.end, b.start)
-        ]
-        found += [b for b in right if len(found) < 2]
-    return found
-
-
 def _is_visited(text: str, body: OrganizationSpan, telling: Telling) -> bool:
     """Say whether a visit goes to a body: 到|青禾集团|调研, 考察|青禾集团."""
     words = at_end("roles", "toward")
@@ -307,42 +218,6 @@ def _is_given(text: str, body: OrganizationSpan, telling: Telling) -> bool:
         return gives(text, telling) and not text[telling.end : body.start].strip("了给 ")
     is_before = telling.clause[0] < body.start and body.end <= telling.start
     return is_before and text[body.start - 1] in "向给为"
-
-
-def _lends_sides(text: str, clause: tuple[int, int], telling: Telling) -> bool:
-    """Say whether the sides of a signing can stand in a clause: in its own, or before it where it has no subject of its own.
-
-    12个项目签约 has one; what somebody only said or learned (记者从…获悉) lends its body to 与…签约 alone.
-    """
-    low = telling.clause[0]
-    if clause[0] >= low:
-        return True
-    own = text[low : telling.start].strip()
-    if is_counted(own) and not anywhere("roles", "pair").match(own):
-        return False
-    return not _is_told(text, clause) or bool(anywhere("roles", "with").search(own[:_OPENING]))
-
-
-def _is_told(text: str, clause: tuple[int, int]) -> bool:
-    """Say whether a clause only says who told something: 青禾集团负责人介绍."""
-    return bool(at_end("roles", "told").search(text[slice(*clause)].rstrip("，,：: ")))
-
-
-def _is_founded(text: str, body: OrganizationSpan) -> bool:
-    """Say whether a clause tells of founding a body, which then signs nothing: 揭牌成立「先进材料研究院」."""
-    return bool(
-        at_end("organizations", "founding").search(text[max(0, body.start - 8) : body.start].rstrip("「“了"))
-    )
-
-
-def _is_built(text: str, body: OrganizationSpan) -> bool:
-    """Say whether a body is what the sides build: 三方共建|海洋医药研究院|签约仪式."""
-    return bool(at_end("organizations", "building").search(text[max(0, body.start - 6) : body.start]))
-
-
-def _points(text: str, telling: Telling) -> bool:
-    """Say whether the clause of a signing only points to a side, or to both: 公司与…签署, 双方举行签约仪式."""
-    return bool(anywhere("roles", "pair", "pronoun").search(text, telling.clause[0], telling.start))
 
 
 def _is_present(text: str, body: OrganizationSpan, telling: Telling, watchers: set[tuple[int, int]]) -> bool:

@@ -36,6 +36,8 @@ _TAIL = re.compile(
 )
 # 宁远县|6家
 _COUNT = re.compile(r"(?<!等)[0-9一二两三四五六七八九十多几]+余?[家个所]$")
+# 台中17日|电）
+_WIRE = re.compile(r"(?:电|讯)[）)]\s*")
 _FEWEST = 3  # places that make a list of sides without a count
 _MOST_JOINTS = 6
 _LONGEST_LIST = 90  # characters of a list between two role words
@@ -140,6 +142,8 @@ def _sides(
         rights = _rights(text, low + hit.end, high, times)
         if lefts and rights:
             return [*lefts, *rights]
+        if lefts and any(s == low + hit.end for s, _ in known) and text[lefts[0][0]] != "在":
+            return lefts  # 甲集团、乙科技与|学校, of which the bodies found tell the second
         if rights and (len(hits) == 1 or _points_back(text, low, low + hit.start)):
             return rights
     return []
@@ -170,6 +174,8 @@ def _lefts(text: str, low: int, high: int, times: Sequence[Range]) -> list[Range
     bracket = _BRACKETED.search(text, low, high)
     if bracket and bracket.end() == high:
         high = bracket.start()
+    wire = _WIRE.match(text, low, high)
+    low = wire.end() if wire else low
     for mark in ("——", "】", " -- "):
         at = text.rfind(mark, low, high)
         low = at + len(mark) if at >= 0 else low
