@@ -59,6 +59,8 @@ _VERSION = re.compile(r"\s?[A-Za-z]?[0-9.]{1,6}(?:版本?|版)?$")
 # A list that was put out before: 公布首批名单，清河县入选
 _LISTED = re.compile(r"名单|榜单|名录")
 _OF_PRIZE = re.compile(r"(?:奖|奖项|榜|榜单|名单)$")
+# Behind whom it stands gets what is given: 云溪县|被学会授予称号
+_GOT = ("被", "获")
 # What makes an occasion the scene of something else: 全国机器人大赛|中摘得金奖
 _WITHIN = ("中", "里")
 # A visit told after what its visitor does first: 总统抵达江城，出席峰会并对该国进行|国事访问
@@ -306,7 +308,7 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
     is_given = any(
         p.role == "recipient" and text[p.start - 1 : p.start] in ("向", "给", "为") for p in draft.parts
     )
-    taking = _taking(text, telling) if not is_given else telling.clause[0]
+    taking = telling.clause[0] if is_given else _taking(text, telling)
     if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
         parts = tuple(
             replace(p, role="recipient") if p.role == "host" and p.end <= taking else p for p in draft.parts
@@ -317,9 +319,9 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
 
 def _taking(text: str, telling: Telling) -> int:
     """Give up to where those stand who get a prize: 甲集团|荣获, 甲集团|被省政府授予; none does before 省政府授予."""
-    if not gives(text, telling):
-        return telling.start
-    return max(text.rfind("被", telling.clause[0], telling.start), telling.clause[0])
+    low = telling.clause[0]
+    got = max(text.rfind(word, low, telling.start) for word in _GOT)
+    return got if got >= low else low if gives(text, telling) else telling.start
 
 
 def _of_visit(material: Material, draft: Draft) -> list[Draft]:
