@@ -92,7 +92,7 @@ TELLING = [
 # What stands in a template's hole, by the hole's last name.
 HOLES = {
     "reason": "stated in full", "why": "stated in full", "note": "told after 2024", "kind": "related", "unit": "day", "direction": "ago",
-    "number": "7", "count": "3", "shared": "2", "g": "+2", "plan": "14", "what": "year", "part": "middle", "relation": "before", "name": "published", "where": "meta[date]",
+    "number": "7", "count": "3", "shared": "2", "kin": "3", "g": "+2", "plan": "14", "what": "year", "part": "middle", "relation": "before", "name": "published", "where": "meta[date]",
     "key": "date", "year": "2024", "first": "2016", "last": "2020", "newest": "2024",
 }  # fmt: skip
 DAYS = (
