@@ -179,7 +179,7 @@ def _chains(text: str, hits: Sequence[Hit]) -> list[list[Hit]]:
 
 def _is_joined(text: str, left: Hit, right: Hit) -> bool:
     between = text[left.end : right.start]
-    if len(between) > 45 or any(c in "，。；！？、\n" for c in _BLANKS.sub("", _quoted_out(between))):
+    if len(between) > 45 or any(c in "，。；！？、,;!?\n" for c in _BLANKS.sub("", _quoted_out(between))):
         return False
     if "的" in _quoted_out(between) or stops_in(_quoted_out(between)):
         return False
