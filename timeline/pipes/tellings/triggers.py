@@ -175,6 +175,8 @@ def _is_object(text: str, hit: Hit, occasion: Occasion) -> bool:
     marks = "，。；！？,;" if occasion.is_named else "，。；！？,;、"
     if len(between) > _REACH_RIGHT or any(c in marks for c in between):
         return False
+    if text[occasion.end : occasion.end + 3].lstrip("”」").startswith("以来"):
+        return False
     return not between.startswith(("的", "后", "时", "期间")) or between == "的"
 
 
