@@ -28,7 +28,7 @@ from timeline.pipes.tellings.phrases import (
     subjects_of,
     within_for,
 )
-from timeline.pipes.words.wording import anywhere
+from timeline.pipes.words.wording import anywhere, words_of
 from timeline.records import Role
 
 _TITLED = re.compile(r"《[^《》]{2,80}》")
@@ -63,6 +63,7 @@ _WITHIN = ("中", "里")
 _PAID = re.compile(r"(?:^|并|[，,])对[^，,。；的]{1,20}进行$")
 # The figure of a month or quarter, not a thing of its own: 2023年12月份…景气指数
 _FIGURE = re.compile(r"(?:20[0-9]{2}年)?(?:[0-9]{1,2}月份?|[前一二三四]{1,2}季度|[上下]半年).*指数$")
+_SAID = 4  # characters of an object that is said to be published
 _PRIZE = re.compile(
     r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|合格证|先进|示范|十佳|百强|五百强|500强|单位"
 )
@@ -146,7 +147,7 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
     parties = [p for p in draft.parts if p.role == "party"]
     found = object_of(text, telling)
     title = _agreement(text, found) if found else None
-    if found and judge_kind(text[found[0] : found[1]]) is None:
+    if found and (judge_kind(text[slice(*found)]) is None or ends_as(text[slice(*found)], "decree")):
         return []
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     if telling.type == "signing":
@@ -252,7 +253,9 @@ def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[
 def _of_thing(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
     after = object_of(text, telling)
-    is_said = telling.takes == "publication" and after is not None and after[1] - after[0] > 4
+    said = after[1] - after[0] if after is not None else 0
+    gives = text[telling.start : telling.end] in words_of("roles", "gives")
+    is_said = said > _SAID if telling.takes == "publication" else gives and said > 1
     before = () if is_said else subjects_of(text, telling, time_ranges(material, telling.sentence))
     for number, span in enumerate(chain((after,), before)):
         if span is None:
