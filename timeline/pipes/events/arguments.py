@@ -295,7 +295,9 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
         p.role == "recipient" and text[p.start - 1 : p.start] in ("向", "给", "为") for p in draft.parts
     )
     taking = _taking(text, telling) if not is_given else telling.clause[0]
-    if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
+    names = text[telling.start : telling.end] in words_of("roles", "naming")  # 命名“江湾大桥”
+    is_titled = not names and bool(_TITLED.search(rest) or _QUOTED.search(rest))
+    if is_told and draft.parts and (_PRIZE.search(rest) or is_titled):
         parts = tuple(
             replace(p, role="recipient") if p.role == "host" and p.end <= taking else p for p in draft.parts
         )

@@ -113,7 +113,7 @@ def _date(
     if verdict.status is None:
         return None
     is_plan = verdict.status == "planned"
-    is_soon = is_plan and verdict.cue in words_of("factuality", "soon")
+    is_soon = is_plan and verdict.cue in words_of("factuality", "soon", "left")
     date = find_date(material, telling, last, planned=is_plan)
     is_lent = is_plan and (
         _is_of_other(material, telling, date, tellings) or _is_of_attribute(material, telling, date)
