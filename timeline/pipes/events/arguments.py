@@ -29,7 +29,7 @@ from timeline.pipes.tellings.phrases import (
     within_for,
 )
 from timeline.pipes.words.layout import find_clauses
-from timeline.pipes.words.wording import anywhere
+from timeline.pipes.words.wording import anywhere, words_of
 from timeline.records import Role
 
 _SHORTEST = 4  # characters of the name of a body that turns into another
@@ -69,6 +69,7 @@ _PAID = re.compile(r"(?:^|并|[，,])对[^，,。；的]{1,20}进行$")
 _FIGURE = re.compile(r"(?:20[0-9]{2}年)?(?:[0-9]{1,2}月份?|[前一二三四]{1,2}季度|[上下]半年).*指数$")
 # An edition to come, which is no event before it has a day: 期待|下届年会
 _NEXT = re.compile(r"下一?届")
+_SAID = 4  # characters of an object that is said to be published
 _PRIZE = re.compile(
     r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|合格证|先进|示范|十佳|百强|五百强|500强|单位"
 )
@@ -155,7 +156,7 @@ def _of_parties(material: Material, draft: Draft) -> list[Draft]:
     parties = [p for p in draft.parts if p.role == "party"]
     found = object_of(text, telling)
     title = _agreement(text, found) if found else None
-    if found and judge_kind(text[found[0] : found[1]]) is None:
+    if found and (judge_kind(text[slice(*found)]) is None or ends_as(text[slice(*found)], "decree")):
         return []
     is_told = draft.date is not None or telling.sentence.is_heading or telling.sentence.is_lead
     if telling.type == "signing":
@@ -269,7 +270,9 @@ def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[
 def _of_thing(material: Material, draft: Draft) -> list[Draft]:
     telling, text = draft.telling, material.text
     after = object_of(text, telling)
-    is_said = telling.takes == "publication" and after is not None and after[1] - after[0] > 4
+    said = after[1] - after[0] if after is not None else 0
+    is_launched = text[telling.start : telling.end] in words_of("roles", "launches")
+    is_said = said > _SAID if telling.takes == "publication" else is_launched and said > 1
     before = () if is_said else subjects_of(text, telling, time_ranges(material, telling.sentence))
     for number, span in enumerate(chain((after,), before)):
         if span is None:
@@ -309,7 +312,9 @@ def _of_prize(material: Material, draft: Draft) -> list[Draft]:
         p.role == "recipient" and text[p.start - 1 : p.start] in ("向", "给", "为") for p in draft.parts
     )
     taking = telling.clause[0] if is_given else _taking(text, telling)
-    if is_told and draft.parts and (_PRIZE.search(rest) or _TITLED.search(rest) or _QUOTED.search(rest)):
+    names = text[telling.start : telling.end] in words_of("roles", "naming")  # 命名“江湾大桥”
+    is_titled = not names and bool(_TITLED.search(rest) or _QUOTED.search(rest))
+    if is_told and draft.parts and (_PRIZE.search(rest) or is_titled):
         parts = tuple(
             replace(p, role="recipient") if p.role == "host" and p.end <= taking else p for p in draft.parts
         )

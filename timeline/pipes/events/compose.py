@@ -118,14 +118,14 @@ def _date(
     if verdict.status is None:
         return None
     is_plan = verdict.status == "planned"
-    is_soon = is_plan and verdict.cue in words_of("factuality", "soon")
+    is_soon = is_plan and verdict.cue in words_of("factuality", "soon", "left")
     date = find_date(material, telling, last, planned=is_plan)
     is_lent = is_plan and (
         _is_of_other(material, telling, date, tellings) or _is_of_attribute(material, telling, date)
     )
-    is_before = (
-        is_soon and date is not None and not is_after(date, material.reference)
-    )  # 15日，运动会|进入倒计时
+    # 15日，运动会|进入倒计时; 15日，总统表示，峰会将|举行
+    is_said = is_plan and verdict.is_speech and date is not None and _is_earlier(telling, date)
+    is_before = (is_soon or is_said) and date is not None and not is_after(date, material.reference)
     return None if is_lent or is_before else date
 
 
@@ -189,6 +189,11 @@ def _is_of_other(
         return False
     between = any(date.start < t.start and t.end <= telling.clause[0] for t in tellings)
     return between and not is_after(date, material.reference)
+
+
+def _is_earlier(telling: Telling, date: BoundDate) -> bool:
+    """Say whether a date stands in an earlier clause of a telling's sentence."""
+    return date.start is not None and telling.sentence.start <= date.start < telling.clause[0]
 
 
 def _is_of_attribute(material: Material, telling: Telling, date: BoundDate | None) -> bool:

@@ -29,6 +29,8 @@ _AND = ("并",)
 _CARRIED = ("planned", "demanded")
 _COMING = 3  # characters between a name and 将于
 _OFF = ("cancelled", "moved")
+# 还有|13天, 只剩|两周
+_DAYS_LEFT = re.compile(r"\s?不?到?[0-9〇零一二两三四五六七八九十百]{1,4}多?(?:天|日|周|个星期|个月|个?小时)")
 # 延期至|7月28日, 改至|明年3月
 _NEW_DAY = re.compile(r"\s?(?:[0-9]{1,4}[年月日.-]|[今明本下]|同年)")
 
@@ -91,7 +93,7 @@ def _judge(text: str, telling: Telling, cues: Sequence[Hit]) -> Verdict:
     coming = [h for h in cues if h.entry.kind == "planned" and 0 <= h.start - telling.end <= _COMING]
     if telling.form == "named" and coming and not set("，。；") & set(text[telling.end : coming[0].start]):
         return Verdict("planned", coming[0].word, is_past, is_speech)
-    soon = next((h for h in cues if h.entry.kind == "soon" and h.start == telling.end), None)
+    soon = next((h for h in cues if h.start == telling.end and _is_soon(text, h)), None)
     if soon is not None:
         return Verdict("planned", soon.word, is_past, is_speech)
     if "planned" in kinds and last != "intended":
@@ -103,6 +105,11 @@ def _judge(text: str, telling: Telling, cues: Sequence[Hit]) -> Verdict:
     if "ongoing" in kinds and telling.takes != "closing":
         return Verdict("ongoing", kinds["ongoing"], is_past, is_speech)
     return Verdict("held", None, is_past, is_speech)
+
+
+def _is_soon(text: str, cue: Hit) -> bool:
+    """Say whether a cue tells that something is about to be: 开幕|在即, 开幕|还有13天."""
+    return cue.entry.kind == "soon" or (cue.entry.kind == "left" and bool(_DAYS_LEFT.match(text, cue.end)))
 
 
 def _near(text: str, telling: Telling, cues: Sequence[Hit], low: int) -> list[Hit]:

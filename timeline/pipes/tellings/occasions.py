@@ -56,14 +56,14 @@ _FOLDED = re.compile(r"[\s“”「」『』‘’\"'·•—\-–()（）《》
 _BRACKET_AFTER = re.compile(r"\s?[（(][^（()）\n]{1,20}[）)]")
 # How many of them: 十五场 | 6场 | 多个 | 一系列 | 各类
 _COUNTED = re.compile(
-    r"首[场轮]|(?:[0-9〇零一二三四五六七八九十百千两]+余?|多|数|几|各|每|若干|一系?)(?:场|个|次|项|批|系列|类|种|轮|余|多?[名位家人所])"
+    r"首[场轮]|[0-9多数几]{1,2}届(?!.{0,20}次)|(?:[0-9〇零一二三四五六七八九十百千两]+余?|多|数|几|各|每|若干|一系?)(?:场|个|次|项|批|系列|类|种|轮|余|多?[名位家人所])"
 )
 # A number of them inside: 板块下共计22场|分论坛, 共组织96场|签约活动
 _MANY = re.compile(r"(?<![第0-9一二三四五六七八九十百])[0-9一二两三四五六七八九十百]+余?(?:场|批)")
 _JOINTS = frozenset("和与及或对同")
 # What a name does not begin with: ——, a joint, a byline in brackets
 _LEADING = re.compile(
-    r"(?:[—\-·\s]+ | [电讯]\s | [式会]暨 | 作为 | [和与及或暨同予而之] | [（(][^（()）]{1,20}[）)])+",
+    r"(?:[—\-·\s]+ | [电讯]\s | [式会]暨 | 作为 | [和与及或暨同予而之距] | [（(][^（()）]{1,20}[）)])+",
     re.VERBOSE,
 )
 
@@ -179,7 +179,7 @@ def _chains(text: str, hits: Sequence[Hit]) -> list[list[Hit]]:
 
 def _is_joined(text: str, left: Hit, right: Hit) -> bool:
     between = text[left.end : right.start]
-    if len(between) > 45 or any(c in "，。；！？、\n" for c in _BLANKS.sub("", _quoted_out(between))):
+    if len(between) > 45 or any(c in "，。；！？、,;!?\n" for c in _BLANKS.sub("", _quoted_out(between))):
         return False
     if "的" in _quoted_out(between) or stops_in(_quoted_out(between)):
         return False

@@ -38,6 +38,8 @@ _OPEN_BRACKET = "（("
 _WEEK = 7  # days of 为期一周
 # A year that says of what, not when: 2023年度|最佳奖
 _SEASON = "年度"
+# A day that only comes near: 在12月5日|国际志愿者日到来之际
+_EVE = re.compile(r"[^，,。；]{0,16}(?:到来|来临|将至)(?:之际|前夕)")
 # A day on which something else was said: 10月16日|在大会上所作的报告
 _SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
 # What ends 论坛期间: some day of it, not surely the first
@@ -259,7 +261,7 @@ def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool
         return True
     if time.text.endswith(_SEASON) or text.startswith(_SEASON, time.end) or text.startswith("度", time.end):
         return True
-    if is_numbered(text, time.end):
+    if is_numbered(text, time.end) or _EVE.match(text, time.end):
         return True
     if _SAID.match(text, time.end):
         return True

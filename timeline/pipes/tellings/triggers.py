@@ -25,7 +25,7 @@ _TITLE = 60  # characters of a title on either side of a verb in it
 _BREAKS = frozenset("。！？；!?;")
 # A noun right after an occasion's name, which is then a part of another name: 亚运会|中国代表团, 论坛|组委会
 _NOUN_AFTER = re.compile(
-    r"(?!中(?!国|央|华))[\u4e00-\u9fff](?<![上的期开闭在将于今昨日并致举召现暨和与及等之以为是由发前后时签进圆顺成落正启揭收拉登延取推改因吸历顷近先热火盛全再又首])"
+    r"(?!中(?!国|央|华)|火[热爆])[\u4e00-\u9fff](?<![上的期开闭在将于今昨日并致举召现暨和与及等之以为是由发前后时签进圆顺成落正启揭收拉登延取推改因吸历顷近先热盛全再又首])"
 )
 
 
@@ -118,6 +118,9 @@ def _bind(text: str, hits: Sequence[Hit], occasions: Sequence[Occasion]) -> dict
                 break
             if not o.is_named and text[max(0, o.start - 1) : o.start] in ("在", "于"):
                 continue
+            told = any(o.end <= h.start < hit.start and h.entry.kind != "hold" for h in hits)
+            if told and _modifies(text, o.end):  # 峰会|新闻中心启用，并举行
+                continue
             out[hit.start] = o
             taken.add(o.start)
             break
@@ -174,6 +177,8 @@ def _is_object(text: str, hit: Hit, occasion: Occasion) -> bool:
     between = text[hit.end : occasion.start]
     marks = "，。；！？,;" if occasion.is_named else "，。；！？,;、"
     if len(between) > _REACH_RIGHT or any(c in marks for c in between):
+        return False
+    if text[occasion.end : occasion.end + 3].lstrip("”」").startswith("以来"):
         return False
     return not between.startswith(("的", "后", "时", "期间")) or between == "的"
 
