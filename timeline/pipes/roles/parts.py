@@ -60,7 +60,7 @@ def find_parts(
         _add(out, [_part(b, "host") for b in mine if _is_visited(text, b, telling)])
         _add(out, [_part(b, "attendee") for b in find_actors(text, telling, free)])
     elif telling.type == "award" and telling.form == "verb":
-        taking = [b for b in mine if _is_given(text, b, telling)]
+        taking = _given(text, mine, telling)
         _add(out, [_part(b, "recipient") for b in taking])
         _add(out, [_part(b, "host") for b in find_actors(text, telling, free)])
     elif telling.form == "verb":
@@ -272,10 +272,14 @@ def _is_visited(text: str, body: OrganizationSpan, telling: Telling) -> bool:
     return gap in ("", "了") and bool(words.search(text[telling.start : telling.end]))
 
 
-def _is_given(text: str, body: OrganizationSpan, telling: Telling) -> bool:
-    """Say whether a prize is given to a body: 向|青禾集团|颁发."""
-    is_before = telling.clause[0] < body.start and body.end <= telling.start
-    return is_before and text[body.start - 1] in "向给为"
+def _given(text: str, bodies: Sequence[OrganizationSpan], telling: Telling) -> list[OrganizationSpan]:
+    """List the bodies that a prize is given to: 向|青禾集团|颁发, 向|古城小学|、|河湾小学|等授予."""
+    out: list[OrganizationSpan] = []
+    for body in bodies:
+        if telling.clause[0] < body.start and body.end <= telling.start:
+            is_next = bool(out) and text[out[-1].end : body.start] in ("、", "和", "及")
+            out += [body] if is_next or text[body.start - 1] in "向给为" else []
+    return out
 
 
 def _lends_sides(text: str, clause: tuple[int, int], telling: Telling) -> bool:
