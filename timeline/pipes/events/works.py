@@ -62,8 +62,9 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
             kept = tuple(p for p in draft.parts if p.name != name)
             return [replace(draft, title=name, body=name, parts=kept)] if draft.date is not None else []
         is_own = draft.date is not None and not draft.is_aside and (telling.sentence.is_lead or acts)
+        is_own = is_own or _opens_with_day(draft)
         is_named = telling.sentence.is_heading or is_own or not is_described(phrase)
-        is_said = bool(anywhere("roles", "announce").search(phrase))
+        is_said = bool(anywhere("roles", "announce").search(phrase)) or phrase.startswith("由")
         if is_specific(phrase) and is_work and is_named and not is_common(phrase) and not is_said:
             is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)
             if draft.date is None and not is_told:
@@ -74,6 +75,13 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
             names = [plain_name(text[s:e]) for s, e in works]
             return [replace(draft, title=name, body=said or name, parts=parts) for name in names]
     return []
+
+
+def _opens_with_day(draft: Draft) -> bool:
+    """Say whether a paragraph opens with the day of what it tells: 26日，全省首座智慧粮仓落成."""
+    sentence, date = draft.telling.sentence, draft.date
+    at = date.start if date is not None else None
+    return at is not None and sentence.place == 0 and sentence.start <= at <= sentence.start + 2
 
 
 def _measured(material: Material, draft: Draft) -> tuple[int, int] | None:

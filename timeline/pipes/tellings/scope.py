@@ -25,7 +25,7 @@ from timeline.wordlists import WordEndings
 
 # 为期3天 | 历时两天 | 为期五天的 | 为期一周
 _DURATION = re.compile(
-    r"(?:为期|历时|会期|展期|持续)\s?(?:(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]|(?P<week>一周|一个?星期))"
+    r"(?:为期|历时|会期|展期|持续|一连)\s?(?:(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]|(?P<week>一周|一个?星期))"
 )
 # What makes a date before the trigger the end or the start of something else: 截至2024年底 | 到2028年
 _FROM_OR_TO = re.compile(r"(?:截至|截止|截止到|到|至|自|自从|比|较)$")
@@ -57,6 +57,8 @@ def find_governing(
     mine = [t for t in near if t.end <= high and is_date(t)]
     mine = [t for t in mine if not _is_in_name(t, occasions) and not _is_in_title(text, t)]
     mine = [t for t in mine if edition_at(text, t, occasions) is None]
+    if telling.sentence.is_heading:
+        mine = [t for t in mine if not _is_motto(text, t)]
     moved = _moved_to(text, telling, mine)
     if moved is not None:
         return moved
@@ -221,6 +223,11 @@ def _is_attended(gap: str) -> bool:
     return not anywhere("roles", "meets", "abroad").search(rest)
 
 
+def _is_motto(text: str, time: ResolvedTime) -> bool:
+    """Say whether a feast only stands in the motto of a heading: 潮声里的|中秋|：文化节开幕."""
+    return not any(c.isdecimal() for c in time.text) and text.startswith(("：", ":"), time.end)
+
+
 def edition_at(text: str, time: ResolvedTime, occasions: Sequence[Occasion]) -> str | None:
     """Give the words by which a year only says which of its kind is meant: 今年|歌会一大亮点, after 第八届…歌会."""
     if time.edtf is None or time.edtf.precision != "year" or time.edtf.is_interval:
@@ -276,8 +283,10 @@ def _connectors() -> re.Pattern[str]:
         (w for e in lexicon.load("roles") if e.kind == "connector" for w in e.words), key=len, reverse=True
     )
     ends = "|".join(w for e in lexicon.load("roles") if e.kind == "afterwards" for w in e.words)
+    opened, that_day = ("|".join(words_of("roles", kind)) for kind in ("opened", "that_day"))
     return re.compile(
         r"[\s“，,]*(?:在|此外，|据了解，|另外，)?(?:本次|此次|当天的?)?(?P<word>"
+        + rf"(?:{opened})(?:{that_day})|"
         + "|".join(map(re.escape, words))
         + rf"|[\u4e00-\u9fff]{{2,10}}(?:{ends})(?=，))"
     )
