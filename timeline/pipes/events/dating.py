@@ -91,7 +91,7 @@ def find_date(
             if word is None and time is None and _goes_on(material, telling, last):
                 return replace(borrow(last.date, _SEMICOLON), whole=last.date.whole)
         if word and last.stage is not None and word.endswith(DURING):
-            what = word.removesuffix(DURING)
+            what = word[: -len(DURING[0])]
             if what and what in last.stage.name:
                 return replace(borrow(last.stage.date, word), whole=last.stage.whole)
         if word:

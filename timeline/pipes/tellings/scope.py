@@ -39,8 +39,10 @@ _WEEK = 7  # days of 为期一周
 _SEASON = "年度"
 # A day on which something else was said: 10月16日|在大会上所作的报告
 _SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
-# What ends 论坛期间: some day of it, not surely the first
-DURING = "期间"
+# What ends 论坛期间 and 会期内: some day of it, not surely the first
+DURING = ("期间", "期内")
+# 36小时后|抵达: a length of way, and no day
+_HOURS = re.compile(r"(?:小时|分钟)[之以]?后$")
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
 _BESIDE = 8
 _START = attrgetter("start")
@@ -56,6 +58,7 @@ def find_governing(
     near = times[bisect_left(times, low, key=_START) : bisect_left(times, high, key=_START)]
     mine = [t for t in near if t.end <= high and is_date(t)]
     mine = [t for t in mine if not _is_in_name(t, occasions) and not _is_in_title(text, t)]
+    mine = [t for t in mine if not _HOURS.search(t.text)]
     mine = [t for t in mine if edition_at(text, t, occasions) is None]
     if telling.sentence.is_heading:
         mine = [t for t in mine if not _is_motto(text, t)]
@@ -110,7 +113,7 @@ def borrow(date: BoundDate, word: str) -> BoundDate:
     low, high = date.from_, date.to
     if edtf is not None and "/" in edtf and word.startswith(words_of("roles", "first_act")):
         edtf, high = edtf.split("/")[0], low
-    elif edtf is not None and word.endswith(DURING):
+    elif edtf is not None and word.endswith(DURING) and ".." not in edtf:
         edtf = "/".join(str(Edtf.parse(p).plain().with_qualifier("~")) for p in edtf.split("/"))
     return BoundDate(edtf, low, high, date.start, date.end, reason, date.confidence * 0.8)
 
