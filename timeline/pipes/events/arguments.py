@@ -62,6 +62,7 @@ _FOUNDED_BY = re.compile(
 )
 # What makes an occasion the scene of something else: 全国机器人大赛|中摘得金奖
 _WITHIN = ("中", "里")
+_REST = 8  # characters
 # An edition to come, which is no event before it has a day: 期待|下届年会
 _NEXT = re.compile(r"下一?届")
 _PRIZE = re.compile(
@@ -195,7 +196,7 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
         if (
             before is not None
             and _is_body(text[before[0] : before[1]])
-            and (after is None or telling.type == "unveiling" or len(text[after[0] : after[1]]) <= 8)
+            and (after is None or telling.type == "unveiling" or _is_rest(text[after[0] : after[1]]))
         ):
             span = before
     if span is None:
@@ -216,6 +217,11 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     if is_described(body) and not (telling.sentence.is_lead and draft.date is not None):
         return [draft] if telling.sentence.is_heading else _of_founder(draft, text, after)
     return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
+
+
+def _is_rest(phrase: str) -> bool:
+    """Say whether what stands after a founding is too little to be what is founded: 成立|不到一年, and not 设立|首个试验站."""
+    return len(phrase) <= _REST and not ends_as_body(phrase)
 
 
 def _pointed(material: Material, draft: Draft) -> Part | None:

@@ -91,6 +91,7 @@ def _measured(material: Material, draft: Draft) -> tuple[int, int] | None:
     size = anywhere("roles", "measure").search(material.text, low, telling.clause[0])
     if size is None or date is None or (date.start is not None and date.start < low):
         return None
+    low = max(low, material.text.rfind("，", low, size.start()) + 1)  # 据了解，|园区占地200亩
     name = trim_adverbs(material.text, low, size.start())
     return name if name is not None and not _BREAK.search(material.text, *name) else None
 
