@@ -22,6 +22,7 @@ __all__ = ["annotate", "build_pipeline", "draw"]
 _FRAME = 8  # lines of a head or a foot that can name whose page it is
 _SIGNATURE = 80  # characters at a page's end in which it can be signed
 _LONGEST = 6_000  # characters of one document; nearly every page has fewer
+_BRACKETS = ("（", "(", "［", "[", "【")
 _ENDS = ("\n", "。", "；", "，", " ")
 _READ: frozenset[SegmentKind] = frozenset({"headline", "article", "abstract", "teaser", "related", "caption"})
 
@@ -59,7 +60,7 @@ def _frame(page: CleanPage, segments: Sequence[Segment]) -> list[str]:
     parts = [s for s in segments if s.kind == "footer" or (s.kind == "navigation" and s.end <= told)]
     lines = [line.strip() for s in parts for line in page.text[s.start : s.end].splitlines()[:_FRAME]]
     last = page.text[-_SIGNATURE:].splitlines()[-2:]
-    return lines + [line.strip() for line in last if line.strip().startswith(("（", "("))]
+    return lines + [line.strip() for line in last if line.strip().startswith(_BRACKETS)]
 
 
 def _stretches(

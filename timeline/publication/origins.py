@@ -130,7 +130,7 @@ def find_datelines(layout: Layout) -> list[Dispatch]:
         (_PLAIN, _PLAIN.finditer(text) if tails else ()),
     ):
         for m in found:
-            if not _is_day(m) or not layout.is_own(m.start()):
+            if not _is_day(m) or not layout.is_own(m.start()) or any(_lies_in(d, m) for d in out):
                 continue
             trust = 0.85
             if _QUOTED.search(text[max(0, m.start() - 10) : m.start()]) or _CITED.match(m.group()):
@@ -144,6 +144,12 @@ def find_datelines(layout: Layout) -> list[Dispatch]:
             made = _made("dateline", m, round(trust, 2), note + (f" in {place}" if place else ""))
             out.append(Dispatch(made, None if is_own else agency, is_own))
     return sorted(out, key=lambda d: d.candidate.span.start if d.candidate.span else 0)[:6]
+
+
+def _lies_in(told: Dispatch, m: re.Match[str]) -> bool:
+    """Say whether a dateline is the end of one that names its agency: 本报|江城6月13日电."""
+    span = told.candidate.span
+    return span is not None and span.start < m.end() and m.start() < span.end
 
 
 def _dated_lines(layout: Layout) -> list[int]:

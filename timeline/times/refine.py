@@ -93,7 +93,9 @@ def _range(text: str, phrase: Phrase, after: Phrase) -> Phrase | None:
 def _settle(text: str, phrase: Phrase) -> Phrase | None:
     """Decide on what is weak: 11年 is a length; a shape that fills its clause is a date; else it is none."""
     if phrase.first == "month" and phrase.frame.keys() <= _BARE_MONTHS:
-        return _as_length(text, phrase)
+        return _as_length(text, phrase, "month")
+    if phrase.frame.keys() == {"day"}:
+        phrase = _as_length(text, phrase, "day")
     if phrase.first == "every" and text[phrase.start : phrase.end] in entries("every"):
         return None
     if not phrase.is_weak:
@@ -111,12 +113,12 @@ def _settle(text: str, phrase: Phrase) -> Phrase | None:
     return None
 
 
-def _as_length(text: str, phrase: Phrase) -> Phrase:
-    """拘役3-5月 and 工期8月 are lengths: the word before says so."""
+def _as_length(text: str, phrase: Phrase, unit: str) -> Phrase:
+    """拘役3-5月, 工期8月 and 为期三日 are lengths: the word before says so."""
     if _LENGTH_CUE.search(text, max(0, phrase.start - 4), phrase.start) is None:
         return phrase
-    frame: Frame = {"unit": "month", "halves": 2 * int(phrase.frame["month"])}
-    return phrase._replace(first="duration", frame=frame, suffix="")
+    frame: Frame = {"unit": unit, "halves": 2 * int(phrase.frame[unit])}
+    return phrase._replace(first="duration", frame=frame, is_weak=False, suffix="")
 
 
 def _may_stand_alone(text: str, phrase: Phrase) -> bool:

@@ -22,6 +22,10 @@ _SHORTEST = 4  # characters of the name of a body
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()]{{{_SHORTEST},{_LONGEST}}}")
 
 
+# 江城|地|质学院: no particle
+_EARTH = re.compile(r"地(?=[质理方产区铁球震面])")
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The areas a page speaks from, widest first, and the bodies it can speak for, by their kind."""
@@ -56,7 +60,11 @@ def find_home(outlet: str | None, title: str | None, frame: Sequence[str] = ()) 
     owners = [_owner(line) for line in frame]
     own = [body for name in owners if name for body in _bodies(name)]
     bodies = _bodies(outlet or "") or list(dict.fromkeys(own)) or _bodies(told)
-    return Home(tuple(areas), tuple(bodies))
+    schools = [name for kind, name in bodies if kind == "school"]
+    kept = [
+        b for b in bodies if not any(b[1] != s and b[1].startswith(s) for s in schools)
+    ]  # 江城大学|档案馆
+    return Home(tuple(areas), tuple(kept))
 
 
 def _areas(text: str, *, is_start: bool) -> list[Area]:
@@ -104,7 +112,7 @@ def _bodies(text: str) -> list[tuple[str, str]]:
         name = head[: suffix.end()]
         if len(name) >= _SHORTEST and not anywhere(
             _FILE, "joint", "deal", "act", "particle", "founding"
-        ).search(name):
+        ).search(_EARTH.sub("", name)):
             longest.update(dict.fromkeys(_kinds_of(suffix.group()), name))
     return sorted(longest.items())
 
@@ -140,7 +148,7 @@ def _signed() -> re.Pattern[str]:
     """Match a signature below a report: （江城大学 国际处 供稿）"""
     words = "|".join(map(re.escape, words_of("layout", "signed")))
     return re.compile(
-        rf"[（(]\s*(?:(?:{words})[:：]\s*(?P<who>[^（()）]{{4,30}})|(?P<sender>[^（()）]{{4,30}}?)\s*(?:{words}))\s*[）)]"
+        rf"[（(［\[【]\s*(?:(?:{words})[:：]\s*(?P<who>[^（()）]{{4,30}})|(?P<sender>[^（()）]{{4,30}}?)\s*(?:{words}))\s*[）)］\]】]"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from timeline import lexicon
@@ -29,6 +29,8 @@ from timeline.pipes.words.wording import words_of
 
 # a name broken over two lines: 中国质量\n研究院
 _BREAK = re.compile(r"\s*\n\s*")
+# 江城水处理|系公司
+_IS_FIRM = re.compile(r"系(?:本?公司|集团)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     bodies = keep_longest(bodies + find_list_items(text, bodies, names))
     bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))
     bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]
-    bodies = _are_real(text, bodies, hits)
+    bodies = [_before_is(text, b) for b in _are_real(text, bodies, hits)]
     acting = find_acting_places(text, bodies, names)
     bodies = [with_post(text, b) for b in bodies if not b.is_place] + acting
     return [_span(text, b) for b in sorted(bodies, key=lambda b: b.start)]
@@ -88,6 +90,12 @@ def _are_real(text: str, bodies: Sequence[Body], hits: Sequence[Hit]) -> list[Bo
 
 def _is_area(text: str, body: Body) -> bool:
     return text[body.end - 1] in words_of("organizations", "admin")
+
+
+def _before_is(text: str, body: Body) -> Body:
+    """Cut off a name what the announcement says its body is: 江城水处理|系公司与…共同设立."""
+    cut = _IS_FIRM.search(text, body.start + 2, body.end)
+    return replace(body, end=cut.start()) if cut else body
 
 
 @cache

@@ -153,7 +153,9 @@ def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | N
     before = [b for b in bodies if b.end <= hit.start and not _ranks().match(text, b.end)]
     here = [b for b in before if own <= b.start and (b.kind in kinds or (is_firm and not b.kind))]
     if here:
-        wholes = [b.name for b in here if b.name.endswith(here[-1].name) or b.name.startswith(here[-1].name)]
+        best = _alike(hit, here)
+        last = best[-1].name
+        wholes = [b.name for b in best if b.name.endswith(last) or b.name.startswith(last)]
         return max(wholes, key=len)  # 青禾股份有限公司（证券简称：青禾）
     near = [b for b in before if hit.start - _BACK <= b.start < own]
     near = [
@@ -162,8 +164,16 @@ def _nearest(text: str, hit: Hit, bodies: Sequence[OrganizationSpan]) -> str | N
     near = [b for b in near if not anywhere("organizations", "quantifier").match(b.name)]
     for at in reversed([max(0, hit.start - _BACK), *breaks[:-1]]):
         if any(b.start >= at for b in near):
-            return next(b.name for b in near if b.start >= at)
+            return _alike(hit, [b for b in near if b.start >= at])[0].name
     return None
+
+
+def _alike(hit: Hit, bodies: Sequence[OrganizationSpan]) -> Sequence[OrganizationSpan]:
+    """Prefer the bodies that are called what a pointer says they are: 集团 means no railway office where a group is told of."""
+    what = hit.word.removeprefix("该")
+    if "company" in hit.entry.get("means") and what != "集团":
+        return bodies  # every firm is a 公司, whatever its name ends in
+    return [b for b in bodies if b.name.endswith((what, f"{what}有限公司"))] or bodies
 
 
 def _is_latin(name: str) -> bool:

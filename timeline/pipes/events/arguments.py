@@ -61,12 +61,19 @@ _LISTED = re.compile(r"名单|榜单|名录")
 _OF_PRIZE = re.compile(r"(?:奖|奖项|榜|榜单|名单)$")
 # Behind whom it stands gets what is given: 云溪县|被学会授予称号
 _GOT = ("被", "获")
+# What is said of a body, and its name: 设于该校的|“海洋技术中心”
+_OF_NAME = re.compile(r"的(?P<name>[“「][^“”「」]{2,40}[”」])$")
+# What an announcement says of a firm: 江城水处理|系|公司与乙集团于2021年5月共同设立
+_FOUNDED_BY = re.compile(
+    r"(?P<what>[\u4e00-\u9fffA-Za-z0-9（）()]{3,24}?)(?:系(?=本?公司)|(?<=公司)系由|(?<=集团)系由)"
+)
 # What makes an occasion the scene of something else: 全国机器人大赛|中摘得金奖
 _WITHIN = ("中", "里")
 # A visit told after what its visitor does first: 总统抵达江城，出席峰会并对该国进行|国事访问
 _PAID = re.compile(r"(?:^|并|[，,])对[^，,。；的]{1,20}进行$")
 # The figure of a month or quarter, not a thing of its own: 2023年12月份…景气指数
 _FIGURE = re.compile(r"(?:20[0-9]{2}年)?(?:[0-9]{1,2}月份?|[前一二三四]{1,2}季度|[上下]半年).*指数$")
+_REST = 8  # characters
 # An edition to come, which is no event before it has a day: 期待|下届年会
 _NEXT = re.compile(r"下一?届")
 _SAID = 4  # characters of an object that is said to be published
@@ -197,12 +204,15 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
         return []
     if span is None and after is not None and _is_body(text[after[0] : after[1]]):
         span = after
+    said = _FOUNDED_BY.match(text, *telling.clause) if span is None and after is None else None
+    if said and said.end() <= telling.start and draft.date is not None:
+        span = said.span("what")
     if span is None:
         before = subject_of(text, telling, times)
         if (
             before is not None
             and _is_body(text[before[0] : before[1]])
-            and (after is None or telling.type == "unveiling" or len(text[after[0] : after[1]]) <= 8)
+            and (after is None or telling.type == "unveiling" or _is_rest(text[after[0] : after[1]]))
         ):
             span = before
     if span is None:
@@ -216,12 +226,19 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     if draft.date is None and not is_told:
         return []
     span = _before_becoming(text, span)
+    called = _OF_NAME.search(text, *span)
+    span = called.span("name") if called else span
     owned = anywhere("organizations", "owned").search(text, *span)
     span = (owned.end(), span[1]) if owned and span[1] - owned.end() >= 4 else span
     body = plain_name(text[span[0] : span[1]])
     if is_described(body) and not (telling.sentence.is_lead and draft.date is not None):
         return [draft] if telling.sentence.is_heading else _of_founder(draft, text, after)
     return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
+
+
+def _is_rest(phrase: str) -> bool:
+    """Say whether what stands after a founding is too little to be what is founded: 成立|不到一年, and not 设立|首个试验站."""
+    return len(phrase) <= _REST and not ends_as_body(phrase)
 
 
 def _pointed(material: Material, draft: Draft) -> Part | None:
@@ -284,8 +301,14 @@ def _of_thing(material: Material, draft: Draft) -> list[Draft]:
         )
         if title is not None and (number < 2 or "《" in title):
             is_told = draft.date is not None or telling.sentence.is_heading
-            return [replace(draft, title=title)] if is_told else []
+            parts = tuple(p for p in draft.parts if not _is_quoted_in(text, p, span))
+            return [replace(draft, title=title, parts=parts)] if is_told else []
     return []
+
+
+def _is_quoted_in(text: str, part: Part, span: tuple[int, int]) -> bool:
+    """Say whether a part is only what a launched thing is called: “|黔珠|”班列."""
+    return span[0] < part.start and part.end < span[1] and text[part.start - 1] in "“「"
 
 
 def _of_prize(material: Material, draft: Draft) -> list[Draft]:
@@ -342,7 +365,8 @@ def _of_visit(material: Material, draft: Draft) -> list[Draft]:
     has_actor = any(low <= p.start and p.end <= telling.end for p in draft.people) or any(
         low <= p.start and p.end <= telling.start for p in draft.parts
     )
-    has_actor = has_actor or bool(anywhere("people", "statesman").search(material.text, low, telling.start))
+    speakers = ("statesman", "delegation") if draft.date is not None else ("statesman",)
+    has_actor = has_actor or bool(anywhere("people", *speakers).search(material.text, low, telling.start))
     return [draft] if is_told and has_actor else []
 
 

@@ -30,7 +30,11 @@ from timeline.records import EventType, Reference, ResolvedTime
 # What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
 _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
 
+# 两家协会|还|续签了协议, 公司|还|与丙大学签署协议
+_STILL = "还"
+_ALSO = re.compile(r"还(?:[与和同][^，。]{2,30}|为[^，。]{2,30})?(?:共同|现场|分别|一并|正式|联合)?$")
 _SEMICOLON = "；"
+_SPOKEN = 3  # paragraphs in which an event stays what is spoken of
 _LISTED = 6  # sentences that semicolons join
 _SCENE = 4  # sentences before a ceremony that can tell its day
 # What can have the day a report opens with: what was signed, unveiled, opened or held
@@ -88,10 +92,11 @@ def find_date(
         if not word and not planned:
             word = _occasion_before(material, telling, last) or _scene(material, telling, last)
             word = word or _edition(material, telling)
-            if word is None and time is None and _goes_on(material, telling, last):
-                return replace(borrow(last.date, _SEMICOLON), whole=last.date.whole)
+            mark = _carried(material, telling, last) if word is None and time is None else None
+            if mark is not None:
+                return replace(borrow(last.date, mark), whole=last.date.whole)
         if word and last.stage is not None and word.endswith(DURING):
-            what = word.removesuffix(DURING)
+            what = word[: -len(DURING[0])]
             if what and what in last.stage.name:
                 return replace(borrow(last.stage.date, word), whole=last.stage.whole)
         if word:
@@ -180,6 +185,13 @@ def _scene(material: Material, telling: Telling, last: LastEvent) -> str | None:
     return material.text[telling.start : telling.end] if is_here else None
 
 
+def _carried(material: Material, telling: Telling, last: LastEvent) -> str | None:
+    """Give the mark or word by which a telling goes on with the event before it."""
+    if _goes_on(material, telling, last):
+        return _SEMICOLON
+    return _STILL if _is_also(material, telling, last) else None
+
+
 def _goes_on(material: Material, telling: Telling, last: LastEvent) -> bool:
     """Say whether a telling goes on behind a semicolon with what the event before it began: 5月8日，甲与乙签约；|丙研究院揭牌."""
     if telling.form == "named" or telling.sentence.is_heading:
@@ -192,6 +204,15 @@ def _goes_on(material: Material, telling: Telling, last: LastEvent) -> bool:
         if before.start <= last.at < before.end:
             return True
     return False
+
+
+def _is_also(material: Material, telling: Telling, last: LastEvent) -> bool:
+    """Say whether an act is told along with the event before it: 两家协会|还|续签了协议; not what was done before."""
+    if telling.type not in _ACTS or telling.form != "verb" or last.is_history:
+        return False
+    is_near = telling.sentence.paragraph - last.paragraph <= _SPOKEN
+    is_before = anywhere("factuality", "past").search(material.text, telling.sentence.start, telling.start)
+    return is_near and not is_before and bool(_ALSO.search(material.text, telling.clause[0], telling.start))
 
 
 def _edition(material: Material, telling: Telling) -> str | None:

@@ -65,8 +65,9 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
             kept = tuple(p for p in draft.parts if p.name != name)
             return [replace(draft, title=name, body=name, parts=kept)] if draft.date is not None else []
         is_own = draft.date is not None and not draft.is_aside and (telling.sentence.is_lead or acts)
+        is_own = is_own or _opens_with_day(draft)
         is_named = telling.sentence.is_heading or is_own or not is_described(phrase)
-        is_said = bool(anywhere("roles", "announce").search(phrase))
+        is_said = bool(anywhere("roles", "announce").search(phrase)) or phrase.startswith("由")
         if is_specific(phrase) and is_work and is_named and not is_common(phrase) and not is_said:
             is_told = telling.sentence.is_heading or (telling.sentence.is_lead and len(phrase) >= 6)
             if draft.date is None and not is_told:
@@ -79,6 +80,13 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
     return []
 
 
+def _opens_with_day(draft: Draft) -> bool:
+    """Say whether a paragraph opens with the day of what it tells: 26日，全省首座智慧粮仓落成."""
+    sentence, date = draft.telling.sentence, draft.date
+    at = date.start if date is not None else None
+    return at is not None and sentence.place == 0 and sentence.start <= at <= sentence.start + 2
+
+
 def _measured(material: Material, draft: Draft) -> tuple[int, int] | None:
     """Give the work that a sentence opens with to say how large it is: 江湾铁路|全长200公里，2016年12月开工建设."""
     telling, date = draft.telling, draft.date
@@ -86,6 +94,7 @@ def _measured(material: Material, draft: Draft) -> tuple[int, int] | None:
     size = anywhere("roles", "measure").search(material.text, low, telling.clause[0])
     if size is None or date is None or (date.start is not None and date.start < low):
         return None
+    low = max(low, material.text.rfind("，", low, size.start()) + 1)  # 据了解，|园区占地200亩
     name = trim_adverbs(material.text, low, size.start())
     return name if name is not None and not _BREAK.search(material.text, *name) else None
 

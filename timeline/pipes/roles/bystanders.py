@@ -41,6 +41,8 @@ def is_aside(
     before = text[max(0, body.start - 1) : body.start]
     if before in ("据", "从") or _AGENCY.match(text, body.end):
         return True
+    if anywhere("organizations", "formerly").match(text, body.end):
+        return True
     is_there = bool(_THERE.search(text, max(0, body.start - 6), body.start))
     if is_there and 0 <= telling.start - body.end <= _SCENE:
         return True

@@ -32,8 +32,8 @@ _CLOSERS = {"”": "“", "」": "「", "》": "《"}
 # 孤儿院“暖阳之家”: what sort of body it is, and its name
 _CALLED = re.compile(r"[\u4e00-\u9fff]{2,8}[“「](?P<name>[^“”「」]{2,16})[”」]")
 _PAPER = re.compile(r"[报刊志]")
-# 芯片企业| QuantaWave: a blank before a Latin name
-_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[A-Za-z])")
+# 芯片企业| QuantaWave, 丹麦制药企业|Norvex: where a Latin name begins
+_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s?(?=[A-Za-z])")
 _LONGEST = 24
 _PERSON = 5  # characters of a name behind a title
 _BRAND = 3  # characters of the shortest name behind 旗下

@@ -65,7 +65,12 @@ def find_unveiled_in(
     if occasion is None or telling.type != "signing" or len(occasion.parts) < 2:
         return []
     edges = {start for start, _, kind in occasion.parts if kind in ("unveiling", "establishment")}
-    return [b for b in bodies if b.end in edges or (b.end + 1 in edges and text[b.end] in _CLOSING)]
+    first = occasion.parts[0][0] - 1 if edges else -1  # 甲院与乙医院“|实训基地|”签约授牌仪式
+    return [
+        b
+        for b in bodies
+        if b.end in edges or (text[b.end : b.end + 1] in _CLOSING and (b.end == first or b.end + 1 in edges))
+    ]
 
 
 def is_theme(text: str, body: OrganizationSpan) -> bool:

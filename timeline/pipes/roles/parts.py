@@ -114,7 +114,7 @@ def _acting(
         _add(out, find_goals(text, telling, bodies) if not out else [])
         _add(out, [_part(b, "attendee") for b in actors])
         return out
-    _add(out, [_part(b, "recipient") for b in bodies if _is_given(text, b, telling)])
+    _add(out, [_part(b, "recipient") for b in _given(text, bodies, telling)])
     _add(out, find_goals(text, telling, bodies))
     _add(out, [_part(b, "host") for b in bodies if is_giver(text, b, telling)])
     _add(out, [_part(b, "host") for b in actors])
@@ -212,12 +212,19 @@ def _is_visited(text: str, body: OrganizationSpan, telling: Telling) -> bool:
     return gap in ("", "了") and bool(words.search(text[telling.start : telling.end]))
 
 
-def _is_given(text: str, body: OrganizationSpan, telling: Telling) -> bool:
-    """Say whether a prize is given to a body: 向|青禾集团|颁发, 授予|青禾集团|称号."""
-    if body.start >= telling.end:
-        return gives(text, telling) and not text[telling.end : body.start].strip("了给 ")
-    is_before = telling.clause[0] < body.start and body.end <= telling.start
-    return is_before and text[body.start - 1] in "向给为"
+def _given(text: str, bodies: Sequence[OrganizationSpan], telling: Telling) -> list[OrganizationSpan]:
+    """List the bodies that a prize is given to: 向|青禾集团|颁发, 授予|青禾集团|称号, 向|古城小学|、|河湾小学|等授予."""
+    out: list[OrganizationSpan] = []
+    for body in bodies:
+        if body.start >= telling.end:
+            is_next = gives(text, telling) and not text[telling.end : body.start].strip("了给 ")
+        elif telling.clause[0] < body.start and body.end <= telling.start:
+            is_listed = bool(out) and text[out[-1].end : body.start] in ("、", "和", "及")
+            is_next = is_listed or text[body.start - 1] in "向给为"
+        else:
+            is_next = False
+        out += [body] if is_next else []
+    return out
 
 
 def _is_present(text: str, body: OrganizationSpan, telling: Telling, watchers: set[tuple[int, int]]) -> bool:

@@ -43,6 +43,8 @@ _QUOTES = re.compile(r"[“”「」『』‘’\"]")
 _BREAK = re.compile(r"\s*\n\s*")
 # A bracket that the phrase leaves open: 数据中心（二期
 _UNCLOSED = re.compile(r"[（(][^（）()]*$")
+# 实训中心|料|明年落成
+_EXPECTED = "料"
 # 海洋研究所|（筹）
 _PENDING = re.compile(r"[（(](?:筹|筹建|筹备|暂定名|暂名)[)）]$")
 # What joins the names of bodies: A、B及C | “甲”“乙”
@@ -169,7 +171,7 @@ def _bare(text: str, low: int, high: int, times: Sequence[Range]) -> Range | Non
             high = where.start()
         for start, end in times:
             if low <= start < high <= end + 1 and _is_outside(text, low, start):
-                high = start
+                high = start - (text[start - 1] == _EXPECTED and start - low > 4)
     for start, end in times:
         if low <= start and end <= high and _is_outside(text, low, start) and not is_numbered(text, end):
             low = end

@@ -26,7 +26,7 @@ from timeline.wordlists import WordEndings
 
 # 为期3天 | 历时两天 | 为期五天的 | 为期一周
 _DURATION = re.compile(
-    r"(?:为期|历时|会期|展期|持续)\s?(?:(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]|(?P<week>一周|一个?星期))"
+    r"(?:为期|历时|会期|展期|持续|一连)\s?(?:(?P<days>[0-9一二两三四五六七八九十]{1,3})\s?[天日]|(?P<week>一周|一个?星期))"
 )
 # What makes a date before the trigger the end or the start of something else: 截至2024年底 | 到2028年
 _FROM_OR_TO = re.compile(r"(?:截至|截止|截止到|到|至|自|自从|比|较)$")
@@ -42,8 +42,10 @@ _SEASON = "年度"
 _EVE = re.compile(r"[^，,。；]{0,16}(?:到来|来临|将至)(?:之际|前夕)")
 # A day on which something else was said: 10月16日|在大会上所作的报告
 _SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
-# What ends 论坛期间: some day of it, not surely the first
-DURING = "期间"
+# What ends 论坛期间 and 会期内: some day of it, not surely the first
+DURING = ("期间", "期内")
+# 36小时后|抵达: a length of way, and no day
+_HOURS = re.compile(r"(?:小时|分钟)[之以]?后$")
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
 _BESIDE = 8
 _START = attrgetter("start")
@@ -62,7 +64,10 @@ def find_governing(
     near = times[bisect_left(times, low, key=_START) : bisect_left(times, high, key=_START)]
     mine = [t for t in near if t.end <= high and is_date(t)]
     mine = [t for t in mine if not _is_in_name(t, occasions) and not _is_in_title(text, t)]
+    mine = [t for t in mine if not _HOURS.search(t.text)]
     mine = [t for t in mine if edition_at(text, t, occasions) is None]
+    if telling.sentence.is_heading:
+        mine = [t for t in mine if not _is_motto(text, t)]
     moved = _moved_to(text, telling, mine)
     if moved is not None:
         return moved
@@ -114,7 +119,7 @@ def borrow(date: BoundDate, word: str) -> BoundDate:
     low, high = date.from_, date.to
     if edtf is not None and "/" in edtf and word.startswith(words_of("roles", "first_act")):
         edtf, high = edtf.split("/")[0], low
-    elif edtf is not None and word.endswith(DURING):
+    elif edtf is not None and word.endswith(DURING) and ".." not in edtf:
         edtf = "/".join(str(Edtf.parse(p).plain().with_qualifier("~")) for p in edtf.split("/"))
     return BoundDate(edtf, low, high, date.start, date.end, reason, date.confidence * 0.8)
 
@@ -234,6 +239,11 @@ def _is_attended(gap: str) -> bool:
     return not anywhere("roles", "meets", "abroad").search(rest)
 
 
+def _is_motto(text: str, time: ResolvedTime) -> bool:
+    """Say whether a feast only stands in the motto of a heading: 潮声里的|中秋|：文化节开幕."""
+    return not any(c.isdecimal() for c in time.text) and text.startswith(("：", ":"), time.end)
+
+
 def edition_at(text: str, time: ResolvedTime, occasions: Sequence[Occasion]) -> str | None:
     """Give the words by which a year only says which of its kind is meant: 今年|歌会一大亮点, after 第八届…歌会."""
     if time.edtf is None or time.edtf.precision != "year" or time.edtf.is_interval:
@@ -291,8 +301,10 @@ def _connectors() -> re.Pattern[str]:
         (w for e in lexicon.load("roles") if e.kind == "connector" for w in e.words), key=len, reverse=True
     )
     ends = "|".join(w for e in lexicon.load("roles") if e.kind == "afterwards" for w in e.words)
+    opened, that_day = ("|".join(words_of("roles", kind)) for kind in ("opened", "that_day"))
     return re.compile(
         r"[\s“，,]*(?:在|此外，|据了解，|另外，)?(?:本次|此次|当天的?)?(?P<word>"
+        + rf"(?:{opened})(?:{that_day})|"
         + "|".join(map(re.escape, words))
         + rf"|[\u4e00-\u9fff]{{2,10}}(?:{ends})(?=，))"
     )

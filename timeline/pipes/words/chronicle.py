@@ -16,6 +16,8 @@ from timeline.pipes.words.wording import anywhere
 
 _HEAD = 8  # lines in which a page says that it is a chronicle
 _LONGEST = 40  # characters of such a line
+# A blank between two characters: 大 事 记
+_APART = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|年度|[）)]|大|$)")
 # A line that names a year, a month or both alone: 2014年 | 【3月】 | 2014年3月 | 十一月
 _ALONE = re.compile(
@@ -67,4 +69,5 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_chronicle(line: str) -> bool:
+    line = _APART.sub("", line)
     return len(line) <= _LONGEST and bool(anywhere("layout", "chronicle").search(line))
