@@ -25,7 +25,11 @@ def may_be_one(one: str, other: str) -> bool:
         return short.stem[:SHORTEST_SHORT] == full.stem[:SHORTEST_SHORT] and _are_ranks(short, full)
     if short.stem == full.stem:
         return not (short.rank and full.rank)
-    if len(short.stem) < SHORTEST_SHORT or is_branch(one, other):
+    if len(short.stem) < SHORTEST_SHORT:
+        return (
+            len(short.stem) > 1 and bool(full.legal) and not short.legal and full.stem.startswith(short.stem)
+        )
+    if is_branch(one, other):
         return False
     return is_head(short, full) or is_beginning(short, full) or _is_middle(short, full)
 

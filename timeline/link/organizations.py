@@ -14,6 +14,7 @@ from typing import Literal
 from timeline.chronology import Judgement
 from timeline.link.names import (
     BodyName,
+    has_parent,
     is_beginning,
     is_of_country,
     read_body_name,
@@ -232,10 +233,12 @@ def _weigh_ranks(short: BodyName, full: BodyName, facts: Facts, context: list[Re
 
 
 def _telling(short: BodyName, full: BodyName) -> list[Reason]:
-    if is_of_country(short, full):
-        return [(0.2, "one has its country before it")]
     if len(short.stem) >= _TELLING_HEAD:
         return [(0.2, "the shared part is long")]
+    if is_of_country(short, full):
+        return [(0.2, "one has its country before it")]
+    if has_parent(short, full):
+        return [(0.2, "one has the body before it that it belongs to")]
     if short.legal and len(full.stem) - len(short.stem) <= _LONGEST_PLACE:
         return [(0.2, "both are whole company names, one with a place before it")]
     return []

@@ -29,8 +29,8 @@ from timeline.merge.workbench import Workbench
 from timeline.store import PairRow
 
 _COMPANY = """
-    CREATE TABLE company AS SELECT DISTINCT u.code, u.type, v.key AS partner FROM uses u
-    JOIN uses v ON v.report = u.report AND v.code <> u.code
+    CREATE TABLE company AS SELECT DISTINCT u.code, u.type, coalesce(s.stem, v.key) AS partner FROM uses u
+    JOIN uses v ON v.report = u.report AND v.code <> u.code LEFT JOIN stems s ON s.code = v.code
     WHERE u.type IS NOT NULL AND u.code IN (SELECT short FROM pairs UNION SELECT "full" FROM pairs)
 """
 _PARTNERS = """
