@@ -224,7 +224,7 @@ BLIND = {
     "links_blind": (25, 0.98, 0.98),
     "links_blind2": (75, 0.92, 0.92),
     "links_blind3": (30, 0.98, 0.85),
-    "links_blind4": (25, 0.71, 0.96),
+    "links_blind4": (25, 0.91, 0.96),
 }
 
 

@@ -93,7 +93,7 @@ def _fit_any(one: Report, other: Report, allowed: Sequence[tuple[Report, Report]
 def _lie_in(one: Report, other: Report, spans: Iterable[Report]) -> bool:
     """Say whether one of some spans holds two days: an occasion opens on one, closes on the other."""
     a, b = one.name, other.name
-    if a is None or b is None or not a.is_telling or a.key != b.key:
+    if a is None or b is None or not a.is_telling or a.proper != b.proper:
         return False
     return any(are_compatible(one, span) and are_compatible(other, span) for span in spans)
 

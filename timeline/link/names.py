@@ -152,6 +152,15 @@ def has_parent(short: BodyName, full: BodyName) -> bool:
     return full.stem.endswith(short.stem) and full.stem[: -len(short.stem)].endswith(_bodies())
 
 
+def is_whole(name: BodyName) -> bool:
+    """Say whether a name ends as bodies' names do: 东原大学 is another school than 东原理工大学, 东材院 is short for one.
+
+    >>> is_whole(read_body_name("东原大学")), is_whole(read_body_name("东材院"))
+    (True, False)
+    """
+    return bool(name.legal) or name.stem.endswith(_bodies())
+
+
 def is_branch(one: str, other: str) -> bool:
     """Say whether one of two keys is a local branch of the other, a company.
 
