@@ -40,6 +40,22 @@ ROWS: dict[str, tuple[list[list[dict[str, Any]]], list[str]]] = {
         [[{**FAIR, "date": day}] for day in ("2021-06-09/2021-06-11", "2021-06-09", "2021-06-11")],
         ["p0 p1 p2"],
     ),
+    "the opening ceremony and the last day of what a third report says whole": (
+        [
+            [{**FAIR, "date": "2021-06-09/2021-06-11"}],
+            [{**FAIR, "date": "2021-06-09", "title": "青川茶业博览会开幕式"}],
+            [{**FAIR, "date": "2021-06-11"}],
+        ],
+        ["p0 p1 p2"],
+    ),
+    "a group and another company of its name": (
+        [
+            [parties(A, "云岭汽车集团有限公司")],
+            [parties(A, "云岭汽车")],
+            [parties(A, "云岭汽车销售有限公司")],
+        ],
+        ["p0 p1", "p2"],
+    ),
     "two days of one span that are called otherwise": (
         [
             [{**FAIR, "date": "2021-06-09/2021-06-11"}],

@@ -57,6 +57,8 @@ ROWS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("the opening of an occasion", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, {"type": "forum", "title": "青川茶业论坛开幕式", "date": "2021-06-09", "orgs": {A: "host"}}, "same"),
     ("an occasion of two names", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, {"type": "forum", "title": "青川茶业论坛暨红茶博览会", "date": "2021-06-09", "orgs": {A: "host"}}, "same"),
     ("two occasions of one host on one day", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}, "place": ["青川市", "990100"]}, {"type": "forum", "title": "海东机械投资大会", "date": "2021-06-09", "orgs": {A: "host"}, "place": ["青川市", "990100"]}, "unsure"),
+    ("two names of one edition", {"type": "forum", "title": "第三届青川茶业论坛", "date": "2021-06-09", "orgs": {A: "host"}, "place": ["青川市", "990100"]}, {"type": "forum", "title": "第三届品茗节", "date": "2021-06-09", "orgs": {A: "host"}, "place": ["青川市", "990100"]}, "same"),
+    ("two first editions", {"type": "forum", "title": "首届青川茶业论坛", "date": "2021-06-09", "orgs": {A: "host"}, "place": ["青川市", "990100"]}, {"type": "forum", "title": "首届品茗节", "date": "2021-06-09", "orgs": {A: "host"}, "place": ["青川市", "990100"]}, "unsure"),
     ("a fair a week later", {**FORUM, "date": "2021-06-09", "orgs": {A: "host"}}, {**FORUM, "date": "2021-06-16", "orgs": {A: "host"}}, "different"),
     ("a city and a day", {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"]}, {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"]}, "unsure"),
     ("a city and its district", {"type": "forum", "date": "2021-06-09", "place": ["青川市", "990100"], "orgs": {A: "host"}},

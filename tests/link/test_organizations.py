@@ -55,6 +55,14 @@ ONE = {
         [[signing("星汉重工集团有限公司"), signing("星汉重工")]],
         {"星汉重工集团有限公司", "星汉重工"},
     ),
+    "a company's name without what it trades in, one partner": (
+        [[signing("星汉新能源科技股份有限公司", "南河大学")], [signing("星汉新能源", "南河大学")]],
+        {"星汉新能源科技股份有限公司", "星汉新能源"},
+    ),
+    "a society before its branch, one partner": (
+        [[signing("青川茶业学会红茶分会", "南河大学")], [signing("红茶分会", "南河大学")]],
+        {"青川茶业学会红茶分会", "红茶分会"},
+    ),
     "a country before a company, one partner": (
         [[signing("德国霍恩海默公司", "南河大学")], [signing("霍恩海默公司", "南河大学")]],
         {"德国霍恩海默公司", "霍恩海默公司"},
@@ -69,6 +77,11 @@ ONE = {
 @pytest.mark.parametrize(("pages", "names"), ONE.values(), ids=ONE)
 def test_one_body(pages: list[list[dict[str, Any]]], names: set[str]) -> None:
     assert groups(resolve(*pages)) == {frozenset(names)}
+
+
+def test_a_partner_may_be_written_in_two_ways_as_well() -> None:
+    bodies = resolve([signing("青川市科技馆", "河清市科技馆")], [signing("青川科技馆", "河清科技馆")])
+    assert groups(bodies) == {frozenset((f"{city}市科技馆", f"{city}科技馆")) for city in ("青川", "河清")}
 
 
 TWO = {

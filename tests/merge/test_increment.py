@@ -34,7 +34,7 @@ def low_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(importlib.import_module(name), "WINDOW", 2)
 
 
-@pytest.mark.parametrize("seed", [6, 11])
+@pytest.mark.parametrize("seed", [6, 11, 108])
 def test_pages_that_come_and_change_and_verdicts_give_what_all_at_once_gives(
     store: Store, low_bounds: None, seed: int
 ) -> None:

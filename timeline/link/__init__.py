@@ -57,6 +57,7 @@ from timeline.link.organizations import (
     NamePair,
     Pair,
     find_seat,
+    fullest,
     group_names,
     judge_names,
     make_body,
@@ -83,11 +84,12 @@ from timeline.link.version import linking_version
 __all__ = [
     "BLOCK_CAP", "OWN", "SAME", "SHORTEST_SHORT", "WINDOW", "Bodies", "Body", "Comparison", "Draft", "Edge", "Everything",
     "Facts", "Known", "Linked", "NamePair", "Outline", "Pair", "Report", "Slim", "Telling", "Trace", "Usage", "Use", "compare",
-    "compare_pairs", "cut_by_day", "draft_report", "find_acronyms", "find_owners", "find_pairs", "find_seat", "group_names",
-    "hash_key", "in_time", "is_short", "judge_names", "judge_pair", "link", "link_all", "link_reports", "linking_version",
-    "longer_stems", "make_body", "name_code", "name_organizations", "order_acronym", "order_pair", "pair_block", "read_body_name",
-    "read_known", "read_outline", "read_report", "read_seat", "read_seated", "read_tellings", "read_usages", "report_blocks",
-    "report_code", "report_days", "short_stems", "show", "shown_name", "slim_down", "split_key", "traces", "weigh_facts", "widen",
+    "compare_pairs", "cut_by_day", "draft_report", "find_acronyms", "find_owners", "find_pairs", "find_seat", "fullest",
+    "group_names", "hash_key", "in_time", "is_short", "judge_names", "judge_pair", "link", "link_all", "link_reports",
+    "linking_version", "longer_stems", "make_body", "name_code", "name_organizations", "order_acronym", "order_pair",
+    "pair_block", "read_body_name", "read_known", "read_outline", "read_report", "read_seat", "read_seated", "read_tellings",
+    "read_usages", "report_blocks", "report_code", "report_days", "short_stems", "show", "shown_name", "slim_down", "split_key",
+    "traces", "weigh_facts", "widen",
 ]  # fmt: skip
 
 

@@ -74,9 +74,14 @@ def read_usages(uses: Iterable[Use]) -> dict[str, Usage]:
     for parties in events.values():
         keys = {use.key: use.type for use in parties}
         for key, type_ in keys.items():
-            usages[key].company.update((str(type_), other) for other in keys if other != key)
+            usages[key].company.update((str(type_), name_partner(other)) for other in keys if other != key)
             usages[key].together.update(other for other in keys if other != key)
     return dict(usages)
+
+
+def name_partner(key: str) -> str:
+    """Give what a partner is known by: its stem, since pages write its legal form and the rank of its place or not."""
+    return key if OWN in key else split_key(key).stem
 
 
 def weigh_facts(short: Usage, full: Usage, full_key: str) -> Facts:

@@ -45,17 +45,12 @@ class Claims:
     def exclude(self, other: Claims) -> bool:
         """Say whether two groups cannot tell of one event."""
         numbers = ((self.editions, other.editions), (self.years, other.years))
-        return (
-            self._contradict(other)
-            or any(not a & b for mine, theirs in numbers for a in mine for b in theirs)
-            or _are_rivals(self.sides, other.sides)
-            or any(
-                are_apart(a, b)
-                for page in self.mates.keys() & other.mates.keys()
-                for a in self.mates[page]
-                for b in other.mates[page]
-            )
-        )
+        if any(not a & b for mine, theirs in numbers for a in mine for b in theirs):
+            return True
+        if self._contradict(other) or _are_rivals(self.sides, other.sides):
+            return True
+        pages = self.mates.keys() & other.mates.keys()
+        return any(are_apart(a, b) for page in pages for a in self.mates[page] for b in other.mates[page])
 
     def take(self, other: Claims) -> None:
         """Add what another group claims."""
@@ -98,7 +93,7 @@ def _fit_any(one: Report, other: Report, allowed: Sequence[tuple[Report, Report]
 def _lie_in(one: Report, other: Report, spans: Iterable[Report]) -> bool:
     """Say whether one of some spans holds two days: an occasion opens on one, closes on the other."""
     a, b = one.name, other.name
-    if a is None or b is None or not a.is_telling or a.key != b.key:
+    if a is None or b is None or not a.is_telling or a.proper != b.proper:
         return False
     return any(are_compatible(one, span) and are_compatible(other, span) for span in spans)
 

@@ -118,7 +118,7 @@ class _Groups:
         self._reports = reports
         self._group = list(range(len(reports)))
         self._members = {number: [number] for number in self._group}
-        self._claims = {number: Claims.of(report) for number, report in enumerate(reports)}
+        self._claims: dict[int, Claims] = {}  # most reports are never joined with another
 
     def obey(self, verdicts: Sequence[Judgement]) -> None:
         """Join and keep apart what persons said, before any score is looked at."""
@@ -128,7 +128,7 @@ class _Groups:
             pair = (numbers[verdict.left], numbers[verdict.right])
             if verdict.verdict == "different":
                 for number, other in (pair, pair[::-1]):
-                    self._claims[number].apart.add(other)
+                    self._claims_of(number).apart.add(other)
         for verdict in told:
             if verdict.verdict == "same":
                 self.join(numbers[verdict.left], numbers[verdict.right], is_ordered=True)
@@ -148,7 +148,7 @@ class _Groups:
         kept, gone = sorted(
             (self._group[left], self._group[right]), key=lambda g: (-len(self._members[g]), g)
         )
-        mine, theirs = self._claims[kept], self._claims[gone]
+        mine, theirs = self._claims_of(kept), self._claims_of(gone)
         if is_conflict:
             mine.allowed.append((self._reports[left], self._reports[right]))
         is_apart = any(number in mine.apart for number in self._members[gone])
@@ -166,3 +166,9 @@ class _Groups:
         """Give the groups, each and all in the order of the reports."""
         groups = sorted(sorted(members) for members in self._members.values())
         return [[self._reports[number] for number in members] for members in groups]
+
+    def _claims_of(self, group: int) -> Claims:
+        found = self._claims.get(group)
+        if found is None:
+            found = self._claims[group] = Claims.of(self._reports[group])
+        return found

@@ -133,6 +133,9 @@ def _compare_names(one: Report, other: Report) -> Iterator[Feature]:
         yield Feature(2.0, "one name stands in the other")
     elif a.proper == b.proper or fuzz.ratio(a.proper, b.proper) >= 85 or _is_drawn_from(a.proper, b.proper):
         yield Feature(1.5, "the names are alike")
+    elif (a.editions & b.editions) - {1}:
+        yield Feature(0.0, "the names differ, but say the same edition")
+        return
     else:
         yield Feature(-1.0 if fuzz.ratio(a.proper, b.proper) >= _AKIN else -2.0, "the names differ")
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from timeline.link.names import SHORTEST_SHORT, BodyName, is_beginning, is_branch, short_beginnings, split_key
+from timeline.link.names import SHORTEST_SHORT, BodyName, is_beginning, is_branch, is_whole, split_key
+from timeline.link.organizations import is_acronym
 from timeline.link.tellings import is_head
 
 # 汐州蓝谷生物科技股份有限公司 is called 蓝谷生物: a place of two or three characters may stand before what it is called
@@ -22,10 +23,14 @@ def may_be_one(one: str, other: str) -> bool:
         short, full = full, short
     # what most pairs fail in is asked first
     if short.stem not in full.stem:
-        return short.stem[:SHORTEST_SHORT] == full.stem[:SHORTEST_SHORT] and _are_ranks(short, full)
+        return is_acronym(short.stem, full.stem) and not is_whole(short)
     if short.stem == full.stem:
         return not (short.rank and full.rank)
-    if len(short.stem) < SHORTEST_SHORT or is_branch(one, other):
+    if len(short.stem) < SHORTEST_SHORT:
+        return (
+            len(short.stem) > 1 and bool(full.legal) and not short.legal and full.stem.startswith(short.stem)
+        )
+    if is_branch(one, other):
         return False
     return is_head(short, full) or is_beginning(short, full) or _is_middle(short, full)
 
@@ -34,11 +39,6 @@ def without_kin(mine: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
     """Give those of some keys that no other key may be short for, nor they for it, nor a branch of."""
     kin = [key for key in mine if any(may_be_one(key, o) or is_branch(key, o) for o in theirs)]
     return mine.difference(kin) if kin else mine
-
-
-def _are_ranks(one: BodyName, other: BodyName) -> bool:
-    """Say whether two names differ in no more than what short names leave off: 青川师范学院 became 青川师范大学."""
-    return not {*short_beginnings(one.stem)}.isdisjoint(short_beginnings(other.stem))
 
 
 def _is_middle(short: BodyName, full: BodyName) -> bool:

@@ -117,13 +117,15 @@ def short_beginnings(stem: str) -> list[str]:
     >>> short_beginnings("东原理工大学")
     ['东原理工']
     """
-    cut = [stem.removesuffix(word) for word in _longer("beginning") if stem.endswith(word)]
+    if not stem.endswith(_endings()):
+        return []
+    cut = [stem.removesuffix(word) for word in _endings() if stem.endswith(word)]
     return [short for short in cut if len(short) >= SHORTEST_SHORT]
 
 
 def longer_stems(stem: str) -> list[str]:
     """List the stems that a stem may be the beginning of: short_beginnings() the other way round."""
-    return [stem + word for word in _longer("beginning")] if len(stem) >= SHORTEST_SHORT else []
+    return [stem + word for word in _endings()] if len(stem) >= SHORTEST_SHORT else []
 
 
 def is_beginning(short: BodyName, full: BodyName) -> bool:
@@ -139,6 +141,24 @@ def is_of_country(short: BodyName, full: BodyName) -> bool:
     True
     """
     return full.stem.endswith(short.stem) and full.stem[: -len(short.stem)] in _countries()
+
+
+def has_parent(short: BodyName, full: BodyName) -> bool:
+    """Say whether the full name is the short one with another body's name before it: 青川茶业协会红茶分会.
+
+    >>> has_parent(read_body_name("红茶分会"), read_body_name("青川茶业协会红茶分会"))
+    True
+    """
+    return full.stem.endswith(short.stem) and full.stem[: -len(short.stem)].endswith(_bodies())
+
+
+def is_whole(name: BodyName) -> bool:
+    """Say whether a name ends as bodies' names do: 东原大学 is another school than 东原理工大学, 东材院 is short for one.
+
+    >>> is_whole(read_body_name("东原大学")), is_whole(read_body_name("东材院"))
+    (True, False)
+    """
+    return bool(name.legal) or name.stem.endswith(_bodies())
 
 
 def is_branch(one: str, other: str) -> bool:
@@ -166,9 +186,12 @@ def is_common(text: str) -> bool:
     name = fold(text)
     if name[:1] in _longer("rank") and len(name) > 2:
         name = name[1:]
+    if name in _common_names():
+        return True
     # 高新区管委会 is no less common than 高新区
-    seat = next((name.removesuffix(word) for word in _acting() if name.endswith(word)), "")
-    return name in _common_names() or seat in _common_names()
+    if not name.endswith(_acting()):
+        return False
+    return any(name.removesuffix(word) in _common_names() for word in _acting() if name.endswith(word))
 
 
 def place_name(text: str, place: str) -> str | None:
@@ -198,8 +221,8 @@ def read_seat(key: str) -> tuple[str, ...]:
 def read_seated(key: str) -> tuple[str, ...]:
     """Give the keys of the places that a body of this key may act for: read_seat() the other way round.
 
-    >>> read_seated("青川市人民政府")
-    ('青川市',)
+    >>> read_seated("青川市人民政府")[0]
+    '青川市'
     """
     ends = [key.removesuffix(word) for word in _offices() if key.endswith(word)]
     levels = [end[:at] + word + end[at:] for end in ends for word in _longer("level") for at in (2, 3, 4)]
@@ -225,6 +248,8 @@ def _in_long_form(folded: str) -> str:
 
 def _of_committee(name: str) -> str:
     # 中共青川市委, 青川市委 and 中共青川市委员会 are one; so are 中共青川市委宣传部 and 青川市委宣传部
+    if _committee_sign() not in name:
+        return name
     lead = next((word for word in _longer("ruling") if name.startswith(word)), "")
     found = _committee().match(name, len(lead))
     if found is None:
@@ -277,6 +302,11 @@ def _acting() -> tuple[str, ...]:
 
 
 @cache
+def _endings() -> tuple[str, ...]:
+    return tuple(_longer("beginning"))
+
+
+@cache
 def _branches() -> tuple[str, ...]:
     return tuple(_longer("branch"))
 
@@ -284,6 +314,12 @@ def _branches() -> tuple[str, ...]:
 @cache
 def _ranks() -> tuple[str, ...]:
     return tuple(_longer("place"))
+
+
+@cache
+def _committee_sign() -> str:
+    # what every way of writing has: only such a name is looked at
+    return min(_longer("committee"), key=len)
 
 
 @cache
@@ -305,6 +341,12 @@ def _countries() -> frozenset[str]:
     # 中国 before a name makes another name of it
     every = {row["name"] for row in load_table("places") if row["kind"] == "country"}
     return frozenset(every - {"中国"})
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    """Gather what names of bodies end in."""
+    return tuple(fold(word) for e in load("organizations") if e.kind == "suffix" for word in e.words)
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Literal
 from timeline.chronology import Judgement
 from timeline.link.names import (
     BodyName,
+    has_parent,
     is_beginning,
     is_of_country,
     read_body_name,
@@ -56,7 +57,7 @@ class NamePair:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One organisation: its own key (the least), the name to show, all names the pages give it, all its keys."""
+    """One organisation: its own key (the fullest), the name to show, all names the pages give it, all its keys."""
 
     key: str
     name: str
@@ -159,7 +160,12 @@ def make_body(keys: frozenset[str], counts: Mapping[str, int]) -> Body:
     """Make a body of its keys and how often each of its names stands anywhere."""
     # the name that most mentions use; of two, the fuller one
     names = sorted(counts, key=lambda name: (-counts[name], -len(name), name))
-    return Body(min(keys), names[0], tuple(names), keys)
+    return Body(fullest(keys), names[0], tuple(names), keys)
+
+
+def fullest(keys: Iterable[str]) -> str:
+    """Give the key by which a body is known: that of its longest name, which is the least like that of another body."""
+    return max(keys, key=lambda key: (len(key), key))
 
 
 def find_seat(keys: Iterable[str], known: Container[str], joined: Mapping[str, str]) -> str | None:
@@ -232,10 +238,12 @@ def _weigh_ranks(short: BodyName, full: BodyName, facts: Facts, context: list[Re
 
 
 def _telling(short: BodyName, full: BodyName) -> list[Reason]:
-    if is_of_country(short, full):
-        return [(0.2, "one has its country before it")]
     if len(short.stem) >= _TELLING_HEAD:
         return [(0.2, "the shared part is long")]
+    if is_of_country(short, full):
+        return [(0.2, "one has its country before it")]
+    if has_parent(short, full):
+        return [(0.2, "one has the body before it that it belongs to")]
     if short.legal and len(full.stem) - len(short.stem) <= _LONGEST_PLACE:
         return [(0.2, "both are whole company names, one with a place before it")]
     return []

@@ -15,6 +15,7 @@ from timeline.link import (
     Facts,
     NamePair,
     find_seat,
+    fullest,
     group_names,
     judge_names,
     make_body,
@@ -29,8 +30,8 @@ from timeline.merge.workbench import Workbench
 from timeline.store import PairRow
 
 _COMPANY = """
-    CREATE TABLE company AS SELECT DISTINCT u.code, u.type, v.key AS partner FROM uses u
-    JOIN uses v ON v.report = u.report AND v.code <> u.code
+    CREATE TABLE company AS SELECT DISTINCT u.code, u.type, coalesce(s.stem, v.key) AS partner FROM uses u
+    JOIN uses v ON v.report = u.report AND v.code <> u.code LEFT JOIN stems s ON s.code = v.code
     WHERE u.type IS NOT NULL AND u.code IN (SELECT short FROM pairs UNION SELECT "full" FROM pairs)
 """
 _PARTNERS = """
@@ -55,13 +56,13 @@ class NamesInBulk:
         self.judged = self._judge(keys)
         same = [(p.score, p.short, p.full) for p in self.judged if p.verdict == "same"]
         self._groups = group_names(same, verdicts, keys)
-        joined = {key: min(group) for group in self._groups for key in group}
+        joined = {key: fullest(group) for group in self._groups for key in group}
         seats = {}
         grouped = {key for group in self._groups for key in group}
         for group in (*self._groups, *((key,) for key in keys if key not in grouped)):
             seat = find_seat(group, keys, joined)
             if seat is not None:
-                seats[min(group)] = seat
+                seats[fullest(group)] = seat
         self.bodies = Bodies(joined, seats)
 
     def all_bodies(self) -> Iterator[Body]:

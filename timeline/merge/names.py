@@ -242,7 +242,8 @@ class _Names:
 
     def _find_unlinked(self, fresh: Collection[str]) -> dict[str, tuple[str]]:
         """Find the organisations that a person named before any page did: they have the names, and no name leads to them."""
-        spelt = {name: key for key in fresh if OWN not in key for name in self._counts[key]}
+        # 县人民医院 that a page completed is not what a person called so
+        spelt = {name: key for key in fresh for name in self._counts[key] if read_body_name(name).key == key}
         called = self._evidence.organizations_called(spelt)
         keys = {id: {read_body_name(name).key for name in body.names} for id, body in called.items()}
         self._learn({name_code(key) for known in keys.values() for key in known})
