@@ -216,6 +216,7 @@ def test_ingest_twice_changes_nothing_and_the_store_is_shown_and_exported(
     assert table == b"\xef\xbb\xbf" + run("export", "--format", "csv", "--database", url).stdout
     shown = run("show", "--database", url, "--org", "江城大学").stdout.decode()
     assert "2021-05-18" in shown
+    assert PAGE in shown  # not folded where no terminal is
     for span, is_in in (
         (("--to", "2021"), True),
         (("--from", "2021-05", "--to", "2021-05"), True),
