@@ -94,9 +94,6 @@ def read_session(request: Request) -> Session | None:
     return Session(token, _sign(request, "form", payload))
 
 
-SessionMaybe = Annotated[Session | None, Depends(read_session)]
-
-
 def open_session(request: Request, response: Response, token: Token) -> None:
     """Let the response set the cookie of a new session."""
     content = json.dumps([token.name, token.created_at, int(time.time()) + LIFE, secrets.token_hex(8)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -215,6 +216,7 @@ def test_ingest_twice_changes_nothing_and_the_store_is_shown_and_exported(
     assert table == b"\xef\xbb\xbf" + run("export", "--format", "csv", "--database", url).stdout
     shown = run("show", "--database", url, "--org", "江城大学").stdout.decode()
     assert "2021-05-18" in shown
+    assert PAGE in shown  # not folded where no terminal is
     for span, is_in in (
         (("--to", "2021"), True),
         (("--from", "2021-05", "--to", "2021-05"), True),
@@ -244,6 +246,15 @@ def test_score_prints_json(tmp_path: Path) -> None:
         json.dumps({"source_id": "a", "published": {"edtf": None}, "events": []}) + "\n", "utf-8"
     )
     assert json.loads(run("score", str(gold), str(found)).stdout)["published"]["share"] == 1.0
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port), "--database", f"sqlite:///{tmp_path / 'x.sqlite'}")
+    assert done.returncode == 2
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith(f"error: cannot serve on 127.0.0.1:{port}: ")
 
 
 def test_demo_ingests_the_seeds_and_prints_a_chronology(tmp_path: Path) -> None:

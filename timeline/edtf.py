@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -373,12 +373,3 @@ def read_bound(written: str, end: Literal["first", "last"]) -> date:
     if day is None:
         raise EdtfError(f"not a day, month or year: {written!r}; write 2024-05-18, 2024-05 or 2024")
     return day
-
-
-def days_between(first: date, last: date) -> int:
-    """Count the days of an inclusive span.
-
-    >>> days_between(date(2016, 5, 27), date(2016, 5, 29))
-    3
-    """
-    return (last - first) // timedelta(days=1) + 1

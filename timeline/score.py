@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -120,6 +120,7 @@ def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
 def _score_page(
     gold: Mapping[str, Any], page: Mapping[str, Any], tallies: Mapping[str, _Tally]
 ) -> Iterator[str]:
+    """Count what a page has right and wrong: its day, its events, and the fields of those found; name each difference."""
     wanted_day = (gold.get("published") or {}).get("value")
     found_day = _plain((page.get("published") or {}).get("edtf"))
     is_right = found_day == wanted_day if wanted_day else not _is_day(found_day)
@@ -128,22 +129,34 @@ def _score_page(
         yield f"published {found_day}, gold {wanted_day}"
     wanted, got = list(gold.get("events") or []), list(page.get("events") or [])
     pairs = _pair(wanted, got)
-    for index, event in enumerate(wanted):
-        is_found = any(i == index for i, _ in pairs)
-        tallies["recall_all"].add(is_found)
-        if event.get("main", True):
-            tallies["recall"].add(is_found)
-        if not is_found:
-            yield f"missed {event['type']} {_gold_edtf(event)} {_best(event, 'title') or event.get('trigger')}"
-    for index, event in enumerate(got):
-        if event.get("headline", True):
-            is_matched = any(j == index for _, j in pairs)
-            tallies["precision"].add(is_matched)
-            if not is_matched:
-                trigger = (event.get("trigger") or {}).get("text")
-                yield f"spurious {event.get('type')} {_edtf(event)} {event.get('title') or trigger}"
+    yield from _count_missed(wanted, {i for i, _ in pairs}, tallies)
+    yield from _count_spurious(got, {j for _, j in pairs}, tallies)
     for i, j in pairs:
         yield from _score_pair(wanted[i], got[j], tallies)
+
+
+def _count_missed(
+    wanted: Sequence[Mapping[str, Any]], found: Collection[int], tallies: Mapping[str, _Tally]
+) -> Iterator[str]:
+    """Count the events of the gold that were found, by their places in its list."""
+    for index, event in enumerate(wanted):
+        tallies["recall_all"].add(index in found)
+        if event.get("main", True):
+            tallies["recall"].add(index in found)
+        if index not in found:
+            yield f"missed {event['type']} {_gold_edtf(event)} {_best(event, 'title') or event.get('trigger')}"
+
+
+def _count_spurious(
+    got: Sequence[Mapping[str, Any]], matched: Collection[int], tallies: Mapping[str, _Tally]
+) -> Iterator[str]:
+    """Count the events told as the page's news that the gold has too; others cost nothing."""
+    for index, event in enumerate(got):
+        if event.get("headline", True):
+            tallies["precision"].add(index in matched)
+            if index not in matched:
+                trigger = (event.get("trigger") or {}).get("text")
+                yield f"spurious {event.get('type')} {_edtf(event)} {event.get('title') or trigger}"
 
 
 def _score_pair(

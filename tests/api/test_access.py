@@ -101,6 +101,10 @@ def test_other_origins_read_only_where_that_is_set(url: str) -> None:
     with _serve(url, cors_origins=("https://a.example",)) as client:
         answer = client.get("/api/v1/events", headers=asking)
         assert answer.headers["access-control-allow-origin"] == "https://a.example"
+        assert "etag" in answer.headers["access-control-expose-headers"]
+        # a page that has a token shows it
+        wanted = {"access-control-request-method": "GET", "access-control-request-headers": "authorization"}
+        assert client.options("/api/v1/events", headers={**asking, **wanted}).status_code == 200
         other = client.get("/api/v1/events", headers={"origin": "https://b.example"})
         assert "access-control-allow-origin" not in other.headers
 

@@ -77,7 +77,7 @@ def test_an_event_is_corrected_and_the_correction_taken_back(shell: Shell) -> No
         "--title",
         "第二届两河论坛",
         "--add-party",
-        f"{A}:co_host",
+        "東原大學:co_host",  # as a reader of traditional characters writes it
         "--by",
         "lin",
         "--why",
@@ -103,6 +103,7 @@ WRONG = [
     (("correct", "EVENT", "--type", "wedding"), "take signing"),
     (("correct", "EVENT", "--confirm", "--reject"), "not both"),
     (("correct", "EVENT", "--add-party", "东原"), f"did you mean {A}"),
+    (("correct", "EVENT", "--add-party", "東原:host"), f"did you mean {A}"),
     (("correct", "EVENT", "--add-party", f"{A}:king"), "got 'king'"),
     (("correct", "EVENT", "--remove-party", B), f"there are {C}"),
     (("correct", "e0", "--reject"), "no event has the id 'e0'"),

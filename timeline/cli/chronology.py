@@ -180,7 +180,22 @@ def _serve(settings: Settings) -> None:
 
     with open_store(settings.database) as store:
         check_binding(store, settings)
+    _check_free(settings.host, settings.port)
     for name in ("database", "host", "port", "open"):
         os.environ[f"TIMELINE_{name.upper()}"] = str(getattr(settings, name))
     say(f"serving the chronology on http://{settings.host}:{settings.port}/ (Ctrl-C stops)")
     uvicorn.run("api.app:make_app", factory=True, host=settings.host, port=settings.port, log_level="warning")
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raise UsageError where an address cannot be bound, before anybody is told that the server is there."""
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UsageError(
+            f"cannot serve on {host}:{port}: {why}; take another with --host and --port"
+        ) from error

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from timeline.records import Extraction, Failure, PageFindings
 
 _EVIDENCE = 60  # characters of the evidence sentence that fit a table
+_UNFOLDED = 1000  # columns
 _ASIDE = ("attendee", "witness", "other")  # roles left out where an event has no name of its own
 
 
@@ -109,4 +110,5 @@ def _names(event: Event) -> str:
 def _console(*, is_talk: bool) -> Console:
     from rich.console import Console
 
-    return Console(stderr=is_talk)
+    is_piped = not is_talk and not sys.stdout.isatty()  # a program reads it: no line is folded
+    return Console(stderr=is_talk, width=_UNFOLDED if is_piped else None)

@@ -116,6 +116,7 @@ def _compare_dates(one: Report, other: Report) -> Iterator[Feature]:
 
 
 def _compare_names(one: Report, other: Report) -> Iterator[Feature]:
+    """Compare what two events are called; another edition or year is a veto, also of names too general to tell anything."""
     a, b = one.name, other.name
     if a is None or b is None:
         return

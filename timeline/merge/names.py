@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timeline.chronology import Judgement, Organization
@@ -139,14 +139,8 @@ class _Names:
     def find_pairs(self) -> tuple[dict[Pair, Facts], list[PairRow]]:
         """Give all pairs of each short name of which one may have changed, and what is kept of such names now."""
         found = set(self._find_alike())
-        by_page: dict[str, set[str]] = defaultdict(set)
-        for row in self._changed.before:
-            by_page[row.page].add(self.key_of(row.key))
-        found.update(pair for keys in by_page.values() for pair in find_acronyms(keys))
-        by_page.clear()
-        for use in self._changed.after:
-            by_page[use.page].add(use.key)
-        found.update(pair for keys in by_page.values() for pair in find_acronyms(keys))
+        found.update(_acronyms_of_pages((row.page, self.key_of(row.key)) for row in self._changed.before))
+        found.update(_acronyms_of_pages((use.page, use.key) for use in self._changed.after))
         stored = self._learn_pairs(self.own)
         shorts = {short for short, _ in found} | {self.key_of(pair.short) for pair in stored}
         stored = list({*stored, *self._learn_pairs(shorts)})
@@ -154,8 +148,9 @@ class _Names:
         found |= {(short, full) for short, full in kept if short in shorts}
         alive = [(short, full) for short, full in found if not {short, full} & self.dead]
         usages = self._usages({key for pair in alive for key in pair})
-        facts = {(s, f): weigh_facts(usages[s], usages[f], f) for s, f in alive}
+        facts = {(short, full): weigh_facts(usages[short], usages[full], full) for short, full in alive}
         replaced = [p for p in stored if self.key_of(p.short) in shorts or self.key_of(p.full) in self.dead]
+        # an acronym counts on a page that has the full name, too
         return {p: told for p, told in facts.items() if told.is_on_page or not _is_acronym(p)}, replaced
 
     def find_groups(
@@ -166,33 +161,45 @@ class _Names:
     ) -> list[frozenset[str]]:
         """Give the groups of all names that those in hand are or were joined with, single ones too."""
         same = {(p.short, p.full): p.score for p in judged if p.verdict == "same"}
-        told = [
+        said = [
             (read_body_name(v.left).key, read_body_name(v.right).key) for v in verdicts if v.verdict == "same"
         ]
-        old = {(p.short, p.full) for p in replaced}
-        reached = {*self.own, *(key for pair in same for key in pair)}
-        reached |= {self.key_of(code) for p in replaced for code in (p.short, p.full)}
-        fresh = set(reached)
-        while fresh:
-            self._learn({name_code(key) for key in fresh})
-            bodies = {self.known[key].body for key in fresh if key in self.known}
-            rows = self._evidence.names_of_bodies(bodies)
-            self._keep(rows)
-            for pair in self._learn_pairs(fresh):
-                if pair.is_same and (pair.short, pair.full) not in old:
-                    same[self.key_of(pair.short), self.key_of(pair.full)] = pair.score
-            beside = [pair for pair in (*same, *told) if pair[0] in fresh or pair[1] in fresh]
-            found = {row.key for row in rows} | {key for pair in beside for key in pair}
-            fresh = found - reached
-            reached |= fresh
-        self._learn({name_code(key) for key in reached})
-        self._reached = reached
+        replaced_keys = {self.key_of(code) for pair in replaced for code in (pair.short, pair.full)}
+        reached = self.own | replaced_keys | {key for pair in same for key in pair}
+        self._reached = self._follow(reached, same, said, {(pair.short, pair.full) for pair in replaced})
         self._unlinked = self._find_unlinked(self.own - self.known.keys() - self.dead)
-        alive = {key for key in reached if key not in self.dead and (key in self.own or key in self.known)}
+        alive = {key for key in self._reached - self.dead if key in self.own or key in self.known}
         edges = [(score, *pair) for pair, score in same.items() if alive.issuperset(pair)]
         groups = group_names(edges, verdicts, alive)
         grouped = {key for group in groups for key in group}
         return [*groups, *(frozenset((key,)) for key in alive - grouped)]
+
+    def _follow(
+        self,
+        start: set[str],
+        same: dict[Pair, float],
+        said: Collection[Pair],
+        replaced: Collection[tuple[int, int]],
+    ) -> set[str]:
+        """Give all names that some lead to: by the bodies they belong to, by pairs judged the same, by what persons said.
+
+        Pairs that are kept as the same are added to `same`, but for those that are being replaced.
+        """
+        reached, fresh = set(start), set(start)
+        while fresh:
+            self._learn({name_code(key) for key in fresh})
+            rows = self._evidence.names_of_bodies(
+                {self.known[key].body for key in fresh if key in self.known}
+            )
+            self._keep(rows)
+            for pair in self._learn_pairs(fresh):
+                if pair.is_same and (pair.short, pair.full) not in replaced:
+                    same[self.key_of(pair.short), self.key_of(pair.full)] = pair.score
+            beside = [pair for pair in (*same, *said) if pair[0] in fresh or pair[1] in fresh]
+            fresh = ({row.key for row in rows} | {key for pair in beside for key in pair}) - reached
+            reached |= fresh
+        self._learn({name_code(key) for key in reached})
+        return reached
 
     def make_bodies(self, groups: Iterable[frozenset[str]]) -> list[Body]:
         """Make the bodies of groups, in the order of their own keys."""
@@ -323,7 +330,17 @@ class _Names:
             self._keys[row.code] = row.key
 
 
+def _acronyms_of_pages(uses: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    """Give the pairs of an acronym and a full name that stand on one page; `uses` are pages with a key each."""
+    keys_of: dict[str, set[str]] = defaultdict(set)
+    for page, key in uses:
+        keys_of[page].add(key)
+    for keys in keys_of.values():
+        yield from find_acronyms(keys)
+
+
 def _is_acronym(pair: Pair) -> bool:
+    """Say whether only its initials tie a short name to a full one."""
     short, full = map(split_key, pair)
     is_alike = short.stem == full.stem or is_short(short, full)
     return not is_alike and order_acronym(*pair) is not None

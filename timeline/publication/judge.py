@@ -8,7 +8,7 @@ stamp that is much later than a citation or dateline becomes an upper bound, and
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import exp, prod
@@ -23,6 +23,8 @@ _SAME_RUN = timedelta(days=7)
 _OLDEST = timedelta(days=180)
 # a range of days no longer than this names a month
 _MONTH = timedelta(days=40)
+# such a range begins some days before its month: so far into it lies a day of the month itself
+_INTO_MONTH = timedelta(days=10)
 # what a copy's stamp keeps of its odds once the original's day is known
 _COPY_FACTOR = 0.03
 # what clues can take at most from a stated day, in logarithms of odds: a page's own label outweighs them, a copy's not
@@ -38,6 +40,8 @@ _NEXT_DAYS = timedelta(days=3)
 # how far the year that clues choose must lead to be taken for strong, or fair
 _STRONG, _FAIR = 2.0, 1.3
 _SURE = 0.96
+# share from which a day is a rival worth a warning, or says which year it was
+_LIKELY = 0.2
 # what the caller says outweighs everything a page can say
 _GIVEN_ODDS = 1000.0
 
@@ -173,37 +177,33 @@ def _demote_copies(settled: list[Candidate], verdict: Verdict) -> list[Candidate
     original = max(originals, key=lambda c: (c.kind == "citation", c.trust))
     first = original.date
     assert first is not None
-    stamps = [c for c in settled if c.origin != "original" and c.date and c.date > first]
-    near = [c for c in stamps if c.date and c.date - first <= _SAME_RUN and c.trust >= 0.5]
+    later = [c for c in settled if c.origin != "original" and c.date and c.date > first]
     if original.kind == "dateline":
         verdict.written = first
-        if near:
-            kept = [c for c in settled if c is not original]
+        if any(c.date and c.date - first <= _SAME_RUN and c.trust >= 0.5 for c in later):
             verdict.losers.append(replace(original, note=original.note + ", the day it was written"))
-            return kept
-    out = []
-    for c in settled:
-        if c not in stamps or c.trust <= 0.2:
-            out.append(c)
-            continue
-        note = c.note + ", later than the original: a bound"
-        out.append(replace(c, trust=c.trust * _COPY_FACTOR, origin="repost", note=note))
+            return [c for c in settled if c is not original]
+    for c in later:
         if c.trust >= 0.5 and c.date and c.date - first > _NEXT_DAYS:
             verdict.warnings.append(
                 f"the stamp {c.date} is later than the text's own day {first}: taken for a copy"
             )
-    return out
+    return [_as_bound(c) if c in later and c.trust > 0.2 else c for c in settled]
+
+
+def _as_bound(stamp: Candidate) -> Candidate:
+    """Take a stamp for that of a copy."""
+    note = stamp.note + ", later than the original: a bound"
+    return replace(stamp, trust=stamp.trust * _COPY_FACTOR, origin="repost", note=note)
 
 
 def _odds(settled: Sequence[Candidate], clues: Sequence[Clue]) -> dict[date, float]:
+    """Give the odds of each day: of its best evidence of each kind, less what the clues say that rule it out."""
     best: dict[tuple[date, str], float] = {}
     for c in settled:
         if c.date:
             key = (c.date, c.kind)
             best[key] = max(best.get(key, 0.0), c.trust)
-    copies = {c.date for c in settled if c.origin in ("repost", "crawl")} - {
-        c.date for c in settled if c.origin in ("page", "original")
-    }
     ratios: dict[date, list[float]] = {}
     for (day, _), trust in best.items():
         if trust >= _NOTICED:
@@ -213,44 +213,51 @@ def _odds(settled: Sequence[Candidate], clues: Sequence[Clue]) -> dict[date, flo
         day: prod(r for r in every if r > 1) if max(every) > 1 else max(every)
         for day, every in ratios.items()
     }
+    own = {c.date for c in settled if c.origin in ("page", "original")}
+    copied = {c.date for c in settled if c.origin in ("repost", "crawl")} - own
     for day in odds:
-        is_copy = day in copies
+        is_copy = day in copied
         loss = sum(c.weight for c in clues if (is_copy or not c.is_hint) and not c.allows(day))
         odds[day] *= exp(-min(loss, _COPY_CLUE_LIMIT if is_copy else _CLUE_LIMIT))
     return odds
 
 
 def _choose(odds: dict[date, float], settled: Sequence[Candidate], verdict: Verdict) -> None:
-    given = min(
-        (c for c in settled if c.kind == "given" and c.date), key=lambda c: c.edtf.sort_key(), default=None
-    )
-    if given is not None and given.date:
-        odds = {given.date: _GIVEN_ODDS, **{d: min(o, 1.0) for d, o in odds.items() if d != given.date}}
-    total = sum(odds.values()) + 1.0
-    ranked = sorted(odds, key=lambda d: (-odds[d], d))
+    """Take the likeliest day where it is likely enough, else the year in which all likely days lie."""
+    odds = _with_given(odds, settled)
+    total = sum(odds.values()) + 1.0  # "none of these days" has odds of 1
+    ranked = sorted(odds, key=lambda day: (-odds[day], day))
     top = ranked[0] if ranked else None
     if top is not None and odds[top] / total >= TOO_THIN:
         verdict.day, verdict.share = top, min(_SURE, odds[top] / total)
-        verdict.winners = sorted(
-            (c for c in settled if c.date == top),
-            key=lambda c: (-c.trust, c.kind, c.span.start if c.span else -1),
-        )
-    losers = [c for c in settled if c not in verdict.winners]
-    verdict.losers.extend(sorted(losers, key=lambda c: (-c.trust, c.kind, c.span.start if c.span else -1)))
-    rivals = [d for d in ranked[1:3] if top and odds[d] / total >= 0.2]
-    if verdict.day and rivals:
-        verdict.warnings.append("also dated " + ", ".join(map(str, rivals)))
-    if verdict.day is None and ranked:
-        strong = [d for d in ranked if odds[d] / total >= 0.2]
-        if strong and len({d.year for d in strong}) == 1:
-            verdict.year = strong[0].year
-            verdict.year_share = sum(odds[d] for d in strong) / total
+        verdict.winners = sorted((c for c in settled if c.date == top), key=_by_trust)
+    verdict.losers.extend(sorted((c for c in settled if c not in verdict.winners), key=_by_trust))
+    likely = [day for day in ranked if odds[day] / total >= _LIKELY]
+    if verdict.day is not None:
+        if rivals := [day for day in ranked[1:3] if day in likely]:
+            verdict.warnings.append("also dated " + ", ".join(map(str, rivals)))
+    elif likely and len({day.year for day in likely}) == 1:
+        verdict.year = likely[0].year
+        verdict.year_share = sum(odds[day] for day in likely) / total
+
+
+def _with_given(odds: dict[date, float], settled: Sequence[Candidate]) -> dict[date, float]:
+    """Let the day that the caller gave outweigh all that the page says; of several the earliest."""
+    given = [c for c in settled if c.kind == "given" and c.date]
+    first = min(given, key=lambda c: c.edtf.sort_key(), default=None)
+    if first is None or first.date is None:
+        return odds
+    return {first.date: _GIVEN_ODDS, **{day: min(o, 1.0) for day, o in odds.items() if day != first.date}}
+
+
+def _by_trust(candidate: Candidate) -> tuple[float, str, int]:
+    """Order evidence for readers: the most trusted first, then by kind and place."""
+    return -candidate.trust, candidate.kind, candidate.span.start if candidate.span else -1
 
 
 def _infer_year(clues: Sequence[Clue], bound: date | None, verdict: Verdict) -> None:
     """Infer the year alone, where clues that point to one year agree on it and no other year fits as well."""
-    narrow = [c for c in clues if c.is_narrow]
-    if not narrow:
+    if not any(c.is_narrow for c in clues):
         return
     ranked = rank_years(clues, bound)
     (best, year), (second, _) = ranked[0], ranked[1]
@@ -258,17 +265,18 @@ def _infer_year(clues: Sequence[Clue], bound: date | None, verdict: Verdict) -> 
     if margin >= 1.0:
         verdict.year = year
         verdict.year_share = 1 / (1 + exp(-margin))
-        filed = [
-            low
-            for c in clues
-            if not c.is_hint
-            for low, high in c.ranges
-            if low and high and high - low <= _MONTH
-        ]
-        months = {
-            (low + timedelta(days=10)).month for low in filed if (low + timedelta(days=10)).year == year
-        }
+        months = set(_named_months(clues, year))
         verdict.month = months.pop() if len(months) == 1 else None
+
+
+def _named_months(clues: Iterable[Clue], year: int) -> Iterator[int]:
+    """Give the months of a year that clues name, as the address under which a page is filed does."""
+    for clue in clues:
+        for low, high in () if clue.is_hint else clue.ranges:
+            if low and high and high - low <= _MONTH:
+                inside = low + _INTO_MONTH
+                if inside.year == year:
+                    yield inside.month
 
 
 def _tightest(bound: date | None, clues: Sequence[Clue], verdict: Verdict) -> date | None:

@@ -98,6 +98,8 @@ def lay_out(page: CleanPage) -> Layout | None:
         for n in lines
         if n.is_sentence and not n.is_outside and not (is_copy and copy.search(n.text))
     ]
+    # a text of short lines has no sentence by its shape
+    body = body or [n.number for n in lines if n.kind == "article"]
     first = body[0] if body else len(lines)
     last = _last(body) if body else len(lines) - 1
     return Layout(

@@ -17,6 +17,8 @@ _SINGLE = frozenset({"recent", "now", "duration"})
 _NEVER_JOINS = _SINGLE | {"every"}
 _ONLY_JOINS = frozenset({"after_year", "decade_part", "ordinal", "bare_day"})
 _SPANS = frozenset({"end_year", "end_month", "end_day", "direction"})
+# what days and weeks are numbered in: 2021年第3周, 上月第二天
+_COUNTED_IN = ("year", "year_offset", "month", "month_offset", "month_back", "year_back", "quarter")
 _STRENGTHENED = frozenset({"short_year", "solar_mark", "lunar_mark"})
 _STRENGTHENS = frozenset({"ordinal", "season", "vacation", "lunar_day"})
 
@@ -153,35 +155,35 @@ def _fits_specially(phrase: Phrase, piece: Token, gap: str) -> bool:
     kind, last = piece.kind, phrase.last
     if phrase.first == "every":
         return kind not in ("span", "year")
-    if kind == "span":  # 昨天的两天后
-        is_from_day = phrase.level == DAY and gap == "的" and not phrase.has("hour")
-        return is_from_day and piece.frame.get("direction") in ("ago", "later")
-    if kind == "after_year":
-        return last in ("year", "short_year") and gap == ""
-    if kind == "bare_day":
-        return last == "month"
-    if kind == "decade_part":
-        return last == "century" and gap == ""
-    if kind == "century":
-        return last == "century" and not phrase.has("decade")
-    if kind == "ordinal":
-        return phrase.level <= WEEK and phrase.has(
-            "year", "year_offset", "month", "month_offset", "month_back", "year_back", "quarter"
-        )
-    if kind == "lunar_day":
-        return phrase.has("month", "month_offset", "lunar") or phrase.first == "lunar_mark"
+    match kind:
+        case "span":  # 昨天的两天后
+            is_from_day = phrase.level == DAY and gap == "的" and not phrase.has("hour")
+            return is_from_day and piece.frame.get("direction") in ("ago", "later")
+        case "after_year":
+            return last in ("year", "short_year") and gap == ""
+        case "bare_day":
+            return last == "month"
+        case "decade_part":
+            return last == "century" and gap == ""
+        case "century":
+            return last == "century" and not phrase.has("decade")
+        case "ordinal":
+            return phrase.level <= WEEK and phrase.has(*_COUNTED_IN)
+        case "lunar_day":
+            return phrase.has("month", "month_offset", "lunar") or phrase.first == "lunar_mark"
     if kind == "bare_year" or phrase.first == "bare_year":
         return False
-    if kind in ("lunar_mark", "solar_mark"):
-        return phrase.level == YEAR
-    if kind in ("short_year", "year"):
-        return phrase.first in ("lunar_mark", "solar_mark") and phrase.level == YEAR
-    if kind == "month_part":
-        return phrase.has("month", "month_offset", "month_back", "lunar") and phrase.level <= MONTH
-    if kind == "season" and not phrase.has("year", "year_offset", "year_back"):
-        return False
-    if kind == "weekday" and "week_offset" in piece.frame:
-        return False
+    match kind:
+        case "lunar_mark" | "solar_mark":
+            return phrase.level == YEAR
+        case "short_year" | "year":
+            return phrase.first in ("lunar_mark", "solar_mark") and phrase.level == YEAR
+        case "month_part":
+            return phrase.level <= MONTH and phrase.has("month", "month_offset", "month_back", "lunar")
+        case "season" if not phrase.has("year", "year_offset", "year_back"):
+            return False
+        case "weekday" if "week_offset" in piece.frame:
+            return False
     return piece.level > phrase.level
 
 

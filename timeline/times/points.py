@@ -49,6 +49,7 @@ _PLAIN = frozenset(
 
 
 def _reach(frame: Frame, context: Context) -> Reach:
+    """Give what a frame reaches: the first kind of time whose parts it has decides, plain calendar dates before all."""
     if _PLAIN.issuperset(frame):
         return _calendar(frame, context)
     if "direction" in frame:
@@ -64,11 +65,7 @@ def _reach(frame: Frame, context: Context) -> Reach:
             return nothing("the time of an event whose day was not told")
         return days_value(Edtf.parse(context.told_day.value).plain(), "the date of the event told before it")
     if "plan" in frame:
-        first = 1981 + 5 * (int(frame["plan"]) - 6)
-        value = Edtf.of_range(Edtf.of_parts(first), Edtf.of_parts(first + 4))
-        if "plan_part" in frame:
-            value = about(Edtf.of_parts(first + (4 if frame["plan_part"] == "end" else 0)))
-        return days_value(value, f"five-year plan {frame['plan']}")
+        return _plan(frame)
     if "decade" in frame or "century" in frame or "century_offset" in frame:
         return century_reach(frame, context)
     if "holiday" in frame:
@@ -86,6 +83,15 @@ def _reach(frame: Frame, context: Context) -> Reach:
     if "nth" in frame or "nth_weekday" in frame:
         return _nth(frame, context)
     return _calendar(frame, context)
+
+
+def _plan(frame: Frame) -> Reach:
+    """十四五, 十四五末: the years of a five-year plan, of which the sixth began in 1981."""
+    first = 1981 + 5 * (int(frame["plan"]) - 6)
+    value = Edtf.of_range(Edtf.of_parts(first), Edtf.of_parts(first + 4))
+    if "plan_part" in frame:
+        value = about(Edtf.of_parts(first + (4 if frame["plan_part"] == "end" else 0)))
+    return days_value(value, f"five-year plan {frame['plan']}")
 
 
 def _from_span(frame: Frame, context: Context) -> Reach:
@@ -287,28 +293,34 @@ def _month_before(year: int, month: int) -> tuple[int, int]:
 
 
 def _value(frame: Frame, year: int | None, month: int | None, day: int | None, why: str, uses: bool) -> Reach:
+    """Give the date of these parts, or the range to the end that the frame names."""
     if "from_day" in frame and month is not None:
         return _month_part(frame, year, month, why, uses)
     if day is not None and month is not None and year is not None and not is_day(year, month, day):
         return nothing(f"{year}-{month}-{day} is no day of the calendar")
     if END_KEYS.isdisjoint(frame):
         return _date(year, month, day, why or "stated in full", uses)
-    value = Edtf.of_parts(year, month, day)
-    if "end_day" in frame and day is not None:
-        end_year, end_month = year, month
-        if int(frame["end_day"]) < day and month is not None:
-            index = (year or 2000) * 12 + month
-            end_year, end_month = (index // 12 if year else None), index % 12 + 1
-        value = Edtf.of_range(value, Edtf.of_parts(end_year, end_month, int(frame["end_day"])))
-    elif "end_month" in frame and month is not None:
-        value = Edtf.of_range(value, Edtf.of_parts(year, int(frame["end_month"])))
-    elif "end_year" in frame and year is not None:
-        value = Edtf.of_range(value, Edtf.of_parts(int(frame["end_year"])))
-    elif "end_year_offset" in frame and year is not None:
-        value = Edtf.of_range(
-            value, Edtf.of_parts(year + int(frame["end_year_offset"]) - int(frame["year_offset"]))
-        )
+    value, end = Edtf.of_parts(year, month, day), _end(frame, year, month, day)
+    if end is not None:
+        value = Edtf.of_range(value, end)
     return days_value(value, why or "stated in full", uses_reference=uses)
+
+
+def _end(frame: Frame, year: int | None, month: int | None, day: int | None) -> Edtf | None:
+    """Give the end of a range whose start has these parts; an end before the start's day is of the next month."""
+    if "end_day" in frame and day is not None:
+        end_day = int(frame["end_day"])
+        if end_day < day and month is not None:
+            index = (year or 2000) * 12 + month
+            return Edtf.of_parts(index // 12 if year else None, index % 12 + 1, end_day)
+        return Edtf.of_parts(year, month, end_day)
+    if "end_month" in frame and month is not None:
+        return Edtf.of_parts(year, int(frame["end_month"]))
+    if "end_year" in frame and year is not None:
+        return Edtf.of_parts(int(frame["end_year"]))
+    if "end_year_offset" in frame and year is not None:
+        return Edtf.of_parts(year + int(frame["end_year_offset"]) - int(frame["year_offset"]))
+    return None
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,10 @@ from timeline.times.words import holidays
 from timeline.times.years import about
 
 Frame = Mapping[str, int | str]
+# an end that has one of these is counted by itself
+_COUNTED = frozenset({"day_offset", "day_back", "month_offset", "week_offset", "holiday", "direction", "now"})
+# an end that has one of these is of the year of its start
+_IN_YEAR = frozenset({"from_day", "quarter"})
 _LUNAR_PARTS = frozenset({"year", "year_offset", "year_back", "lunar", "month"})
 
 
@@ -104,36 +108,44 @@ def _inherit(ends: dict[str, int | str], opening: Frame, start: Reach) -> dict[s
     closing = dict(ends)
     if not _names_day(closing) and ("hour" in closing or "part" in closing):
         return _same_part(closing, opening)
-    has_year = any(k.startswith("year") for k in closing)
     if "lunar" in closing and "month" not in closing:
         return _lunar_month_of(opening) | closing
-    counted = any(
-        k in closing
-        for k in ("day_offset", "day_back", "month_offset", "week_offset", "holiday", "direction", "now")
-    )
-    if has_year or counted or start.first is None:
+    has_month = any(key.startswith("month") for key in closing)
+    has_year = any(key.startswith("year") for key in closing)
+    if has_year or start.first is None or not _COUNTED.isdisjoint(closing):
         return closing
     if "month" in closing and "lunar" not in closing:
-        year = start.first.year
-        if start.edtf is not None and start.edtf.is_year_known:
-            earlier = (int(closing["month"]), int(closing.get("day", 31))) < (
-                start.first.month,
-                start.first.day,
-            )
-            closing["year"] = year + 1 if earlier else year
-    elif "day" in closing and "month" not in closing and not any(k.startswith("month") for k in closing):
-        closing |= {"month": start.first.month, "year": start.first.year}
-        if int(closing["day"]) < start.first.day:
-            index = start.first.year * 12 + start.first.month
-            closing |= {"month": index % 12 + 1, "year": index // 12}
-    elif {"from_day", "year_part", "quarter", "weekday"} & set(closing):
-        closing.setdefault("year", start.first.year)
-        if "from_day" in closing:
-            closing.setdefault("month", start.first.month)
-        if "weekday" in closing:
-            closing.pop("year")
-            closing |= _weekday_after(start.first, int(closing["weekday"]))
+        return closing | _year_of_end(closing, start)
+    if "day" in closing and not has_month:
+        return closing | _month_of_end(closing, start.first)
+    if "weekday" in closing:
+        return (
+            closing
+            | _part_of_start(closing, start.first)
+            | _weekday_after(start.first, int(closing["weekday"]))
+        )
+    if not _IN_YEAR.isdisjoint(closing):
+        return {"year": start.first.year} | _part_of_start(closing, start.first) | closing
     return closing
+
+
+def _year_of_end(closing: Mapping[str, int | str], start: Reach) -> dict[str, int | str]:
+    """12月30日至1月2日: an end that lies before its start in the calendar is of the next year; none where none is known."""
+    if start.first is None or start.edtf is None or not start.edtf.is_year_known:
+        return {}
+    on = (int(closing["month"]), int(closing.get("day", 31)))
+    return {"year": start.first.year + (on < (start.first.month, start.first.day))}
+
+
+def _month_of_end(closing: Mapping[str, int | str], first: date) -> dict[str, int | str]:
+    """6月28日至3日: a day before that of the start is of the next month."""
+    index = first.year * 12 + first.month - 1 + (int(closing["day"]) < first.day)
+    return {"month": index % 12 + 1, "year": index // 12}
+
+
+def _part_of_start(closing: Mapping[str, int | str], first: date) -> dict[str, int | str]:
+    """6月上旬至中旬: a part of a month is of the month of the start, where it names none."""
+    return {"month": first.month} if "from_day" in closing and "month" not in closing else {}
 
 
 def _lunar_month_of(opening: Frame) -> dict[str, int | str]:
@@ -165,7 +177,7 @@ def _between(start: Reach, end: Reach) -> Reach:
     last, ends = end.last, end.ends
     if end.begins is not None:  # 8点到10点 ends at ten, not at one minute to eleven
         ends = end.begins if end.begins == end.ends else end.begins - timedelta(minutes=1)
-        if "part" and end.ends is not None and end.ends - end.begins > timedelta(hours=1):
+        if end.ends is not None and end.ends - end.begins > timedelta(hours=1):
             ends = end.ends
         if end.begins == end.ends and ends.time() == datetime.min.time():
             ends -= timedelta(minutes=1)  # what ends at midnight sharp ends with the day before

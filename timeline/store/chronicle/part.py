@@ -145,6 +145,10 @@ def _count_known(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[
 def _save_events(
     connection: Connection, laid: Laid, bodies: _Bodies, scope: Scope | None, log: ChangeLog
 ) -> tuple[Mapping[str, int], set[int]]:
+    """Write the events that are new or changed, with all that hangs on them, and take away those that are gone.
+
+    Give the numbers of all events by id, and those of the organisations that took or take part in what changed.
+    """
     timeline, found = laid.timeline, laid.found
     documents = {event.id: event_document(event, bodies.names) for event in timeline.events}
     rows = {e.id: event_row(e, documents[e.id], machine=found.get(e.id)) for e in timeline.events}

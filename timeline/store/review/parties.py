@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from timeline.chronology import Correction, Organization
 from timeline.errors import UsageError
-from timeline.store.search import fold
+from timeline.store.search import fold, spellings
 from timeline.store.tables import NAMES, ORGANIZATIONS
 from timeline.store.writing.changes import resolve_id
 
@@ -41,7 +41,7 @@ def new_organization(name: str) -> Organization:
 
 def name_near(connection: Connection, wanted: str) -> str:
     """Say which names hold what was wanted, for the end of a message."""
-    like = NAMES.c.folded.contains(fold(wanted), autoescape=True)
+    like = or_(*(NAMES.c.folded.contains(way, autoescape=True) for way in spellings(fold(wanted))))
     rows = connection.execute(select(NAMES.c.name).where(like).order_by(NAMES.c.name).limit(_NEAR)).all()
     return f"; did you mean {', '.join(row.name for row in rows)}?" if rows else "; give its id or whole name"
 
@@ -96,7 +96,7 @@ def _named(connection: Connection, wanted: str) -> list[Organization]:
     named = (
         select(table.id, table.name)
         .join(NAMES, NAMES.c.organization == table.number)
-        .where(NAMES.c.folded == fold(wanted))
+        .where(NAMES.c.folded.in_(spellings(fold(wanted))))
         .distinct()
         .order_by(table.id)
     )
