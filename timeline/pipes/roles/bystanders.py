@@ -42,7 +42,10 @@ def is_aside(
     if before in ("据", "从") or _AGENCY.match(text, body.end):
         return True
     is_there = bool(_THERE.search(text, max(0, body.start - 6), body.start))
-    if is_there and 0 <= telling.start - body.end <= _SCENE:
+    is_next = before in ("在", "于") and anywhere("organizations", "deal", "verb", "act").match(
+        text, body.end
+    )
+    if is_there and (0 <= telling.start - body.end <= _SCENE or is_next):
         return True
     return _is_owner(text, body, bodies) or _is_granter(text, body) or _is_bracketed(text, body, telling)
 

@@ -50,6 +50,8 @@ def name_in(text: str, low: int, high: int) -> Range | None:
         low += 1
     while high > low and text[high - 1] in " \u3000”」》等\n" and not _closes_inside(text, low, high):
         high -= 1
+    pairing = at_end("organizations", "pairing").search(text[low:high])
+    high = low + pairing.start() if pairing and pairing.start() >= _BRAND else high
     low += text.startswith("由", low, high) and high - low >= 3
     latin = _LATIN.search(text, low, high)
     if latin and (_described().search(text[low : latin.start()]) or _is_kind(text[low : latin.start()])):

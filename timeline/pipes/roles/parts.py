@@ -22,7 +22,7 @@ from timeline.pipes.roles.acts import (
     whole_of,
 )
 from timeline.pipes.roles.bystanders import is_aside, is_watcher
-from timeline.pipes.roles.cues import find_cued
+from timeline.pipes.roles.cues import find_counted_actors, find_cued
 from timeline.pipes.roles.hosts import (
     find_actors,
     find_namesakes,
@@ -103,8 +103,12 @@ def _acting(
 ) -> list[Part]:
     """List who acts before a verb, after whom a visit or a prize goes to; `free` are the bodies that are not only present."""
     actors = find_actors(text, telling, free)
+    if telling.takes == "work" and object_of(text, telling) is None:  # 甲校与乙市共建的|甲校研究院|开工
+        actors = [b for b in actors if b.end < telling.start - 2] or actors
     if telling.type not in ("visit", "award"):
-        return [_part(b, "host") for b in actors]
+        listed = find_counted_actors(text, telling, bodies)
+        _add(listed, [_part(b, "host") for b in actors])
+        return listed
     out: list[Part] = []
     if telling.type == "visit":
         _add(out, [_part(b, "host") for b in bodies if _is_visited(text, b, telling)])

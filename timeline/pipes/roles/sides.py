@@ -76,7 +76,13 @@ def find_counted(text: str, cue: int, floor: int) -> list[Range]:
     low = max(floor, max(text.rfind(mark, 0, cue) for mark in "，。；：！？\n") + 1)
     edge = trim_adverbs(text, low, cue)
     counted = _LISTED.search(text, *edge) if edge else None
-    return _items(text, *counted.span("items")) if counted else []
+    if counted is None:
+        return []
+    start, end = counted.span("items")
+    for kind in ("also", "beside"):  # 并|与|甲集团、乙银行
+        more = anywhere("roles", kind).match(text, start, end)
+        start = more.end() if more else start
+    return _items(text, start, end)
 
 
 def _listed_places(text: str, low: int, high: int) -> list[Range]:
