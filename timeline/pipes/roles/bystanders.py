@@ -29,6 +29,7 @@ _BRACKET = 40  # the longest bracket that explains a name
 _GRANTED = 30  # characters between 经 and 批准 with a list of bodies
 # 经|省教育厅|批准, 获|市民政局、省商务厅|批复: what opens the naming of who permits or asks
 _BY = re.compile(r"(?:经|经过|获|获得|得到|受|应|报|由)(?:[^，。；]{2,25}[、和与及])?$")
+_PERMITS = ("批准", "批复", "核准")
 # 省民政厅|、省商务厅|批准
 _ALSO = re.compile(r"(?:[、和与及][^，。；、]{2,20}){0,3}(?:正式|联合|共同|的)?")
 _POST = 25  # characters between a body and the person who belongs to it
@@ -99,7 +100,7 @@ def _is_granter(text: str, body: OrganizationSpan) -> bool:
     if granted is None or not _ALSO.fullmatch(text, body.end, granted.start()):
         return False
     is_asked = bool(_BY.search(text, max(0, body.start - _GRANTED), body.start))
-    return is_asked or granted.group() in ("批准", "批复")
+    return is_asked or granted.group().startswith(_PERMITS)
 
 
 def _is_bracketed(text: str, body: OrganizationSpan, telling: Telling) -> bool:

@@ -48,6 +48,9 @@ def find_cued(
         if role == "party" and skip is not None and skip.type in ("opening", "groundbreaking"):
             role = "host"  # who pays for what is built
         known = [(b.start, b.end) for b in bodies]
+        if skip is not None and skip.occasion is not None and cue.entry.get("holding"):
+            inner = skip.occasion
+            bodies = [b for b in bodies if not (inner.start < b.start and b.end < inner.end)]
         is_bare = bool(cue.entry.get("holding")) and not _is_passive(text, cue)
         listed = [] if is_bare else find_listed(text, cue.start, floor, known)
         if not listed and out and not is_bare:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from timeline.pipes.entities.boundaries import is_ended
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.entities.pairs import find_both
 from timeline.pipes.entities.people import PersonSpan
@@ -39,6 +40,8 @@ from timeline.pipes.words.wording import at_end
 from timeline.records import Role
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
+# 西南首家绿色基金公司: what is said of a body, and not its name
+_FIRST = re.compile(r".{0,4}?(?:首[家个座所]|第[一二三]家|唯一)")
 _SCENE = 14
 
 
@@ -103,7 +106,9 @@ def _acting(
 ) -> list[Part]:
     """List who acts before a verb, after whom a visit or a prize goes to; `free` are the bodies that are not only present."""
     actors = find_actors(text, telling, free)
-    if telling.takes == "work" and object_of(text, telling) is None:  # 甲校与乙市共建的|甲校研究院|开工
+    if (
+        telling.takes in ("work", "body") and object_of(text, telling) is None
+    ):  # 甲校与乙市共建的|甲校研究院|开工
         actors = [b for b in actors if b.end < telling.start - 2] or actors
     if telling.type not in ("visit", "award"):
         listed = find_counted_actors(text, telling, bodies)
@@ -134,6 +139,7 @@ def _told(
         and b.end <= high
         and not is_aside(text, b, telling, bodies)
         and not is_theme(text, b)
+        and not _FIRST.match(b.name)
     ]
 
 
@@ -184,9 +190,15 @@ def _without_short_forms(parts: Sequence[Part]) -> list[Part]:
         p
         for at, p in enumerate(parts)
         if not (p.role == "attendee" and p.name in acting)
-        and not any(o.role == p.role and len(o.name) > len(p.name) and p.name in o.name for o in parts)
+        and not any(o.role == p.role and _is_short_of(p.name, o.name) for o in parts)
         and not any((o.role, o.name) == (p.role, p.name) for o in parts[:at])
     ]
+
+
+def _is_short_of(name: str, other: str) -> bool:
+    """Say whether a name is short for another that holds it, and not whose that is: 北辰 of 北辰电池, not 江城大学 of 江城大学研究院."""
+    is_part = len(other) > len(name) and name in other
+    return is_part and (other.endswith(name) or not is_ended(name))
 
 
 def _without_time(body: OrganizationSpan, times: Sequence[tuple[int, int]]) -> OrganizationSpan:
