@@ -15,7 +15,7 @@ from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.entities.people import PersonSpan
 from timeline.pipes.tellings.drafts import Telling
 from timeline.pipes.words.layout import find_clauses
-from timeline.pipes.words.wording import anywhere
+from timeline.pipes.words.wording import anywhere, words_of
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
 _WITH = re.compile(r"[与和同及]")
@@ -29,7 +29,6 @@ _BRACKET = 40  # the longest bracket that explains a name
 _GRANTED = 30  # characters between 经 and 批准 with a list of bodies
 # 经|省教育厅|批准, 获|市民政局、省商务厅|批复: what opens the naming of who permits or asks
 _BY = re.compile(r"(?:经|经过|获|获得|得到|受|应|报|由)(?:[^，。；]{2,25}[、和与及])?$")
-_PERMITS = ("批准", "批复", "核准")
 # 省民政厅|、省商务厅|批准
 _ALSO = re.compile(r"(?:[、和与及][^，。；、]{2,20}){0,3}(?:正式|联合|共同|的)?")
 _POST = 25  # characters between a body and the person who belongs to it
@@ -96,11 +95,11 @@ def _is_granter(text: str, body: OrganizationSpan) -> bool:
 
     同意 and 邀请 say so only behind 经, 应 or 受; 批准设立 does by itself.
     """
-    granted = next(anywhere("roles", "grant").finditer(text, body.end, body.end + _GRANTED), None)
+    granted = next(anywhere("roles", "grant", "permit").finditer(text, body.end, body.end + _GRANTED), None)
     if granted is None or not _ALSO.fullmatch(text, body.end, granted.start()):
         return False
     is_asked = bool(_BY.search(text, max(0, body.start - _GRANTED), body.start))
-    return is_asked or granted.group().startswith(_PERMITS)
+    return is_asked or granted.group() in words_of("roles", "permit")
 
 
 def _is_bracketed(text: str, body: OrganizationSpan, telling: Telling) -> bool:
