@@ -13,7 +13,7 @@ from functools import cache
 
 from timeline import lexicon
 from timeline.pipes.entities.gazetteer import areas_named
-from timeline.pipes.entities.makers import after_maker, after_side
+from timeline.pipes.entities.makers import after_maker, after_owner, after_side, is_brand
 from timeline.pipes.entities.names import NameSpan
 from timeline.pipes.words.vocabulary import Vocabulary
 from timeline.pipes.words.wording import anywhere, at_end, words_of
@@ -317,7 +317,8 @@ def _split(text: str, body: Body, names: Sequence[NameSpan]) -> list[Body]:
             continue
         is_place = bool(areas_named(left)) or bool(at_end(_FILE, "seat").search(left))
         is_place = is_place and joint.group() not in words_of(_FILE, "compound")
-        if is_ended(left) or is_place or _is_elsewhere(text, left, body, names):
+        is_firm = joint.group() in words_of(_FILE, "compound") and is_brand(left) and is_ended(right)
+        if is_ended(left) or is_place or is_firm or _is_elsewhere(text, left, body, names):
             at = body.start + len(left)
             first = replace(body, end=at, is_place=is_place and not is_ended(left))
             return [first, *_split(text, replace(body, start=body.start + joint.end()), names)]
@@ -340,7 +341,8 @@ def _trim_lead(text: str, body: Body) -> Body:
     for cut in anywhere(_FILE, "cut").finditer(text, body.start, body.end):
         if is_ended(text[cut.end() : body.end]) and body.end - cut.end() >= 3:
             body = replace(body, start=cut.end())
-    body = replace(body, start=after_side(text, after_maker(text, body.start, body.end), body.end))
+    start = after_owner(text, after_maker(text, body.start, body.end), body.end)
+    body = replace(body, start=after_side(text, start, body.end))
     lead = anywhere(_FILE, "lead").match(text, body.start, body.end)
     if not lead or body.end - lead.end() < 3:
         return body

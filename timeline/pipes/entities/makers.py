@@ -30,6 +30,20 @@ def after_maker(text: str, start: int, end: int) -> int:
     return start
 
 
+def after_owner(text: str, start: int, end: int) -> int:
+    """Skip whose a firm is: 江城城建集团下属|江城水务公司, 蓝鹊航空母公司|蓝鹊控股.
+
+    >>> text = "江城城建集团下属江城水务公司"
+    >>> text[after_owner(text, 0, len(text)):]
+    '江城水务公司'
+    """
+    for owned in anywhere(_FILE, "owned").finditer(text, start, end):
+        name = text[owned.end() : end]
+        if _is_firm(text[start : owned.start()]) and len(name) >= _BRAND and _is_firm(name):
+            start = owned.end()
+    return start
+
+
 def after_side(text: str, start: int, end: int) -> int:
     """Skip what says which side of a deal a body is: 甲方|青禾集团, 中标方|北辰电池.
 
@@ -42,6 +56,12 @@ def after_side(text: str, start: int, end: int) -> int:
         return start
     name = text[start + label.end : end]
     return start + label.end if len(name) >= _SHORTEST or _is_firm(name) else start
+
+
+def is_brand(name: str) -> bool:
+    """Say whether a name is a firm's by its last word alone: 青禾光电, and not 人工智能."""
+    end = at_end(_FILE, "short").search(name)
+    return end is not None and end.start() > 1 and anywhere(_FILE, "field", "scope").match(name) is None
 
 
 @cache

@@ -226,10 +226,23 @@ def find_acting_places(text: str, bodies: Sequence[Body], names: Sequence[NameSp
     for place in places:
         if _described().match(text, place.end) or COUNT.match(text, place.end):
             continue  # 美国|食品生产商, 宁远县|6家合作社
+        if _signs_by_head(text, place):
+            found.append(place)
+            continue
         is_zone = bool(at_end(_FILE, "seat").search(text[place.start : place.end]))
         if _deals(text, place, sides) or (is_zone and anywhere(_FILE, "act").match(text, place.end)):
             found.append(place)
     return found
+
+
+def _signs_by_head(text: str, place: Body) -> bool:
+    """Say whether the head of a place signs for it: 与江城县|县长秦岭代表双方签署."""
+    if text[place.end - 1] not in words_of(_FILE, "admin") or not anywhere("people", "title").match(
+        text, place.end
+    ):
+        return False
+    clause = re.split(r"[，。；;！？\n]", text[place.end : place.end + 40])[0]
+    return any(word in clause for word in words_of("roles", "stands_for"))
 
 
 def _with_admin(text: str, end: int) -> int:

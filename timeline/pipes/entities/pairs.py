@@ -43,7 +43,7 @@ def find_both(text: str, low: int, high: int, bodies: Sequence[OrganizationSpan]
         is_joined = len(gap) <= _APART and at_end("roles", "with").search(gap) and not _BREAK.search(gap)
         if is_joined or (left is before[-2] and _meets(gap)):
             return [left, right] if left.name != right.name else []
-    return []
+    return _enumerated(text, before, 2)
 
 
 def _is_whole(body: OrganizationSpan) -> bool:

@@ -108,7 +108,10 @@ def _is_side(text: str, hit: Hit | Pointed) -> bool:
     if isinstance(hit, Hit) and hit.entry.get("opens"):
         founding = anywhere("organizations", "founding").match(text, hit.end)
         return bool(opens) and bool(joint.match(text, end) or after or founding)
-    if isinstance(hit, Hit) and hit.entry.get("first") and _is_goal(text, hit):
+    is_first = isinstance(hit, Hit) and hit.entry.get("first")
+    if isinstance(hit, Hit) and is_first and _is_goal(text, hit):
+        return True
+    if is_first and anywhere("people", "title").match(text, hit.end):  # 我校|校长
         return True
     is_agent = text[hit.start - 1 : hit.start] == "由" and anywhere("organizations", "act").match(text, end)
     return bool(joint.match(text, end)) or bool(after) or is_after_joint or bool(opens) or bool(is_agent)

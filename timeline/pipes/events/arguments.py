@@ -11,7 +11,7 @@ from itertools import chain
 from timeline import lexicon
 from timeline.pipes.events.material import Material, time_ranges
 from timeline.pipes.events.partnerships import judge_kind
-from timeline.pipes.events.works import with_work
+from timeline.pipes.events.works import after_dash, with_work
 from timeline.pipes.roles.acts import gives
 from timeline.pipes.tellings.drafts import Draft, Part, Telling
 from timeline.pipes.tellings.occasions import Occasion, halves, has_own_mark
@@ -225,7 +225,7 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     is_told = telling.sentence.is_heading or (telling.sentence.is_lead and bool(draft.parts or draft.people))
     if draft.date is None and not is_told:
         return []
-    span = _before_becoming(text, span)
+    span = after_dash(text, _before_becoming(text, span))
     called = _OF_NAME.search(text, *span)
     span = called.span("name") if called else span
     owned = anywhere("organizations", "owned").search(text, *span)

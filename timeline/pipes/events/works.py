@@ -55,7 +55,7 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
     for span in (after,) if acts else (before, after, measured):
         if span is None:
             continue
-        whole, span = span, _before_is(text, _after_dash(text, _after_pointer(text, span)))
+        whole, span = span, _before_is(text, after_dash(text, _after_pointer(text, span)))
         said = plain_name(text[whole[0] : span[0]].rstrip("—-"))
         phrase = text[span[0] : span[1]]
         is_work = ends_as(phrase, "work") or ends_as_body(phrase)
@@ -147,11 +147,11 @@ def _after_pointer(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return (pointer.end(), span[1]) if pointer and is_whose else span
 
 
-def _after_dash(text: str, span: tuple[int, int]) -> tuple[int, int]:
+def after_dash(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Take the name behind what it is: 渤海首个千亿方大气田——|渤中气田一期项目."""
     dash = max(text.rfind(mark, *span) + len(mark) if mark in text[slice(*span)] else -1 for mark in _DASHES)
     what = text[span[0] : dash].rstrip("—-") if dash > span[0] else ""
-    return (dash, span[1]) if is_described(what) or ends_as(what, "work") else span
+    return (dash, span[1]) if is_described(what) or ends_as_body(what) else span
 
 
 def _before_is(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.entities.people import PersonSpan
 from timeline.pipes.tellings.drafts import Telling
 from timeline.pipes.words.layout import find_clauses
-from timeline.pipes.words.wording import anywhere
+from timeline.pipes.words.wording import anywhere, words_of
 
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
 _WITH = re.compile(r"[与和同及]")
@@ -44,7 +44,10 @@ def is_aside(
     if anywhere("organizations", "formerly").match(text, body.end):
         return True
     is_there = bool(_THERE.search(text, max(0, body.start - 6), body.start))
-    if is_there and 0 <= telling.start - body.end <= _SCENE:
+    is_next = before in ("在", "于") and anywhere("organizations", "deal", "verb", "act").match(
+        text, body.end
+    )
+    if is_there and (0 <= telling.start - body.end <= _SCENE or is_next):
         return True
     return _is_owner(text, body, bodies) or _is_granter(text, body) or _is_bracketed(text, body, telling)
 
@@ -94,11 +97,11 @@ def _is_granter(text: str, body: OrganizationSpan) -> bool:
 
     同意 and 邀请 say so only behind 经, 应 or 受; 批准设立 does by itself.
     """
-    granted = next(anywhere("roles", "grant").finditer(text, body.end, body.end + _GRANTED), None)
+    granted = next(anywhere("roles", "grant", "permit").finditer(text, body.end, body.end + _GRANTED), None)
     if granted is None or not _ALSO.fullmatch(text, body.end, granted.start()):
         return False
     is_asked = bool(_BY.search(text, max(0, body.start - _GRANTED), body.start))
-    return is_asked or granted.group() in ("批准", "批复")
+    return is_asked or granted.group() in words_of("roles", "permit")
 
 
 def _is_bracketed(text: str, body: OrganizationSpan, telling: Telling) -> bool:

@@ -48,11 +48,14 @@ def find_cued(
         if role == "party" and skip is not None and skip.type in ("opening", "groundbreaking"):
             role = "host"  # who pays for what is built
         known = [(b.start, b.end) for b in bodies]
+        if skip is not None and skip.occasion is not None and cue.entry.get("holding"):
+            inner = skip.occasion
+            bodies = [b for b in bodies if not (inner.start < b.start and b.end < inner.end)]
         is_bare = bool(cue.entry.get("holding")) and not _is_passive(text, cue)
         listed = [] if is_bare else find_listed(text, cue.start, floor, known)
         if not listed and out and not is_bare:
             listed = find_next_listed(text, cue.start, floor, known)
-        listed = listed or ([] if is_bare else _counted(text, cue, floor, bodies))
+        listed = listed or ([] if is_bare else _counted(text, cue.start, floor, bodies))
         is_told = text[cue.end : cue.end + 1] in _STOPS
         if not listed and not is_bare and is_told and not _before(text, cue, bodies, floor):
             listed = _opening_name(text, cue, floor)
@@ -67,9 +70,16 @@ def find_cued(
     return out
 
 
-def _counted(text: str, cue: Hit, floor: int, bodies: Sequence[OrganizationSpan]) -> list[tuple[int, int]]:
+def find_counted_actors(text: str, telling: Telling, bodies: Sequence[OrganizationSpan]) -> list[Part]:
+    """List who acts by a counted list before a verb: 甲中心、乙医院等8家单位|共同启动."""
+    listed = _counted(text, telling.start, telling.clause[0], bodies)
+    framed = [framed_part(text, span, bodies, "host") for span in listed]
+    return [part for part in framed if part is not None]
+
+
+def _counted(text: str, at: int, floor: int, bodies: Sequence[OrganizationSpan]) -> list[tuple[int, int]]:
     """Take a counted list before a role word where a body stands in it and the rest end as names do."""
-    items = find_counted(text, cue.start, floor)
+    items = find_counted(text, at, floor)
     sure = [any(s <= b.start and b.end <= e for b in bodies) for s, e in items]
     are_names = all(is_sure or is_firm(text[s:e]) for is_sure, (s, e) in zip(sure, items, strict=True))
     return items if len(items) > 1 and any(sure) and are_names else []

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from timeline.pipes.entities.boundaries import Body, is_name
+from timeline.pipes.entities.boundaries import Body, is_ended, is_name
 from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.makers import after_side
 from timeline.pipes.entities.organizations import OrganizationSpan
@@ -50,6 +50,8 @@ def name_in(text: str, low: int, high: int) -> Range | None:
         low += 1
     while high > low and text[high - 1] in " \u3000”」》等\n" and not _closes_inside(text, low, high):
         high -= 1
+    pairing = at_end("organizations", "pairing").search(text[low:high])
+    high = low + pairing.start() if pairing and pairing.start() >= _BRAND else high
     low += text.startswith("由", low, high) and high - low >= 3
     latin = _LATIN.search(text, low, high)
     if latin and (_described().search(text[low : latin.start()]) or _is_kind(text[low : latin.start()])):
@@ -89,6 +91,7 @@ def settle(text: str, span: Range, bodies: Sequence[OrganizationSpan]) -> Range 
         or _COUNTED.search(rest)
         or _common_end().search(rest)
         or anywhere("people", "title").match(rest)
+        or _names_officer(rest)
     )
     if first.start == start and rest and is_more:
         return first.start, first.end
@@ -106,6 +109,12 @@ def _is_officer(phrase: str) -> bool:
     """Say whether a phrase is somebody who speaks for a state: 乌兰国外交部长巴图."""
     title = anywhere("people", "statesman").search(phrase)
     return title is not None and title.start() > 1 and len(phrase) - title.end() <= _PERSON
+
+
+def _names_officer(rest: str) -> bool:
+    """Say whether what follows a body is a post with its holder: 江城医院|行政总监梁颖."""
+    title = anywhere("people", "title").search(rest)
+    return title is not None and 2 <= len(rest) - title.end() <= _PERSON and not is_ended(rest)
 
 
 def _is_kind(phrase: str) -> bool:

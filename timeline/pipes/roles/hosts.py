@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from timeline.pipes.entities.boundaries import is_ended
+from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.tellings.drafts import Telling
 from timeline.pipes.tellings.occasions import Occasion
@@ -19,6 +20,7 @@ _EDITION = re.compile(
 _HELD_BY_NAMESAKE = ("forum", "expo", "launch", "other", "award")
 # What follows a body that only lends its name: 青川集团|杯, 青川大学|与
 _NO_HOST = ("杯", "与", "和", "、", "暨", "-", "—")
+_ZONE = 10  # characters of the name of a zone
 _OPENING = 16  # characters in which a clause without a subject comes to its 与
 # ，已于3月29日|与, ，并|与
 _BARE = re.compile(r"[，,]?\s?[并还又也已曾将再正式同时于在0-9年月日上下午晚前近昨今天]{0,14}")
@@ -37,11 +39,24 @@ def find_namesakes(text: str, telling: Telling, bodies: Sequence[OrganizationSpa
         return before
     inside = [b for b in bodies if occasion.start <= b.start < b.end <= occasion.end and b.kind != "place"]
     inside = [b for b in inside if is_ended(b.name) or (_is_brand(b.name) and text.count(b.name) >= 2)]
-    if not inside or not _EDITION.fullmatch(text[occasion.start : inside[0].start]):
+    if not inside:
+        return _zone(text, occasion)
+    if not _EDITION.fullmatch(text[occasion.start : inside[0].start]):
         return []
     if len(inside) == 2 and text[inside[0].end : inside[1].start] in ("与", "和"):
         return inside
     return inside[:1] if text[inside[0].end : inside[0].end + 1] not in _NO_HOST else []
+
+
+def _zone(text: str, occasion: Occasion) -> list[OrganizationSpan]:
+    """Give the zone that an occasion is named after: 江城东部新区|投资环境推介会."""
+    seat = anywhere("organizations", "seat").search(text, occasion.start, occasion.start + _ZONE)
+    if seat is None or seat.start() - occasion.start < 2 or text[seat.end() : seat.end() + 1] in _NO_HOST:
+        return []
+    name = text[occasion.start : seat.end()]
+    if not areas_named(name) and not any(areas_named(name[:size]) for size in (2, 3, 4)):
+        return []
+    return [OrganizationSpan(occasion.start, seat.end(), name, "zone", 0.5)]
 
 
 def is_builder(

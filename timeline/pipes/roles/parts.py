@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from timeline.pipes.entities.boundaries import is_ended
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.entities.pairs import find_both
 from timeline.pipes.entities.people import PersonSpan
@@ -23,7 +24,7 @@ from timeline.pipes.roles.acts import (
     whole_of,
 )
 from timeline.pipes.roles.bystanders import is_aside, is_watcher
-from timeline.pipes.roles.cues import find_cued
+from timeline.pipes.roles.cues import find_counted_actors, find_cued
 from timeline.pipes.roles.hosts import (
     find_actors,
     find_namesakes,
@@ -42,6 +43,8 @@ from timeline.records import Role
 _BREAK = re.compile(r"[，。；！？：:,;\n]|由")
 # How many of a kind, which names none of them: 北湾区|三家|社区卫生服务中心
 _CROWD = re.compile(r"(?<!第)[0-9一二两三四五六七八九十多数几]+余?(?:家|所)(?=[\u4e00-\u9fff]{2})")
+# 西南首家绿色基金公司: what is said of a body, and not its name
+_FIRST = re.compile(r".{0,4}?(?:首[家个座所]|第[一二三]家|唯一)")
 _SCENE = 14
 
 
@@ -106,8 +109,14 @@ def _acting(
 ) -> list[Part]:
     """List who acts before a verb, after whom a visit or a prize goes to; `free` are the bodies that are not only present."""
     actors = find_actors(text, telling, free)
+    if (
+        telling.takes in ("work", "body") and object_of(text, telling) is None
+    ):  # 甲校与乙市共建的|甲校研究院|开工
+        actors = [b for b in actors if b.end < telling.start - 2] or actors
     if telling.type not in ("visit", "award"):
-        return [_part(b, "host") for b in actors]
+        listed = find_counted_actors(text, telling, bodies)
+        _add(listed, [_part(b, "host") for b in actors])
+        return listed
     out: list[Part] = []
     if telling.type == "visit":
         _add(out, [_part(b, "host") for b in bodies if _is_visited(text, b, telling)])
@@ -134,6 +143,7 @@ def _told(
         and not is_aside(text, b, telling, bodies)
         and not is_theme(text, b)
         and not _CROWD.search(b.name)
+        and not _FIRST.match(b.name)
     ]
 
 
@@ -184,9 +194,15 @@ def _without_short_forms(parts: Sequence[Part]) -> list[Part]:
         p
         for at, p in enumerate(parts)
         if not (p.role == "attendee" and p.name in acting)
-        and not any(o.role == p.role and len(o.name) > len(p.name) and p.name in o.name for o in parts)
+        and not any(o.role == p.role and _is_short_of(p.name, o.name) for o in parts)
         and not any((o.role, o.name) == (p.role, p.name) for o in parts[:at])
     ]
+
+
+def _is_short_of(name: str, other: str) -> bool:
+    """Say whether a name is short for another that holds it, and not whose that is: 北辰 of 北辰电池, not 江城大学 of 江城大学研究院."""
+    is_part = len(other) > len(name) and name in other
+    return is_part and (other.endswith(name) or not is_ended(name))
 
 
 def _without_time(body: OrganizationSpan, times: Sequence[tuple[int, int]]) -> OrganizationSpan:

@@ -68,7 +68,14 @@ def find_list_sides(text: str, telling: Telling, times: Sequence[Range]) -> list
     counted = _LISTED.search(text, *edge) if edge else None
     if counted:
         return _items(text, *counted.span("items"))
-    return _listed_places(text, *edge) if edge else []
+    return _listed_places(text, *edge) or _listed_bodies(text, *edge) if edge else []
+
+
+def _listed_bodies(text: str, low: int, high: int) -> list[Range]:
+    """Find the items of a list that all end as bodies do: 市检察院、区教体局、区妇联|会签."""
+    where = _WHERE.search(text, low, high)
+    items = _items(text, low, where.start() if where else high)
+    return items if len(items) > 1 and all(ends_as_body(text[slice(*item)]) for item in items) else []
 
 
 def find_counted(text: str, cue: int, floor: int) -> list[Range]:
@@ -76,7 +83,13 @@ def find_counted(text: str, cue: int, floor: int) -> list[Range]:
     low = max(floor, max(text.rfind(mark, 0, cue) for mark in "，。；：！？\n") + 1)
     edge = trim_adverbs(text, low, cue)
     counted = _LISTED.search(text, *edge) if edge else None
-    return _items(text, *counted.span("items")) if counted else []
+    if counted is None:
+        return []
+    start, end = counted.span("items")
+    for kind in ("also", "beside"):  # 并|与|甲集团、乙银行
+        more = anywhere("roles", kind).match(text, start, end)
+        start = more.end() if more else start
+    return _items(text, start, end)
 
 
 def _listed_places(text: str, low: int, high: int) -> list[Range]:
