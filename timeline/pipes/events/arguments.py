@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import chain
 
 from timeline import lexicon
 from timeline.pipes.events.material import Material, time_ranges
 from timeline.pipes.events.partnerships import judge_kind
+from timeline.pipes.events.prizes import with_prize
+from timeline.pipes.events.things import with_thing
 from timeline.pipes.events.works import after_dash, with_work
-from timeline.pipes.roles.acts import gives
-from timeline.pipes.tellings.drafts import Draft, Part, Telling
+from timeline.pipes.tellings.drafts import Draft, Part
 from timeline.pipes.tellings.occasions import Occasion, halves, has_own_mark
 from timeline.pipes.tellings.phrases import (
     ends_as,
@@ -29,8 +29,7 @@ from timeline.pipes.tellings.phrases import (
     within_for,
 )
 from timeline.pipes.words.layout import find_clauses
-from timeline.pipes.words.wording import anywhere, words_of
-from timeline.records import Role
+from timeline.pipes.words.wording import anywhere
 
 _SHORTEST = 4  # characters of the name of a body that turns into another
 _TITLED = re.compile(r"《[^《》]{2,80}》")
@@ -42,25 +41,6 @@ _MANY = re.compile(
 )
 # What makes of a number a sum over time: 截至1月30日，…签约项目626个
 _UP_TO = re.compile(r"截[至止]")
-# A product with its own name: 第三代车规级芯片“某某X3”
-_NAMED = re.compile(r"(?P<what>[^“”「」]{2,30})[“「][^“”「」]{1,20}[”」]")
-# The same with a dash: 全新纯电SUV——|某某S7
-_DASHED = re.compile(r"(?P<what>[^—]{2,30})(?:——|--)(?P<name>[^—，。]{2,20})")
-# What only counts things: 雪地音乐会等30余项活动
-_AND_MORE = re.compile(r"等[0-9一二两三四五六七八九十百多数]+余?[个项场款种类条批]")
-# What praises a thing and does not name it: 丰富多彩的|特别节目
-_PRAISED = re.compile(r"^[^“”《》「」\"]*的[^“”《》「」\"]{2,4}$")
-# What only lists where: 央视频、音乐之声等平台
-_LIST_OF = re.compile(r"、[^《》“”]*等[\u4e00-\u9fff]{2,4}$")
-# The edition in a document's title: （2023年版）
-_EDITION = re.compile(r"[（(][^（()）]{1,14}[）)](?=》$)")
-# The version of a product: 星槎大模型|3.0
-_VERSION = re.compile(r"\s?[A-Za-z]?[0-9.]{1,6}(?:版本?|版)?$")
-# A list that was put out before: 公布首批名单，清河县入选
-_LISTED = re.compile(r"名单|榜单|名录")
-_OF_PRIZE = re.compile(r"(?:奖|奖项|榜|榜单|名单)$")
-# Behind whom it stands gets what is given: 云溪县|被学会授予称号
-_GOT = ("被", "获")
 # What is said of a body, and its name: 设于该校的|“海洋技术中心”
 _OF_NAME = re.compile(r"的(?P<name>[“「][^“”「」]{2,40}[”」])$")
 # What an announcement says of a firm: 江城水处理|系|公司与乙集团于2021年5月共同设立
@@ -71,15 +51,9 @@ _FOUNDED_BY = re.compile(
 _WITHIN = ("中", "里")
 # A visit told after what its visitor does first: 总统抵达江城，出席峰会并对该国进行|国事访问
 _PAID = re.compile(r"(?:^|并|[，,])对[^，,。；的]{1,20}进行$")
-# The figure of a month or quarter, not a thing of its own: 2023年12月份…景气指数
-_FIGURE = re.compile(r"(?:20[0-9]{2}年)?(?:[0-9]{1,2}月份?|[前一二三四]{1,2}季度|[上下]半年).*指数$")
-_REST = 8  # characters
+_REST = 8  # characters of what a verb only leaves beside the body before it
 # An edition to come, which is no event before it has a day: 期待|下届年会
 _NEXT = re.compile(r"下一?届")
-_SAID = 4  # characters of an object that is said to be published
-_PRIZE = re.compile(
-    r"奖|称号|榜|冠军|金牌|证书|认证|评测|名单|名录|图谱|荣誉|合格证|先进|示范|十佳|百强|五百强|500强|单位"
-)
 
 
 def with_arguments(material: Material, draft: Draft) -> list[Draft]:
@@ -98,12 +72,12 @@ def with_arguments(material: Material, draft: Draft) -> list[Draft]:
     if telling.takes == "work":
         return with_work(material, draft)
     if telling.takes in ("thing", "publication"):
-        return _of_thing(material, draft)
+        return with_thing(material, draft)
     if telling.takes == "talk":
         is_told = draft.date is not None and (draft.people or draft.parts)
         return [replace(draft, title=draft.theme)] if is_told else []
     if telling.takes == "prize":
-        return _of_prize(material, draft)
+        return with_prize(material, draft)
     return _of_visit(material, draft)
 
 
@@ -225,15 +199,20 @@ def _of_body(material: Material, draft: Draft) -> list[Draft]:
     is_told = telling.sentence.is_heading or (telling.sentence.is_lead and bool(draft.parts or draft.people))
     if draft.date is None and not is_told:
         return []
-    span = after_dash(text, _before_becoming(text, span))
-    called = _OF_NAME.search(text, *span)
-    span = called.span("name") if called else span
-    owned = anywhere("organizations", "owned").search(text, *span)
-    span = (owned.end(), span[1]) if owned and span[1] - owned.end() >= 4 else span
+    span = _called(text, span)
     body = plain_name(text[span[0] : span[1]])
     if is_described(body) and not (telling.sentence.is_lead and draft.date is not None):
         return [draft] if telling.sentence.is_heading else _of_founder(draft, text, after)
     return [replace(draft, body=body, parts=_unveiled(text, span, draft.parts))]
+
+
+def _called(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Give the name of a founded body in the phrase that tells of it, without what it is and whose."""
+    span = after_dash(text, _before_becoming(text, span))
+    called = _OF_NAME.search(text, *span)
+    span = called.span("name") if called else span
+    owned = anywhere("organizations", "owned").search(text, *span)
+    return (owned.end(), span[1]) if owned and span[1] - owned.end() >= 4 else span
 
 
 def _is_rest(phrase: str) -> bool:
@@ -282,74 +261,6 @@ def _of_founder(draft: Draft, text: str, after: tuple[int, int] | None) -> list[
     if draft.telling.type == "establishment" and hosts and ends_as_body(what) and not _is_temporary(what):
         return [] if draft.telling.is_weak else [draft]
     return []
-
-
-def _of_thing(material: Material, draft: Draft) -> list[Draft]:
-    telling, text = draft.telling, material.text
-    after = object_of(text, telling)
-    said = after[1] - after[0] if after is not None else 0
-    is_launched = text[telling.start : telling.end] in words_of("roles", "launches")
-    is_said = said > _SAID if telling.takes == "publication" else is_launched and said > 1
-    before = () if is_said else subjects_of(text, telling, time_ranges(material, telling.sentence))
-    for number, span in enumerate(chain((after,), before)):
-        if span is None:
-            continue
-        title = _thing(
-            text[span[0] : span[1]],
-            is_published=telling.takes == "publication",
-            is_shown=draft.is_aside,
-        )
-        if title is not None and (number < 2 or "《" in title):
-            is_told = draft.date is not None or telling.sentence.is_heading
-            parts = tuple(p for p in draft.parts if not _is_quoted_in(text, p, span))
-            return [replace(draft, title=title, parts=parts)] if is_told else []
-    return []
-
-
-def _is_quoted_in(text: str, part: Part, span: tuple[int, int]) -> bool:
-    """Say whether a part is only what a launched thing is called: “|黔珠|”班列."""
-    return span[0] < part.start and part.end < span[1] and text[part.start - 1] in "“「"
-
-
-def _of_prize(material: Material, draft: Draft) -> list[Draft]:
-    telling, text = draft.telling, material.text
-    after = object_of(text, telling)
-    rest = text[after[0] : after[1]] if after else ""
-    is_told = draft.date is not None or telling.sentence.is_heading
-    before = subject_of(text, telling, time_ranges(material, telling.sentence))
-    if (
-        not draft.parts
-        and before is not None
-        and 2 <= before[1] - before[0] <= 15
-        and before[0] >= telling.clause[0]
-    ):
-        name = plain_name(text[before[0] : before[1]])
-        role: Role = "host" if gives(text, telling) else "recipient"
-        draft = replace(draft, parts=(Part(before[0], before[1], name, role),))
-    name = plain_name(text[before[0] : before[1]]) if before else ""
-    if is_told and not rest and is_specific(name) and _OF_PRIZE.search(name):
-        return [replace(draft, title=name, parts=tuple(p for p in draft.parts if p.name != name))]
-    if not rest and _LISTED.search(text, telling.sentence.start, telling.clause[0]):
-        rest = text[telling.sentence.start : telling.clause[0]]
-    is_given = any(
-        p.role == "recipient" and text[p.start - 1 : p.start] in ("向", "给", "为") for p in draft.parts
-    )
-    taking = telling.clause[0] if is_given else _taking(text, telling)
-    names = text[telling.start : telling.end] in words_of("roles", "naming")  # 命名“江湾大桥”
-    is_titled = not names and bool(_TITLED.search(rest) or _QUOTED.search(rest))
-    if is_told and draft.parts and (_PRIZE.search(rest) or is_titled):
-        parts = tuple(
-            replace(p, role="recipient") if p.role == "host" and p.end <= taking else p for p in draft.parts
-        )
-        return [replace(draft, parts=parts)]
-    return []
-
-
-def _taking(text: str, telling: Telling) -> int:
-    """Give up to where those stand who get a prize: 甲集团|荣获, 甲集团|被省政府授予; none does before 省政府授予."""
-    low = telling.clause[0]
-    got = max(text.rfind(word, low, telling.start) for word in _GOT)
-    return got if got >= low else low if gives(text, telling) else telling.start
 
 
 def _of_visit(material: Material, draft: Draft) -> list[Draft]:
@@ -401,34 +312,6 @@ def _agreement(text: str, span: tuple[int, int]) -> str | None:
         return titled.group()
     bare = plain_name(phrase)
     return bare if ends_as(bare, "agreement") and 3 <= len(bare) <= 40 and is_specific(bare) else None
-
-
-def _thing(phrase: str, *, is_published: bool, is_shown: bool = False) -> str | None:
-    """Name what is launched; a paper (指引, 办法) counts only where it is shown at an event."""
-    titled = _TITLED.search(phrase)
-    if titled and titled.start() <= 12:
-        is_paper = not is_shown and ends_as(_EDITION.sub("", titled.group()), "paper")
-        return None if is_paper else titled.group()
-    bare = plain_name(phrase)
-    if not is_specific(bare) or bare.startswith("等") or _AND_MORE.search(bare):
-        return None
-    if (
-        _LIST_OF.search(bare)
-        or _FIGURE.match(bare)
-        or _PRAISED.search(bare)
-        or (is_published and ends_as(bare, "paper"))
-    ):
-        return None
-    if ends_as(_VERSION.sub("", bare), "product"):
-        quoted = _QUOTED.search(bare)
-        return bare if quoted or len(bare) >= 6 else None
-    dashed = _DASHED.fullmatch(bare)
-    if dashed and ends_as(dashed["what"], "product"):
-        return dashed["name"]
-    named = _NAMED.fullmatch(bare)
-    if named and ends_as(named["what"], "product"):
-        return bare
-    return bare if _QUOTED.fullmatch(phrase.strip()) else None
 
 
 @cache

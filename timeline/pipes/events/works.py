@@ -45,12 +45,8 @@ def with_work(material: Material, draft: Draft) -> list[Draft]:
     if any(span is not None and ends_as(text[slice(*span)], "lane") for span in (before, after)):
         return []
     # 甲集团|开通|首条全货机航线: who opens what is no work itself
-    acts = (
-        before
-        and after
-        and ends_as(text[slice(*after)], "work")
-        and not ends_as(text[slice(*before)], "work")
-    )
+    is_work_after = after is not None and ends_as(text[slice(*after)], "work")
+    acts = is_work_after and before is not None and not ends_as(text[slice(*before)], "work")
     measured = _measured(material, draft) if after is None or not acts else None
     for span in (after,) if acts else (before, after, measured):
         if span is None:
