@@ -69,7 +69,8 @@ def write_names(document: Document) -> None:
 
 def write_organizations(document: Document) -> None:
     """Write the organisations, with exact boundaries, and the words that point to one (我校)."""
-    found = find_organizations(document.text, document.names)
+    named = [(o.start, o.end) for o in document.occasions if o.is_named]
+    found = find_organizations(document.text, document.names, named)
     found += find_pointed_bodies(document.text, found, document.home)
     document.organizations = sorted(found, key=lambda body: body.start)
 

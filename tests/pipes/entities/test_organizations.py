@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import spacy
 from tests.pipes.cases import rows
 from timeline.pipes.entities.names import NameSpan, recognize
 from timeline.pipes.entities.organizations import find_organizations
+from timeline.pipes.tellings.occasions import find_occasions
 
 
 @pytest.mark.parametrize("row", rows("organizations"))
@@ -24,6 +26,21 @@ def _names(text: str, *marked: tuple[str, str]) -> list[NameSpan]:
         NameSpan(text.index(word), text.index(word) + len(word), label, 0.9)  # type: ignore[arg-type]
         for word, label in marked
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5月8日，京津冀智能医药创新论坛召开。", []),
+        ("5月8日，天津大学校友论坛召开。", ["天津大学"]),
+        ("京津冀智能医药总经理出席了5月8日的京津冀智能医药创新论坛。", ["京津冀智能医药"] * 2),
+    ],
+)
+def test_a_place_and_a_field_that_begin_an_occasion_are_no_body(text: str, expected: list[str]) -> None:
+    name = text[text.index("京津冀") :][:7] if "京津冀" in text else "天津大学"
+    marked = [NameSpan(m.start(), m.end(), "ORG", 0.9) for m in re.finditer(name, text)]
+    occasions = [(o.start, o.end) for o in find_occasions(text)]
+    assert [o.name for o in find_organizations(text, marked, occasions)] == expected
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from functools import cache
 
 from timeline import lexicon
 from timeline.pipes.entities.boundaries import COUNT, Body, is_name, keep_longest, set_boundaries, with_post
+from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.mentions import (
     find_acting_places,
     find_branded,
@@ -25,10 +26,11 @@ from timeline.pipes.entities.mentions import (
 )
 from timeline.pipes.entities.names import NameSpan
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
-from timeline.pipes.words.wording import words_of
+from timeline.pipes.words.wording import at_end, words_of
 
 # a name broken over two lines: 中国质量\n研究院
 _BREAK = re.compile(r"\s*\n\s*")
+_AREA = (2, 3, 4)  # characters of a place that a name begins with
 # 江城水处理|系公司
 _IS_FIRM = re.compile(r"系(?:本?公司|集团)$")
 
@@ -44,8 +46,10 @@ class OrganizationSpan:
     score: float
 
 
-def find_organizations(text: str, names: Sequence[NameSpan]) -> list[OrganizationSpan]:
-    """Find the organisations of a clean text, in order, without overlaps."""
+def find_organizations(
+    text: str, names: Sequence[NameSpan], occasions: Sequence[tuple[int, int]] = ()
+) -> list[OrganizationSpan]:
+    """Find the organisations of a clean text, in order, without overlaps; `occasions` are the spans of named ones."""
     hits = _known_bodies().find(text)
     bodies = [Body(n.start, n.end, n.score) for n in names if n.label == "ORG" or _is_office(n, hits)]
     bodies = set_boundaries(text, bodies + _known(hits, names), names)
@@ -59,6 +63,7 @@ def find_organizations(text: str, names: Sequence[NameSpan]) -> list[Organizatio
     bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))
     bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]
     bodies = [_before_is(text, b) for b in _are_real(text, bodies, hits)]
+    bodies = [b for b in bodies if not _is_field(text, b, occasions)]
     acting = find_acting_places(text, bodies, names)
     bodies = [with_post(text, b) for b in bodies if not b.is_place] + acting
     return [_span(text, b) for b in sorted(bodies, key=lambda b: b.start)]
@@ -107,6 +112,18 @@ def _is_in_title(text: str, body: Body) -> bool:
     """《青川市科技局工作条例》: a body inside the title of a work plays no part."""
     line = text.rfind("\n", 0, body.start) + 1
     return text.rfind("《", line, body.start) > text.rfind("》", line, body.start)
+
+
+def _is_field(text: str, body: Body, occasions: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a body is only where and in what field an occasion is: 京津冀智能医药|创新论坛, and not 华安大学|校友论坛."""
+    name = text[body.start : body.end]
+    inside = any(low <= body.start and body.end < high for low, high in occasions)
+    if not inside or at_end("organizations", "suffix").search(name) is not None:
+        return False
+    if not any(areas_named(name[:length]) for length in _AREA if length < len(name)):
+        return False
+    own = [m.start() for m in re.finditer(re.escape(name), text)]
+    return all(any(low <= at < high for low, high in occasions) for at in own)
 
 
 def _span(text: str, body: Body) -> OrganizationSpan:
