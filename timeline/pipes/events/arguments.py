@@ -29,7 +29,7 @@ from timeline.pipes.tellings.phrases import (
     within_for,
 )
 from timeline.pipes.words.layout import find_clauses
-from timeline.pipes.words.wording import anywhere
+from timeline.pipes.words.wording import anywhere, words_of
 
 _SHORTEST = 4  # characters of the name of a body that turns into another
 _TITLED = re.compile(r"《[^《》]{2,80}》")
@@ -116,8 +116,12 @@ def _of_unnamed(material: Material, draft: Draft, occasion: Occasion) -> list[Dr
     titled = list(_TITLED.finditer(text, draft.telling.sentence.start, draft.telling.start))
     if draft.telling.type == "launch" and titled and draft.date is not None:
         return [replace(draft, title=titled[-1].group())]
-    founded = _founded(material, draft) if draft.telling.type == "unveiling" else None
-    return [founded or draft] if keeps else []
+    is_founding = draft.telling.type in ("unveiling", "establishment")
+    founded = _founded(material, draft) if is_founding else None
+    hosts = [p for p in draft.parts if p.role == "host"]
+    if draft.date is not None and hosts and occasion.head in words_of("roles", "alone"):
+        return [replace(draft, title=occasion.name)]
+    return [founded or draft] if keeps or founded else []
 
 
 def _founded(material: Material, draft: Draft) -> Draft | None:
@@ -126,6 +130,7 @@ def _founded(material: Material, draft: Draft) -> Draft | None:
     for subject in subjects_of(text, draft.telling, time_ranges(material, draft.telling.sentence)):
         span = _before_becoming(text, subject)
         is_own = span == subject and any((b.start, b.end) == span for b in material.bodies)
+        is_own = is_own and draft.telling.type == "unveiling"  # 江城茶业协会召开|成立大会
         if _is_body(text[slice(*span)]) and not is_own:
             body = plain_name(text[slice(*span)])
             return replace(draft, body=body, parts=_unveiled(text, span, draft.parts))

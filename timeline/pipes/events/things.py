@@ -29,6 +29,9 @@ _EDITION = re.compile(r"[（(][^（()）]{1,14}[）)](?=》$)")
 _VERSION = re.compile(r"\s?[A-Za-z]?[0-9.]{1,6}(?:版本?|版)?$")
 # The figure of a month or quarter, not a thing of its own: 2023年12月份…景气指数
 _FIGURE = re.compile(r"(?:20[0-9]{2}年)?(?:[0-9]{1,2}月份?|[前一二三四]{1,2}季度|[上下]半年).*指数$")
+# A product named by the code of its model: 澜山汽车|M9
+_MODEL = re.compile(r"[\u4e00-\u9fff]{2,8}[A-Za-z0-9 -]{0,10}[A-Z]{1,4}-?[0-9]{1,4}[A-Za-z]{0,4}")
+_QUOTED_NAME = 3  # characters of the shortest name in quotation marks: “惠农贷”
 _SAID = 4  # characters of an object that is said to be published
 
 
@@ -67,6 +70,8 @@ def _name(phrase: str, *, is_published: bool, is_shown: bool = False) -> str | N
         is_paper = not is_shown and ends_as(_EDITION.sub("", titled.group()), "paper")
         return None if is_paper else titled.group()
     bare = plain_name(phrase)
+    if len(bare) == _QUOTED_NAME and _QUOTED.fullmatch(phrase.strip()):
+        return bare
     if not is_specific(bare) or bare.startswith("等") or _AND_MORE.search(bare):
         return None
     if (
@@ -77,8 +82,10 @@ def _name(phrase: str, *, is_published: bool, is_shown: bool = False) -> str | N
     ):
         return None
     if ends_as(_VERSION.sub("", bare), "product"):
-        quoted = _QUOTED.search(bare)
+        quoted = _QUOTED.search(phrase)
         return bare if quoted or len(bare) >= 6 else None
+    if not is_published and _MODEL.fullmatch(bare):
+        return bare
     dashed = _DASHED.fullmatch(bare)
     if dashed and ends_as(dashed["what"], "product"):
         return dashed["name"]

@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from timeline import lexicon
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
-from timeline.pipes.words.wording import words_of
+from timeline.pipes.words.wording import anywhere, words_of
 from timeline.records import EventType
 
 _STOP = frozenset("，。；！？、：:;!?\n\t,|>【】[]{}=<_#*↓→★")
@@ -32,6 +32,9 @@ _OPENERS = {
 }
 _CLOSER = {opener: closer for closer, opener in _OPENERS.items()}
 _LIMIT = 70
+# What makes of an opening the name of a part: 开幕|式, 揭幕|战
+_CEREMONY = re.compile(r"[式词战]")
+_NEAR = 18  # characters between a short name and the verb that opens or closes it
 _LONG_HEAD = 4  # characters of a last word that says much by itself: 表彰大会
 # The count or the year that opens a name: 第三届 | 首届 | 下届 | 2021 | 2016 年 | 2023·
 _OPENING = re.compile(
@@ -157,7 +160,7 @@ def _occasion(text: str, start: int, chain: list[Hit]) -> Occasion | None:
     parts = tuple((h.start, h.end, _type(h)) for h in hits) or ((last.start, last.end, _type(last)),)
     is_anaphor = _is_anaphor(text, start)
     head = next((h for h in reversed(hits) if not h.entry.get("strict") and not h.entry.get("part")), last)
-    is_named = not is_anaphor and _is_name(name, last, head)
+    is_named = not is_anaphor and (_is_name(name, last, head) or _is_short_name(text, end, name, last))
     weak = bool(last.entry.get("weak"))
     if len(last.word) == 1 and not is_named:
         return None
@@ -299,6 +302,23 @@ def _is_name(name: str, last: Hit, head: Hit) -> bool:
     is_telling = len(last.word) >= _LONG_HEAD and last.entry.kind != "other"
     usual = 6 if head.entry.get("weak") else 3 if is_telling else 4
     needed = int(str(head.entry.get("own", usual)))
+    return len(_CONTENT.findall(own)) >= needed
+
+
+def _is_short_name(text: str, end: int, name: str, last: Hit) -> bool:
+    """Say whether a name too short for one is opened or closed as only occasions are: 江城灯会|昨日开幕."""
+    if last.entry.get("weak") and len(last.word) > 1:
+        return False
+    kinds = ("festive", "exhibits") if last.entry.kind == "expo" else ("festive",)
+    verb = anywhere("roles", *kinds).search(text, end, end + _NEAR)
+    if verb is None or any(c in _STOP or c == "的" for c in text[end : verb.start()]):
+        return False
+    if _CEREMONY.match(text, verb.end()) or text.startswith(words_of("roles", "spent"), verb.end()):
+        return False
+    if _COUNTED.match(name) or _MANY.search(name) or _procedures().search(name):
+        return False
+    own = fold_name(name).removesuffix(fold_name(last.word))
+    needed = 2 if last.entry.kind == "expo" or len(last.word) > 1 else 4
     return len(_CONTENT.findall(own)) >= needed
 
 
