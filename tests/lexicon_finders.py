@@ -204,6 +204,8 @@ def _times(entry: Entry, text: str) -> bool:
     covered = [e for e in found for low, high in places if e.start <= low and high <= e.end]
     if entry.kind in ("future_cue", "past_cue"):
         return any(tense_of(text, e.start, e.end) == entry.kind.removesuffix("_cue") for e in found)
+    if entry.kind == "set_beside":
+        return any(text[: e.start].endswith(entry.words) for e in found)
     if entry.kind == "no_past":
         return all(tense_of(text, e.start, e.end) != "past" for e in found)
     if entry.kind == "length_cue":

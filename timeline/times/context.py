@@ -23,6 +23,8 @@ _COMMA = re.compile(r"[，,。！？!?\n；;]")
 
 # How many days ahead a bare month-day may lie and still be nearer than the same day of the year before.
 NEAR_AHEAD = 45
+_LONG_PAST = 5  # years after which a month-day that comes round is an anniversary's
+_ROUND = 31  # days for which it is news
 
 
 class Reach(NamedTuple):
@@ -129,7 +131,7 @@ def is_same_sentence(text: str, start: int, end: int) -> bool:
 
 def pick_year(context: Context, month: int, day: int | None) -> tuple[int | None, str]:
     """Choose the year of a month or month-day that states none; None where nothing settles it."""
-    if day is not None and context.known_year is not None:
+    if day is not None and context.known_year is not None and not _is_anniversary(context, month, day):
         return context.known_year, "the year told with the same month and day before"
     told = context.told
     if told is not None and told.year is not None and told.is_year_stated and context.is_told_in_sentence:
@@ -142,6 +144,16 @@ def pick_year(context: Context, month: int, day: int | None) -> tuple[int | None
     if context.latest and context.tense != "future" and _lies_after(year, month, day, context.latest):
         return year - 1, f"the nearest past before {context.latest.isoformat()}"
     return year, why
+
+
+def _is_anniversary(context: Context, month: int, day: int) -> bool:
+    """Say whether a month-day told of a year long past comes round about the day of the page: 生于1924年3月2日。|3月2日|，座谈会举行."""
+    if context.reading != "news" or context.known_year is None or context.today is None:
+        return False
+    if context.today.year - context.known_year < _LONG_PAST:
+        return False
+    behind = (context.today.month - month) * 30 + context.today.day - day
+    return 0 <= behind <= _ROUND
 
 
 def _lies_after(year: int, month: int, day: int | None, limit: date) -> bool:

@@ -33,7 +33,7 @@ _PAIR = re.compile(r"([二三四五六七八九]?十)?([一二两三四五六七
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _UNIT_LEVEL = {"year": YEAR, "quarter": PART, "month": MONTH, "week": WEEK, "day": DAY, "workday": DAY}
 _UNITS = any_of(w for w, e in entries("unit").items() if not e.get("bare"))
-_PREFIX = rf"(?:(?<!接)(?<![亲附临远靠])(?:{words_of('span_before')}|{words_of('span_after')}|(?<![以之目年月日天周期生提元])(?:{words_of('span_first', 'span_next')})|(?<![经度超通])(?:{words_of('pass')}))(?:的)?[ ]?)"
+_PREFIX = rf"(?:(?<!接)(?<![亲附临远靠])(?:{words_of('span_before')}|{words_of('span_after')}|(?<![以之目年月日天周期生提元码街桥源龙])(?:{words_of('span_first', 'span_next')})|(?<![经度超通])(?:{words_of('pass')}))(?:的)?[ ]?)"
 
 
 def _ordinal(match: re.Match[str]) -> Token:

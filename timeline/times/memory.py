@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from timeline.edtf import Edtf
 from timeline.times.context import Said, Tense, Told, is_same_sentence, tense_of
+from timeline.times.words import entries, words_of
 
 _YEARS_KEPT = 50
 _NEAR = 150  # how many characters a month stays the month of the days after it
+# 继|去年8月2日签约后，双方8日成立公司
+_BESIDE = re.compile(rf"(?:{words_of('set_beside')})$")
+_LONGEST = max(map(len, entries("set_beside")))
 
 
 class Leanings(NamedTuple):
@@ -36,12 +41,12 @@ class Answer(NamedTuple):
 class Memory:
     """The last date told, the last day told, and month-days whose year was stated or announced."""
 
-    __slots__ = ("_day", "_end", "_told", "_years")
+    __slots__ = ("_day", "_end", "_start", "_told", "_years")
 
     def __init__(self) -> None:
         self._told: Told | None = None
         self._day: Told | None = None
-        self._end = 0
+        self._start = self._end = 0
         self._years: dict[tuple[int, int], int | None] = {}
 
     def leanings(self, text: str, said: Said) -> Leanings:
@@ -49,7 +54,7 @@ class Memory:
         start, end, frame = said.start, self._end, said.known
         is_near = is_same = False
         if self._told is not None and start - end <= _NEAR:
-            is_near = text.find("\n", end, start) < 0
+            is_near = text.find("\n", end, start) < 0 and not self._is_set_beside(text)
             is_same = is_same_sentence(text, end, start)
         known = None
         if self._years and "day" in frame and "month" in frame:
@@ -57,14 +62,18 @@ class Memory:
         tense = tense_of(text, start, said.end)
         return Leanings(tense, self._told, self._day, is_near, is_same, known)
 
-    def keep(self, answer: Answer, end: int, *, has_leaned: bool) -> None:
+    def _is_set_beside(self, text: str) -> bool:
+        """Say whether the last date told is only what the telling is set beside: 继|去年8月2日签约后."""
+        return _BESIDE.search(text, max(0, self._start - _LONGEST), self._start) is not None
+
+    def keep(self, answer: Answer, said: Said, *, has_leaned: bool) -> None:
         """Keep what an answer tells; where it leaned on nothing, a year stated before still counts as stated."""
         told, before = answer.told, self._told
         if told is None:
             return
         if not has_leaned and before is not None and before.is_year_stated and before.year == told.year:
             told = told._replace(is_year_stated=True)
-        self._told, self._end = told, end
+        self._told, self._start, self._end = told, said.start, said.end
         if told.day is not None:
             self._day = told
         if answer.dated is not None:

@@ -69,7 +69,7 @@ def _resolve(
                 if len(answers) >= _KEPT:
                     answers.clear()
                 answers[question] = answer
-            memory.keep(answer, expression.end, has_leaned=leans is not None)
+            memory.keep(answer, expression, has_leaned=leans is not None)
         edtf, first, last, reason, *_ = answer
         out.append(
             ResolvedTime(expression.start, expression.end, expression.text, kind, edtf, first, last, reason)
@@ -87,7 +87,9 @@ def _stands_alone(frame: Frame) -> bool:
     """Say whether a frame needs nothing of the text around it."""
     if not END_KEYS.isdisjoint(frame):
         return False
-    return not _SETTLED.isdisjoint(frame) or _LEANS_ON_TEXT.isdisjoint(frame)
+    return not _SETTLED.isdisjoint(frame) or (
+        _LEANS_ON_TEXT.isdisjoint(frame) and frame.get("direction") != "later"
+    )
 
 
 def _answer(said: Said, context: Context, leans: Leanings | None, *, is_certain: bool) -> Answer:
@@ -136,7 +138,12 @@ def _is_one_piece(frame: Frame) -> bool:
 def _tells(said: Said, reach: Reach, context: Context) -> Told | None:
     """Give the date told for 同日, 次年 and bare days after it; what is vague or a bound is not one."""
     frame = said.known
-    if reach.edtf is None or not _NOT_TOLD.isdisjoint(frame) or said.relation in ("since", "before", "after"):
+    is_counted = frame.get("direction") == "later" and not reach.uses_reference
+    if (
+        reach.edtf is None
+        or not (is_counted or _NOT_TOLD.isdisjoint(frame))
+        or said.relation in ("since", "before", "after")
+    ):
         return None
     told = told_of(reach, context.told, frame)
     return told if told is not None and told[:3] != (None, None, None) else None

@@ -21,6 +21,8 @@ def span_reach(frame: Mapping[str, int | str], context: Context) -> Reach:
     direction = str(frame["direction"])
     if "most" in frame and direction in ("next", "within"):  # 未来三到五年, 两三年内: as far as it can reach
         frame = {**frame, "halves": 2 * int(frame["most"])}
+    if direction == "later" and (told := _after_told(frame, context)) is not None:
+        return told
     reason = f"{'about ' if 'vague' in frame else ''}{halves / 2:g} {unit}(s), {direction}, counted from {context.anchor}"
     if unit in _CLOCK_UNITS:
         return _clock_reach(frame, context, direction, reason)
@@ -30,6 +32,25 @@ def span_reach(frame: Mapping[str, int | str], context: Context) -> Reach:
         return _day_reach(frame, context, context.today, direction, reason)
     except (ValueError, OverflowError, EdtfError):
         return Reach(reason=f"{reason}: beyond the calendar")
+
+
+def _after_told(frame: Mapping[str, int | str], context: Context) -> Reach | None:
+    """Count from the date told just before: 6月5日通车。|三天后|，产业园开工; not where that leads past the day of the page."""
+    told, unit = context.told, str(frame["unit"])
+    if context.reading != "news" or context.tense == "future" or not context.is_told_near:
+        return None
+    if told is None or told.year is None or context.today is None or unit in _CLOCK_UNITS:
+        return None
+    if (told.month is None and unit != "year") or (told.day is None and _PRECISION.get(unit) is None):
+        return None
+    try:
+        start = date(told.year, told.month or 1, told.day or 1)
+        if shift(start, frame, 1) > context.today:
+            return None
+        reach = _point(frame, start, 1, f"counted from the date before it ({told.value})")
+    except (ValueError, OverflowError, EdtfError):
+        return None
+    return reach._replace(uses_reference=False) if reach.edtf is not None else None
 
 
 def _rough(frame: Mapping[str, int | str], context: Context, direction: str, reason: str) -> Reach:

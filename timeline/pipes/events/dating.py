@@ -8,10 +8,14 @@ from functools import cache
 
 from timeline import lexicon
 from timeline.edtf import Edtf
+from timeline.errors import EdtfError
+from timeline.pipes.events.later import told_later
 from timeline.pipes.events.material import Material, item_of, paragraph_end
 from timeline.pipes.tellings.drafts import BoundDate, Telling
 from timeline.pipes.tellings.scope import (
     DURING,
+    begins,
+    begun,
     bind,
     borrow,
     by_then,
@@ -26,6 +30,7 @@ from timeline.pipes.tellings.scope import (
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.wording import anywhere, at_end
 from timeline.records import EventType, Reference, ResolvedTime
+from timeline.wordlists import WordList
 
 # What follows an occasion when more is told of it: 大会成果丰硕 | 论坛上
 _AT_IT = re.compile(r"上|期间|成果|还|现场|中")
@@ -79,8 +84,7 @@ def find_date(
     time = find_governing(text, telling, material.times, material.occasions)
     is_during = time is not None and time.text.endswith(DURING)
     if time is not None and time.edtf is not None and not is_during:
-        limit = _reach(material, telling)
-        return _within(material, telling, stretch(text, telling, bind(time), limit), last)
+        return _within(material, telling, _own_days(material, telling, time), last)
     marked = _marked(material, telling)
     if marked is not None:
         return bind(marked, sure=False)
@@ -111,7 +115,41 @@ def find_date(
             return scene
     if time is not None:
         return borrow(bind(time), time.text) if is_during else bind(time)
-    return _of_stamp(material) if telling.form == "held" and not planned else None
+    is_news = telling.form == "held" and not planned
+    return told_later(material, telling) or (_of_stamp(material) if is_news else None)
+
+
+def _own_days(material: Material, telling: Telling, time: ResolvedTime) -> BoundDate:
+    """Make the date of the time told beside a telling, with the last day where that is told or counted."""
+    date = begun(bind(time)) if begins(time, telling) else bind(time)
+    date = _until_close(material, telling, date)
+    return stretch(material.text, telling, date, _reach(material, telling))
+
+
+def _until_close(material: Material, telling: Telling, date: BoundDate) -> BoundDate:
+    """Make the range of a first day whose last stands right behind it: 14日|开幕|、18日闭幕."""
+    if telling.form != "held" or telling.takes == "closing" or date.edtf is None:
+        return date
+    text = material.text
+    time = next((t for t in material.times if t.start >= telling.end), None)
+    is_next = time is not None and time.start - telling.end <= 1 and is_date(time)
+    if time is None or not is_next or time.edtf is None or not _closes().match(text, time.end):
+        return date
+    first = Edtf.parse(date.edtf)
+    if first.is_interval or first.precision != "day" or time.edtf.precision != "day":
+        return date
+    try:
+        value = Edtf.of_range(first, time.edtf)
+    except EdtfError:
+        return date
+    reason = f"{date.reason}; {time.text} is the last day"
+    return replace(date, edtf=str(value), to=time.to[:10] if time.to else None, reason=reason)
+
+
+@cache
+def _closes() -> WordList:
+    """Find the verbs that end an occasion."""
+    return WordList([w for e in lexicon.load("events") if e.get("takes") == "closing" for w in e.words])
 
 
 def _told_scene(material: Material, telling: Telling) -> BoundDate | None:

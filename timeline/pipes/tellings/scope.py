@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from operator import attrgetter
@@ -43,7 +44,11 @@ _EVE = re.compile(r"[^，,。；]{0,16}(?:到来|来临|将至)(?:之际|前夕)
 # A day on which something else was said: 10月16日|在大会上所作的报告
 _SAID = re.compile(r"[^，。；]{0,40}?所[作做发]的?")
 # What ends 论坛期间 and 会期内: some day of it, not surely the first
-DURING = ("期间", "期内")
+DURING = ("期间", "期内", "其间")
+# 从3月26日|起
+_SINCE_THEN = "起"
+# What has a first day and no last one
+_BEGUN = frozenset({"opening", "launch"})
 # 36小时后|抵达: a length of way, and no day
 _HOURS = re.compile(r"(?:小时|分钟)[之以]?后$")
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
@@ -128,6 +133,17 @@ def by_then(date: BoundDate, word: str) -> BoundDate:
     """Make the date of what was done at some time of an occasion of which only the last day is told."""
     reason = f"{word}: by the last day of the event it belongs to; {date.reason}"
     return BoundDate(f"../{date.edtf}", None, date.to, date.start, date.end, reason, date.confidence * 0.6)
+
+
+def begins(time: ResolvedTime, telling: Telling) -> bool:
+    """Say whether a time gives the day from which what is opened is in use: |从3月26日起|，二号航站楼启用."""
+    return telling.type in _BEGUN and time.text.endswith(_SINCE_THEN) and time.edtf is not None
+
+
+def begun(date: BoundDate) -> BoundDate:
+    """Make the first day of a span that only says since when."""
+    first = date.edtf.split("/")[0] if date.edtf is not None else None
+    return replace(date, edtf=first, to=date.from_)
 
 
 def stretch(text: str, telling: Telling, date: BoundDate, limit: int) -> BoundDate:
@@ -267,7 +283,7 @@ def _is_in_title(text: str, time: ResolvedTime) -> bool:
 
 def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool:
     """Say whether a date before the trigger belongs to something else: a bound (截至…), or a past clause (…以来)."""
-    if time.edtf is not None and time.edtf.is_open:
+    if time.edtf is not None and time.edtf.is_open and not begins(time, telling):
         return True
     if time.text.endswith(_SEASON) or text.startswith(_SEASON, time.end) or text.startswith("度", time.end):
         return True
