@@ -153,7 +153,24 @@ def _people(entry: Entry, text: str) -> bool:
     return any(word in text for word in entry.words)
 
 
+def _places(entry: Entry, text: str) -> bool:
+    from tests.pipes.telling import read_on
+
+    if entry.kind not in ("site", "nowhere", "any", "short", "landing"):
+        return any(word in text for word in entry.words)
+    (event,) = read_on(text).events
+    place = event.place
+    if place is None or entry.kind in ("nowhere", "any"):
+        return place is None and entry.kind in ("nowhere", "any")
+    return (
+        place.name == entry.get("means")
+        if entry.kind == "short"
+        else place.text.endswith(entry.words) or (entry.kind == "landing")
+    )
+
+
 FINDERS["organizations"] = _organizations
+FINDERS["places"] = _places
 FINDERS["people"] = _people
 
 
