@@ -148,6 +148,8 @@ def _people(entry: Entry, text: str) -> bool:
     people = find_people(text, names, find_organizations(text, names))
     if entry.kind in ("title", "address"):
         return any(word in (person.title or "") for person in people for word in entry.words)
+    if entry.kind == "tenure":
+        return any((person.title or "").startswith(word) for person in people for word in entry.words)
     if entry.kind in ("surname", "double"):
         return any(person.name.startswith(word) for person in people for word in entry.words)
     return any(word in text for word in entry.words)
