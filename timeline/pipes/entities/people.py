@@ -88,6 +88,8 @@ def _join_foreign(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int
     """布鲁诺| |杰瑞 is one person; 李明| |王立新 are two."""
     out: list[tuple[int, int]] = []
     for start, end in spans:
+        if out and start < out[-1][1]:
+            continue
         left = text[slice(*out[-1])] if out else ""
         if out and start == out[-1][1] and left.endswith(tuple("·•・")):
             out[-1] = (out[-1][0], end)
@@ -108,6 +110,9 @@ def _is_chinese(name: str) -> bool:
 
 def _with_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """CJ|麦科勒姆 -> with its letters; 陈泉摄 -> without the byline's verb."""
+    latin = _LATIN.match(text, start)
+    if latin and latin.end() > end:
+        return start, latin.end()
     letters = _LETTERS.search(text, max(0, start - 12), start)
     byline = at_end(_FILE, "byline").search(text[start:end])
     if byline and byline.start() >= 2 and end - start <= 4:
