@@ -148,12 +148,31 @@ def _people(entry: Entry, text: str) -> bool:
     people = find_people(text, names, find_organizations(text, names))
     if entry.kind in ("title", "address"):
         return any(word in (person.title or "") for person in people for word in entry.words)
+    if entry.kind == "tenure":
+        return any((person.title or "").startswith(word) for person in people for word in entry.words)
     if entry.kind in ("surname", "double"):
         return any(person.name.startswith(word) for person in people for word in entry.words)
     return any(word in text for word in entry.words)
 
 
+def _places(entry: Entry, text: str) -> bool:
+    from tests.pipes.telling import read_on
+
+    if entry.kind not in ("site", "nowhere", "any", "short", "landing"):
+        return any(word in text for word in entry.words)
+    (event,) = read_on(text).events
+    place = event.place
+    if place is None or entry.kind in ("nowhere", "any"):
+        return place is None and entry.kind in ("nowhere", "any")
+    return (
+        place.name == entry.get("means")
+        if entry.kind == "short"
+        else place.text.endswith(entry.words) or (entry.kind == "landing")
+    )
+
+
 FINDERS["organizations"] = _organizations
+FINDERS["places"] = _places
 FINDERS["people"] = _people
 
 

@@ -102,6 +102,8 @@ def test_extract_reads_standard_input() -> None:
         (("extract", "nowhere.txt", "--format", "xml"), 2, "xml"),
         (("score", "none.jsonl", "none.jsonl"), 1, "none.jsonl"),
         (("show", "--type", "wedding", "--database", "sqlite:///DB"), 2, "--type"),
+        (("show", "--not-type", "wedding", "--database", "sqlite:///DB"), 2, "--not-type"),
+        (("export", "--role", "guest", "--database", "sqlite:///DB"), 2, "--role"),
         (("show", "--from", "2020-13", "--database", "sqlite:///DB"), 2, "--from: not a day, month or year"),
         (("export", "--to", "soon", "--database", "sqlite:///DB"), 2, "--to: not a day, month or year"),
         (
@@ -226,6 +228,46 @@ def test_ingest_twice_changes_nothing_and_the_store_is_shown_and_exported(
         assert ("2021-05-18" in shown.stdout.decode()) is is_in, span
         assert ("no event fits" in shown.stderr.decode()) is not is_in, span
     assert "2021-05-18" not in run("show", "--database", url, "--org", "西山学院").stdout.decode()
+
+
+FILTERED = [
+    (("--place", "台州"), "签署"),
+    (("--place", "331000"), "签署"),
+    (("--role", "host"), "开幕"),
+    (("--org", "江城大学", "--role", "party"), "签署"),
+    (("--outlet", "台州日报"), "签署"),
+    (("--not-type", "signing"), "开幕"),
+    (("--not-type", "signing", "--not-type", "expo"), None),
+    (("--place", "苏州"), None),
+]
+
+
+@pytest.fixture(scope="module")
+def two_events(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Store a signing and an expo, made up, and give the URL of the database."""
+    folder = tmp_path_factory.mktemp("filters")
+    url = f"sqlite:///{folder / 'x.sqlite'}"
+    told = {
+        "台州日报": "5月18日，江城大学与东海集团在台州签署战略合作协议。",
+        "江城晚报": "5月19日，由江城大学主办的第三届茶叶博览会在杭州开幕。",
+    }
+    rows = [{"text": text, "outlet": outlet, "published": "2021-05-20"} for outlet, text in told.items()]
+    file = folder / "pages.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert run("ingest", str(file), "--database", url).returncode == 0
+    return url
+
+
+@pytest.mark.parametrize(("options", "word"), FILTERED)
+def test_show_and_export_take_the_filters_of_the_api(
+    two_events: str, options: tuple[str, ...], word: str | None
+) -> None:
+    wanted = [] if word is None else [word]
+    shown = run("show", "--database", two_events, *options).stdout.decode()
+    assert [w for w in ("签署", "开幕") if w in shown] == wanted
+    exported = run("export", "--database", two_events, *options).stdout.decode()
+    assert len(exported.splitlines()) == len(wanted)
+    assert [w for w in ("签署", "开幕") if w in exported] == wanted
 
 
 def test_every_format_of_the_server_is_a_format_of_export(tmp_path: Path) -> None:

@@ -174,9 +174,15 @@ def _score_pair(
     if wanted != found:
         yield f"organizations {sorted(found)}, gold {sorted(wanted)}"
     people = set(_names(gold, "persons"))
-    tallies["persons_recall"].add(len(people & set(_names(got, "persons"))), len(people))
+    present = set(_names(got, "persons"))
+    tallies["persons_recall"].add(len(people & present), len(people))
+    if people - present:
+        yield f"persons {sorted(present)}, gold {sorted(people)}"
     if gold.get("place"):
-        tallies["place"].add(_fold(gold["place"]) == _fold((got.get("place") or {}).get("name")))
+        place = (got.get("place") or {}).get("name")
+        tallies["place"].add(_fold(gold["place"]) == _fold(place))
+        if _fold(gold["place"]) != _fold(place):
+            yield f"place {place}, gold {gold['place']}"
 
 
 def _pair(wanted: list[Mapping[str, Any]], got: list[Mapping[str, Any]]) -> list[tuple[int, int]]:

@@ -14,11 +14,15 @@ from timeline.cli.options import (
     Database,
     Fields,
     Manifest,
+    NotType,
     Org,
+    Outlet,
     Paths,
     Port,
     Published,
+    Roles,
     Since,
+    Spot,
     Type,
     Until,
     Words,
@@ -59,6 +63,10 @@ def show(
     database: Database = None,
     org: Org = None,
     type: Type = None,
+    not_type: NotType = None,
+    place: Spot = None,
+    role: Roles = None,
+    outlet: Outlet = None,
     since: Since = None,
     until: Until = None,
     q: Words = None,
@@ -67,7 +75,8 @@ def show(
     """Print the stored chronology, newest first."""
     from timeline.store import find_events, open_store
 
-    query = read_query(org, type, since, until, q)
+    lists = {"org": org, "type": type, "not_type": not_type, "place": place, "role": role, "outlet": outlet}
+    query = read_query(since, until, q, **lists)
     with open_store(read_settings(database).database) as store:
         page = find_events(store, query, limit=limit)
     print_events(page.events)
@@ -87,6 +96,10 @@ def export(
     database: Database = None,
     org: Org = None,
     type: Type = None,
+    not_type: NotType = None,
+    place: Spot = None,
+    role: Roles = None,
+    outlet: Outlet = None,
     since: Since = None,
     until: Until = None,
     q: Words = None,
@@ -95,8 +108,10 @@ def export(
     from timeline.export import render
     from timeline.store import iterate_events, open_store
 
+    lists = {"org": org, "type": type, "not_type": not_type, "place": place, "role": role, "outlet": outlet}
+    query = read_query(since, until, q, **lists)
     with open_store(read_settings(database).database) as store:
-        rendered = render(iterate_events(store, read_query(org, type, since, until, q)), format)
+        rendered = render(iterate_events(store, query), format)
         pieces = chain("\ufeff", rendered) if bom and format == "csv" else rendered
         if out is None:
             sys.stdout.writelines(pieces)

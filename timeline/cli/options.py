@@ -38,10 +38,28 @@ Manifest = Annotated[
 ]
 Org = Annotated[list[str] | None, typer.Option(help="organisation, by name or id; may be repeated")]
 Type = Annotated[list[str] | None, typer.Option(help="event type; may be repeated")]
+NotType = Annotated[list[str] | None, typer.Option(help="event type to leave out; may be repeated")]
+Spot = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--place", help="place, by name or administrative code, with all that lies in it; may be repeated"
+    ),
+]
+Roles = Annotated[
+    list[str] | None,
+    typer.Option("--role", help="role played by the organisations of --org, else by any; may be repeated"),
+]
+Outlet = Annotated[list[str] | None, typer.Option(help="outlet that reports it; may be repeated")]
 Since = Annotated[str | None, typer.Option("--from", help="first day, month or year")]
 Until = Annotated[str | None, typer.Option("--to", help="last day, month or year, inclusive")]
 Words = Annotated[str | None, typer.Option(help="words in title, evidence, organisations or place")]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, help="port to bind")]
+
+# the options that may be repeated, and the field of the query that each fills
+_LISTS = {
+    "org": "organizations", "type": "types", "not_type": "not_types", "place": "places", "role": "roles",
+    "outlet": "outlets",
+}  # fmt: skip
 
 
 def read_settings(database: str | None, *, host: str | None = None, port: int | None = None) -> Settings:
@@ -58,9 +76,8 @@ def read_settings(database: str | None, *, host: str | None = None, port: int | 
         raise UsageError(f"TIMELINE_{name}: {first['msg']}; got {first['input']!r}") from None
 
 
-def read_query(
-    org: list[str] | None, type: list[str] | None, since: str | None, until: str | None, q: str | None
-) -> EventQuery:
+def read_query(since: str | None, until: str | None, q: str | None, **lists: list[str] | None) -> EventQuery:
+    """Make a query of what the options say; `lists` are those that may be repeated, by their option's name."""
     from pydantic import ValidationError
 
     from timeline.chronology import EventQuery
@@ -68,15 +85,14 @@ def read_query(
     bounds = {"from": _read_day("--from", since, "first"), "to": _read_day("--to", until, "last")}
     if bounds["from"] and bounds["to"] and bounds["to"] < bounds["from"]:
         raise UsageError(f"--to {until} lies before --from {since}")
-    fields: dict[str, Any] = {"organizations": org or (), "types": type or (), "q": q or None}
+    fields: dict[str, Any] = {_LISTS[name]: tuple(values or ()) for name, values in lists.items()}
     try:
-        return EventQuery.model_validate(fields | bounds)
+        return EventQuery.model_validate(fields | {"q": q or None} | bounds)
     except ValidationError as error:
         first = error.errors()[0]
-        option = {"types": "--type", "organizations": "--org"}.get(
-            str(first["loc"][0]), f"--{first['loc'][0]}"
-        )
-        raise UsageError(f"{option}: {first['msg']}; got {first['input']!r}") from None
+        options = {field: name.replace("_", "-") for name, field in _LISTS.items()}
+        option = options.get(str(first["loc"][0]), first["loc"][0])
+        raise UsageError(f"--{option}: {first['msg']}; got {first['input']!r}") from None
 
 
 def _read_day(option: str, written: str | None, end: Literal["first", "last"]) -> str | None:

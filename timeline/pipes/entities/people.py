@@ -25,6 +25,11 @@ _BLANK = re.compile(r"[ \t\u3000]{1,2}$")
 _BETWEEN = re.compile(r"[、，,]|和|与|及|以及|[ \u3000]")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}(?:[a-z]{0,10})$")  # CJ before 麦科勒姆
 _CLAUSE = re.compile(r"^|[，。；：、,;:]|(?<=[与和及])", re.MULTILINE)
+_ITEM = re.compile(r"(?<=[、，。；：\s])[\u4e00-\u9fff]{2,4}$")  # 高远 before 、
+_STANDING = re.compile(r"[(（](?P<what>[^（()）]{1,8})[)）]$")  # 副书记（挂职）
+_HELD = re.compile(r"[(（](?P<what>[^（()）]{1,8})[)）]")
+# COO |David Lee
+_LATIN = re.compile(r"[A-Z][a-zß-ÿ]{1,14}(?:[ ·-][A-Z](?:\.|[a-zß-ÿ]{1,14})?){1,3}(?![A-Za-zß-ÿ])")
 _SPACE = re.compile(r"[:：]?[ \t\u3000]{0,2}")
 _DOTS = "·•・．. "
 
@@ -83,11 +88,16 @@ def _join_foreign(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int
     """布鲁诺| |杰瑞 is one person; 李明| |王立新 are two."""
     out: list[tuple[int, int]] = []
     for start, end in spans:
-        if out and text[out[-1][1] : start] in tuple(_DOTS) and start > out[-1][1]:
-            left = text[slice(*out[-1])]
-            if text[start - 1] != " " or not _is_chinese(left):
-                out[-1] = (out[-1][0], end)
-                continue
+        if out and start < out[-1][1]:
+            continue
+        left = text[slice(*out[-1])] if out else ""
+        if out and start == out[-1][1] and left.endswith(tuple("·•・")):
+            out[-1] = (out[-1][0], end)
+            continue
+        is_gap = bool(out) and start > out[-1][1] and text[out[-1][1] : start] in tuple(_DOTS)
+        if is_gap and (text[start - 1] != " " or not _is_chinese(left)):
+            out[-1] = (out[-1][0], end)
+            continue
         out.append((start, end))
     return out
 
@@ -100,6 +110,9 @@ def _is_chinese(name: str) -> bool:
 
 def _with_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """CJ|麦科勒姆 -> with its letters; 陈泉摄 -> without the byline's verb."""
+    latin = _LATIN.match(text, start)
+    if latin and latin.end() > end:
+        return start, latin.end()
     letters = _LETTERS.search(text, max(0, start - 12), start)
     byline = at_end(_FILE, "byline").search(text[start:end])
     if byline and byline.start() >= 2 and end - start <= 4:
@@ -110,7 +123,18 @@ def _with_edges(text: str, start: int, end: int) -> tuple[int, int]:
     is_open = any(dot in text[start:end] for dot in "·•・") and text[end : end + 1].isalpha()
     if is_open and not _ends_name(text, end, True) and _ends_name(text, end + 1, True):
         end += 1
+    if end - start == 2 and _is_last(text, end) and _is_chinese(text[start : end + 1]):
+        end += 1
     return (letters.start() if letters else start), end
+
+
+def _is_last(text: str, at: int) -> bool:
+    """Say whether 和 or 同 ends a name, since nobody comes after it: 许正|和表示, 许正|和。"""
+    joint = anywhere("organizations", "joint").match(text, at)
+    if not joint or joint.end() != at + 1:
+        return False
+    after = text[at + 1 : at + 2]
+    return not after.isalnum() or bool(anywhere(_FILE, "spoken").match(text, at + 1))
 
 
 def _listed(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -124,6 +148,23 @@ def _listed(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
             and not _is_word(text, left + 1)
         ):
             found.append((left + 1, right - 1))
+    for start, end in spans:
+        count = anywhere(_FILE, "count").match(text, end)
+        if count and anywhere(_FILE, "title").match(text, count.end()):
+            found += _before(text, start)
+    return found
+
+
+def _before(text: str, at: int) -> list[tuple[int, int]]:
+    """Find the items of a list before its last one: |方舟|、|高远|、丁一三位教授."""
+    found = []
+    while at > 0 and text[at - 1] == "、":
+        end = at - 1
+        item = _ITEM.search(text, max(0, end - 5), end)
+        if not item or not _is_chinese(item.group()) or _is_word(text, item.start()):
+            break
+        found.append(item.span())
+        at = item.start()
     return found
 
 
@@ -131,10 +172,16 @@ def _titled(text: str, bodies: Sequence[tuple[int, int]]) -> list[tuple[int, int
     """Find names that a title or body before and a verb or stop after give away: 董事长|高远|出席, 作者：|田雨."""
     found = []
     starts = {m.end(): False for m in _CLAUSE.finditer(text)} | {end: True for _, end in bodies}
-    starts |= {m.end(): True for m in anywhere(_FILE, "title", "label").finditer(text)}
+    posts = {m.end() for m in anywhere(_FILE, "title", "label").finditer(text)}
+    starts |= dict.fromkeys(posts, True)
+    starts |= {m.end(): True for m in _HELD.finditer(text) if anywhere(_FILE, "standing").match(m["what"])}
     for start, is_announced in sorted(starts.items()):
         gap = _SPACE.match(text, start)
         at = gap.end() if gap else start
+        latin = _LATIN.match(text, at) if start in posts else None
+        if latin:
+            found.append(latin.span())
+            continue
         double = text[at : at + 2] in words_of(_FILE, "double")
         if not double and (text[at : at + 1] not in words_of(_FILE, "surname") or _is_word(text, at)):
             continue
@@ -222,7 +269,10 @@ def _read_chain(
 ) -> _Chain:
     """Walk left from a name over its titles and their bodies, not past the person before: A副书记、管委会主任 张三."""
     at = start - len(_blank(text, start))
-    title = _title_before(text, at)
+    standing = _STANDING.search(text, max(0, at - 10), at)
+    is_held = standing and anywhere(_FILE, "standing").match(standing["what"])
+    title = _title_before(text, standing.start() if standing and is_held else at)
+    title = at if standing and is_held and title == standing.start() else title
     if title == at or title <= floor:
         body = next((b for b in bodies if b.end == at), None)
         return _Chain(at, body.name if body and at == start else None, False)
@@ -267,7 +317,10 @@ def _own(
         elif area:
             begin = area[0]
         elif word and low + word.start() < begin and name is None:
-            begin = low + word.start()
+            at = low + word.start()
+            if begin - at == 1 and begin == title and text[at] == text[begin]:  # 里岸市|市长
+                break
+            begin = at
         else:
             near = next((b for b in bodies if 0 < begin - b.end <= 8), None)
             gap = text[near.end : begin] if near else ""
@@ -280,7 +333,16 @@ def _own(
                 begin, name = near.start, near.name
             else:
                 break
-    return begin, name
+    return _with_tenure(text, begin), name
+
+
+def _with_tenure(text: str, begin: int) -> int:
+    """Take in what says when a post was held, before its body: 时任|云海大学校长; 原 only where a clause begins."""
+    word = at_end(_FILE, "tenure").search(text[max(0, begin - 3) : begin])
+    if not word or word.start() == word.end():
+        return begin
+    at = max(0, begin - 3) + word.start()
+    return begin if begin - at == 1 and text[at - 1 : at].isalnum() and at else at
 
 
 def _share(text: str, people: Sequence[PersonSpan]) -> list[PersonSpan]:

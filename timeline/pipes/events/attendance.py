@@ -1,7 +1,8 @@
 """Who is told to be at an event in the sentences after it: a draft and its text in, people and their bodies out.
 
 出席, 致辞 and their kin put every person of their sentence at the event before; 表示 and its kin put the speaker there only
-where the text tells of no other event. What is found so is borrowed, and marked so where the record can say it.
+where the text tells of no other event. Those who sign, cut a ribbon or press a button are there, and bring no body with them. What is
+found so is borrowed, and marked so where the record can say it.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def find_attendance(
         if is_own or (owner is None and sentence.start < end):
             present = _present(material, sentence, is_alone=is_alone)
             people += [Named(p.start, p.end, p.name, p.title, p.organization) for p in present]
-            parts += _affiliations(material, present)
+            if not _is_by_hand(material.text[sentence.start : sentence.end]):
+                parts += _affiliations(material, present)
     return people, parts
 
 
@@ -76,11 +78,16 @@ def _present(material: Material, sentence: Sentence, *, is_alone: bool) -> list[
     mine = [p for p in material.people if sentence.start <= p.start and p.end <= sentence.end]
     if not mine:
         return []
-    if _words("attend").find(text):
+    if _words("attend").find(text) or _words("hand").find(text):
         return mine
     spoken = _words("speak").find(text) if is_alone else []
     limit = sentence.start + spoken[0].start if spoken else sentence.start
     return [p for p in mine if p.title and p.end <= limit][:1]
+
+
+def _is_by_hand(sentence: str) -> bool:
+    """Say whether a sentence only tells who signs or cuts a ribbon, for bodies that the event names itself: 代表双方签字."""
+    return bool(_words("hand").find(sentence)) and not _words("attend").find(sentence)
 
 
 def _affiliations(material: Material, people: Sequence[PersonSpan]) -> list[Part]:

@@ -1,4 +1,4 @@
-"""What surrounds an event in its sentence: theme, people, place and amount; a telling with its material in, found pieces out."""
+"""What surrounds an event in its sentence: theme, people and amount; a telling with its material in, found pieces out."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ _THEME = re.compile(
           | 主题 (?:为|是|：|:) \s? [“「＂"](?P<b>[^”」＂"\n]{3,60})[”」＂"] )""",
     re.VERBOSE,
 )
-# A place before the verb: 在江城会展中心(举行)
-_WHERE = re.compile(r"(?:在|于)(?P<where>[^，。；、在于的！？：]{2,30})$")
 
 
 def find_theme(material: Material, telling: Telling) -> str | None:
@@ -31,27 +29,6 @@ def find_present(material: Material, telling: Telling) -> tuple[Named, ...]:
         Named(p.start, p.end, p.name, p.title, p.organization)
         for p in sorted(once.values(), key=lambda p: p.start)
     )
-
-
-def find_place(material: Material, telling: Telling) -> Named | None:
-    text = material.text
-    low = telling.clause[0]
-    match = _WHERE.search(text, low, telling.start)
-    if match:
-        start, end = match.span("where")
-        inside = [p for p in material.places if start <= p.start < end]
-        if inside:
-            end = inside[-1].end
-            name = inside[0].name if len(inside) == 1 else text[inside[0].start : end]
-            return Named(inside[0].start, end, name, code=inside[-1].adcode or inside[0].adcode)
-    before = [
-        p
-        for p in material.places
-        if low <= p.start and p.end <= telling.start and text[max(0, p.start - 1)] in "在于"
-    ]
-    if before:
-        return Named(before[-1].start, before[-1].end, before[-1].name, code=before[-1].adcode)
-    return None
 
 
 def find_sum(material: Material, telling: Telling) -> tuple[int, int, float, str] | None:

@@ -14,9 +14,10 @@ from itertools import islice
 
 from timeline.pipes.events.arguments import with_arguments
 from timeline.pipes.events.attendance import find_attendance
-from timeline.pipes.events.circumstances import find_place, find_present, find_sum, find_theme
+from timeline.pipes.events.circumstances import find_present, find_sum, find_theme
 from timeline.pipes.events.dating import LastEvent, Stage, find_date, is_era, is_far, is_inside, is_old
 from timeline.pipes.events.material import Material, item_of, time_ranges
+from timeline.pipes.events.whereabouts import find_place
 from timeline.pipes.roles.cues import find_cued
 from timeline.pipes.roles.labels import find_labelled, is_label_line
 from timeline.pipes.roles.parts import find_parts, lend
