@@ -5,6 +5,7 @@ What counts as the exact name of a body, a person's title or a place's code is f
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,10 @@ from timeline.pipes.entities.tagger import load_tagger, tag_spans
 from timeline.pipes.words.wording import at_end
 
 _TOGETHER = 6_000  # characters of texts that are tagged in one pass
+# 🌟, ✨ and what joins them
+_PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
+_PICTURE = re.compile(f"[{_PICTURES}]")
+_LETTERS = re.compile(f"[^{_PICTURES}]+")
 NameLabel = Literal["ORG", "PER", "LOC"]
 
 
@@ -46,6 +51,11 @@ def recognize_all(texts: Sequence[str]) -> list[list[NameSpan]]:
     return found + (_recognize(together) if together else [])
 
 
+def is_picture(char: str) -> bool:
+    """Say whether a character is a picture, which no name holds: 🌟."""
+    return bool(_PICTURE.match(char))
+
+
 def _recognize(texts: Sequence[str]) -> list[list[NameSpan]]:
     found: list[list[NameSpan]] = [[] for _ in texts]
     ends = list(accumulate(len(text) + 1 for text in texts))
@@ -54,8 +64,18 @@ def _recognize(texts: Sequence[str]) -> list[list[NameSpan]]:
         at = bisect_right(ends, start)
         floor = ends[at - 1] if at else 0
         name = NameSpan(start - floor, end - floor, cast(NameLabel, label), score)
-        found[at].append(_as_area(texts[at], name) if label == "ORG" else name)
+        for one in _without_pictures(texts[at], name):
+            found[at].append(_as_area(texts[at], one) if label == "ORG" else one)
     return found
+
+
+def _without_pictures(text: str, name: NameSpan) -> list[NameSpan]:
+    """Cut a name where a picture stands at its edge or in it: 🌟|青禾集团|🌟, 青禾集团|🤝|北辰银行."""
+    word = text[name.start : name.end]
+    if not _PICTURE.search(word):
+        return [name]
+    pieces = [m.span() for m in _LETTERS.finditer(word)]
+    return [replace(name, start=name.start + s, end=name.start + e) for s, e in pieces if e - s > 1]
 
 
 def _as_area(text: str, name: NameSpan) -> NameSpan:

@@ -24,7 +24,7 @@ from timeline.pipes.entities.mentions import (
     find_school_shorts,
     find_subjects,
 )
-from timeline.pipes.entities.names import NameSpan
+from timeline.pipes.entities.names import NameSpan, is_picture
 from timeline.pipes.words.vocabulary import Hit, Vocabulary
 from timeline.pipes.words.wording import at_end, words_of
 
@@ -62,7 +62,7 @@ def find_organizations(
     bodies = keep_longest(bodies + find_list_items(text, bodies, names))
     bodies = keep_longest(bodies + find_deal_sides(text, bodies, names))
     bodies = [b for b in find_repeats(text, bodies, names) if is_name(text, b) and not _is_in_title(text, b)]
-    bodies = [_before_is(text, b) for b in _are_real(text, bodies, hits)]
+    bodies = [_without_pictures(text, _before_is(text, b)) for b in _are_real(text, bodies, hits)]
     bodies = [b for b in bodies if not _is_field(text, b, occasions)]
     acting = find_acting_places(text, bodies, names)
     bodies = [with_post(text, b) for b in bodies if not b.is_place] + acting
@@ -101,6 +101,16 @@ def _before_is(text: str, body: Body) -> Body:
     """Cut off a name what the announcement says its body is: 江城水处理|系公司与…共同设立."""
     cut = _IS_FIRM.search(text, body.start + 2, body.end)
     return replace(body, end=cut.start()) if cut else body
+
+
+def _without_pictures(text: str, body: Body) -> Body:
+    """Cut pictures off the edges of a name: 🌟|青禾集团|🌟."""
+    start, end = body.start, body.end
+    while end - start > 2 and is_picture(text[start]):
+        start += 1
+    while end - start > 2 and is_picture(text[end - 1]):
+        end -= 1
+    return body if (start, end) == (body.start, body.end) else replace(body, start=start, end=end)
 
 
 @cache

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from timeline.numerals import Amount, find_amounts
+from timeline.numerals import find_amounts
 from timeline.pipes.events.material import Material, paragraph_end
 from timeline.pipes.tellings.drafts import Named, Telling
+from timeline.pipes.words.layout import Sentence
+from timeline.pipes.words.wording import anywhere
 
 # 以“…”为主题 | 主题为“…” | 主题是… | 围绕“…”主题
 _THEME = re.compile(
@@ -34,9 +36,25 @@ def find_present(material: Material, telling: Telling) -> tuple[Named, ...]:
 def find_sum(material: Material, telling: Telling) -> tuple[int, int, float, str] | None:
     if telling.type not in ("signing", "groundbreaking", "opening", "establishment", "other"):
         return None
-    low = telling.sentence.start
-    found: list[Amount] = find_amounts(material.text[low : telling.sentence.end])
-    if not found:
-        return None
-    first = found[0]
-    return first.start + low, first.end + low, first.value, first.currency
+    sentence = telling.sentence
+    found = _sums(material.text, sentence.start, sentence.end)
+    if found:
+        return found[0]
+    later = [s for s in material.sentences if sentence.end <= s.start and s.paragraph == sentence.paragraph]
+    for other in later[:2]:
+        at = _sum_told(material.text, other)
+        found = [one for one in _sums(material.text, other.start, other.end) if at and 0 <= one[0] - at <= 3]
+        if found:
+            return found[0]
+    return None
+
+
+def _sums(text: str, low: int, high: int) -> list[tuple[int, int, float, str]]:
+    return [(a.start + low, a.end + low, a.value, a.currency) for a in find_amounts(text[low:high])]
+
+
+def _sum_told(text: str, sentence: Sentence) -> int | None:
+    """Give where the sum begins in a sentence that opens with it, about nothing else: 项目|总投资|约18亿元."""
+    subject = anywhere("roles", "sum_subject").match(text, sentence.start)
+    word = anywhere("roles", "sum").match(text, subject.end() if subject else sentence.start)
+    return word.end() if word else None

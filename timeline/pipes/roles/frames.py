@@ -13,6 +13,7 @@ from functools import cache
 from timeline.pipes.entities.boundaries import Body, is_ended, is_name
 from timeline.pipes.entities.gazetteer import areas_named
 from timeline.pipes.entities.makers import after_side
+from timeline.pipes.entities.names import is_picture
 from timeline.pipes.entities.organizations import OrganizationSpan
 from timeline.pipes.tellings.occasions import stops_inside
 from timeline.pipes.tellings.phrases import Range, is_counted
@@ -46,9 +47,9 @@ def name_in(text: str, low: int, high: int) -> Range | None:
     bracket = _TAIL_BRACKET.search(text, low, high)
     if bracket and bracket.start() > low + 1:
         high = bracket.start()
-    while low < high and text[low] in " \u3000“「《\n—-":
+    while low < high and (text[low] in " \u3000“「《\n—-" or is_picture(text[low])):
         low += 1
-    while high > low and text[high - 1] in " \u3000”」》等\n" and not _closes_inside(text, low, high):
+    while high > low and _is_edge(text[high - 1]) and not _closes_inside(text, low, high):
         high -= 1
     pairing = at_end("organizations", "pairing").search(text[low:high])
     high = low + pairing.start() if pairing and pairing.start() >= _BRAND else high
@@ -63,6 +64,10 @@ def name_in(text: str, low: int, high: int) -> Range | None:
         return None
     is_plain = 2 <= len(phrase) <= _LONGEST and not is_counted(phrase) and not _NOT_A_NAME.search(phrase)
     return (low, high) if is_plain and not is_pronoun(phrase) and _is_framed(phrase) else None
+
+
+def _is_edge(char: str) -> bool:
+    return char in " \u3000”」》等\n" or is_picture(char)
 
 
 def settle(text: str, span: Range, bodies: Sequence[OrganizationSpan]) -> Range | None:
