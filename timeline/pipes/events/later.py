@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from timeline.pipes.events.material import Material, item_of
 from timeline.pipes.tellings.drafts import BoundDate, Telling
 from timeline.pipes.tellings.occasions import Occasion
-from timeline.pipes.tellings.scope import bind, borrow, is_date
+from timeline.pipes.tellings.scope import bind, borrow, is_date, stretch
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.wording import anywhere, words_of
 from timeline.records import ResolvedTime
@@ -37,7 +37,7 @@ def told_later(material: Material, telling: Telling) -> BoundDate | None:
             return None
         taken = _taken_up(material, sentence, occasion)
         if taken is not None:
-            return taken
+            return stretch(material.text, telling, taken, sentence.end)
     return None
 
 
