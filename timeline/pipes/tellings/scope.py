@@ -140,7 +140,9 @@ def by_then(date: BoundDate, word: str) -> BoundDate:
 
 def begins(time: ResolvedTime, telling: Telling) -> bool:
     """Say whether a time gives the day from which what is opened is in use: |从3月26日起|，二号航站楼启用."""
-    return telling.type in _BEGUN and time.text.endswith(_SINCE_THEN) and time.edtf is not None
+    first = time.edtf.start if time.edtf is not None else None
+    is_day = first is not None and first.precision == "day"
+    return is_day and telling.type in _BEGUN and time.text.endswith(_SINCE_THEN)
 
 
 def begun(date: BoundDate) -> BoundDate:
