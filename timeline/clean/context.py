@@ -64,6 +64,8 @@ def _mark_neighbours(lines: Sequence[Line], marks: Sequence[set[str]]) -> None:
     for index, (line, after) in enumerate(pairwise(lines)):
         if "label" in line.marks and line.text[-1] in ":：" and len(after.text) <= 20:
             marks[index + 1].add("after_label")
+        if "when" in line.marks and "notice" in after.marks:
+            marks[index].add("fact")
         if after.marks.isdisjoint(_LEANING):
             continue
         if after.has("stamp_only") and not line.has("stamp_only", "label") and line.han >= 4:

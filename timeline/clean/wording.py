@@ -75,6 +75,7 @@ def _rules() -> Mapping[str, tuple[_Rule, ...]]:
         "caption_start": (_Rule("caption", 80, _begins("caption_start")),),
         "caption_end": (_Rule("caption", 80, lambda shown, _: _credit().search(shown)),),
         "notice": (_Rule("notice", test=_stands_before_colon("notice")),),
+        "when": (_Rule("when", 40, _stands_before_colon("when")),),
         "contact": (_Rule("contact", 80, _stands_before_colon("contact")),),
         "signed": (_Rule("signed", 42, _is_signed),),
         "body": (_Rule("body_label", test=_stands_before_colon("body")),),

@@ -66,6 +66,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "stamp_first": {"byline": 1.5, "signature": 2.0, "headline": -1.0},
     "bar": {"top": 3.0, "bottom": 3.0, "footer": 1.5, "headline": -3.0},
     "notice": {"article": 3.5, "headline": -3.0, "top": -1.0, "byline": -2.0},
+    "fact": {"article": 5.0, "headline": -3.0, "top": -2.0, "byline": -5.0, "signature": -5.0},
     "contact": {"footer": 2.0, "article": 1.2, "headline": -3.0, "related": -1.0, "top": -0.5},
     "colon_end": {"headline": -2.0, "article": 1.0},
     "listed": {"related": 0.9, "links_above": 1.5},

@@ -40,13 +40,14 @@ class Reach(NamedTuple):
 
 
 class Told(NamedTuple):
-    """The last date a text told: its parts (None unknown), whether its year was stated, and its value as EDTF."""
+    """The last date a text told: its parts (None unknown), whether its year was stated, its value as EDTF, whether months long."""
 
     year: int | None
     month: int | None
     day: int | None
     is_year_stated: bool = False
     value: str = ""
+    is_period: bool = False
 
 
 class Context(NamedTuple):

@@ -249,7 +249,7 @@ def _counted_month(frame: Frame, context: Context, year: int | None) -> tuple[in
 def _day_only(day: int, context: Context) -> tuple[int | None, int | None, str, bool]:
     """9日 takes the month of the date told just before it, else the nearest month of the reference."""
     told = context.told
-    if told is not None and told.month is not None and context.is_told_near:
+    if told is not None and told.month is not None and context.is_told_near and not told.is_period:
         year, month = _nearest_month(told, day, context)
         return year, month, "the month of the date before it", False
     if context.year is not None and context.month is not None:

@@ -211,4 +211,5 @@ def told_of(reach: Reach, told: Told | None, frame: Frame) -> Told | None:
     is_stated = "year" in frame or "year_offset" in frame
     if not is_stated and told is not None:
         is_stated = told.is_year_stated and told.year == year
-    return Told(year, month, day, is_stated, str(reach.edtf))
+    is_period = reach.edtf.is_interval and day is None  # 今年1至6月: no month of the days after it
+    return Told(year, month, day, is_stated, str(reach.edtf), is_period)

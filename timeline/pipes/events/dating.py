@@ -142,7 +142,7 @@ def _until_close(material: Material, telling: Telling, date: BoundDate) -> Bound
         value = Edtf.of_range(first, time.edtf)
     except EdtfError:
         return date
-    reason = f"{date.reason}; {time.text} is the last day"
+    reason = f"{date.reason}; {time.text} gives the last day"
     return replace(date, edtf=str(value), to=time.to[:10] if time.to else None, reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""The day of an undated occasion that is told after it: by the sentence that goes on with it, or by a label; or none."""
+"""The day of an undated telling that is told beside it: by the sentence that goes on with it, or by a label; or none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from timeline.pipes.events.material import Material, item_of
 from timeline.pipes.tellings.drafts import BoundDate, Telling
 from timeline.pipes.tellings.occasions import Occasion
-from timeline.pipes.tellings.scope import bind, borrow, is_date
+from timeline.pipes.tellings.scope import bind, borrow, is_date, stretch
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.wording import anywhere, words_of
 from timeline.records import ResolvedTime
@@ -15,6 +15,7 @@ from timeline.records import ResolvedTime
 _AFTER = 3  # sentences in which an occasion stays what is spoken of
 _LABELS = 6  # lines below a heading in which its labels stand
 _OPENS = 4  # characters in which a sentence takes an occasion up: 本次|论坛
+_FACTS = ("day_label", "time_label", "place_label")
 _COLONS = ("：", ":")
 
 
@@ -24,6 +25,10 @@ def told_later(material: Material, telling: Telling) -> BoundDate | None:
     第三届山海论坛在江城落幕。|论坛于6月15日至17日举行; a heading with the line |时间：6月15日| below, beside one of 地点.
     """
     occasion = telling.occasion
+    if not telling.sentence.is_heading and telling.form != "named":
+        above = _labels_above(material, telling.sentence)
+        if above is not None:
+            return above
     if occasion is None or not occasion.is_named:
         return None
     item = item_of(material, telling.sentence)
@@ -37,7 +42,7 @@ def told_later(material: Material, telling: Telling) -> BoundDate | None:
             return None
         taken = _taken_up(material, sentence, occasion)
         if taken is not None:
-            return taken
+            return stretch(material.text, telling, taken, sentence.end)
     return None
 
 
@@ -73,6 +78,14 @@ def _labelled(material: Material, lines: Sequence[Sentence]) -> BoundDate | None
             if time.start >= start and not text[start : time.start].strip():
                 return borrow(bind(time, sure=False), label)
     return None
+
+
+def _labels_above(material: Material, sentence: Sentence) -> BoundDate | None:
+    """Give the day of the labels that stand right above a report's first sentence."""
+    before = [s for s in material.sentences if s.end <= sentence.start][-_LABELS:]
+    if not before or not any(_label(material.text, before[-1], kind) for kind in _FACTS):
+        return None
+    return _labelled(material, before)
 
 
 def _label(text: str, line: Sentence, kind: str) -> str | None:

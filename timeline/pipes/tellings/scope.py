@@ -23,7 +23,7 @@ from timeline.pipes.tellings.phrases import is_numbered
 from timeline.pipes.words.layout import Sentence
 from timeline.pipes.words.wording import anywhere, at_end, words_of
 from timeline.records import Reference, ResolvedTime
-from timeline.wordlists import WordEndings
+from timeline.wordlists import WordEndings, WordList
 
 # 为期3天 | 历时两天 | 为期五天的 | 为期一周
 _DURATION = re.compile(
@@ -51,6 +51,8 @@ _SINCE_THEN = "起"
 _BEGUN = frozenset({"opening", "launch"})
 # 36小时后|抵达: a length of way, and no day
 _HOURS = re.compile(r"(?:小时|分钟)[之以]?后$")
+# How far behind the telling's own day that of a thing may stand: 6月3日|，由|2019年12月成立的集团
+_ASIDE = 3
 # How far before an occasion that nothing holds its date may stand: 2016年8月在|全国…大会上
 _BESIDE = 8
 _START = attrgetter("start")
@@ -79,6 +81,7 @@ def find_governing(
     left = [t for t in mine if t.end <= telling.start and not _is_bound_elsewhere(text, t, telling)]
     if telling.form == "named" and telling.occasion is not None:
         left = [t for t in left if _is_beside(text, t, telling.occasion)]
+    left = _without_thing(text, left, telling)
     if left:
         said = [t for t in left if t.edtf is not None]
         return _inner(text, left[-1] if left[-1].edtf is not None or not said else said[-1], mine)
@@ -137,7 +140,9 @@ def by_then(date: BoundDate, word: str) -> BoundDate:
 
 def begins(time: ResolvedTime, telling: Telling) -> bool:
     """Say whether a time gives the day from which what is opened is in use: |从3月26日起|，二号航站楼启用."""
-    return telling.type in _BEGUN and time.text.endswith(_SINCE_THEN) and time.edtf is not None
+    first = time.edtf.start if time.edtf is not None else None
+    is_day = first is not None and first.precision == "day"
+    return is_day and telling.type in _BEGUN and time.text.endswith(_SINCE_THEN)
 
 
 def begun(date: BoundDate) -> BoundDate:
@@ -301,6 +306,25 @@ def _is_bound_elsewhere(text: str, time: ResolvedTime, telling: Telling) -> bool
     if _FROM_OR_TO.search(text, max(telling.sentence.start, time.start - 3), time.start):
         return True
     return bool(_SINCE.match(text, time.end)) and telling.clause[0] > time.end
+
+
+def _without_thing(text: str, left: list[ResolvedTime], telling: Telling) -> list[ResolvedTime]:
+    """Leave out a date by which a thing spoken of began, alone or right behind the telling's own: 5月2日，|去年9月1日|动工的医院启用."""
+    if not left:
+        return left
+    time = left[-1]
+    verb = _begun_things().match(text, time.end)
+    if verb is None or verb.end() >= telling.start or not text.startswith("的", verb.end()):
+        return left
+    is_own = len(left) > 1 and time.start - left[-2].end > _ASIDE
+    return left if is_own else left[:-1]
+
+
+@cache
+def _begun_things() -> WordList:
+    """Find the verbs by which bodies and works begin to be."""
+    entries = (e for e in lexicon.load("events") if e.kind in ("establishment", "groundbreaking", "opening"))
+    return WordList([word for entry in entries for word in entry.words])
 
 
 def _inner(text: str, time: ResolvedTime, mine: Sequence[ResolvedTime]) -> ResolvedTime:
