@@ -6,6 +6,8 @@ from timeline.clean.glyphs import find_blanks, find_controls, find_entities, fin
 from timeline.clean.linebreaks import find_linebreaks
 from timeline.clean.lookalikes import find_lookalikes
 from timeline.clean.markup import find_markup
+from timeline.clean.misread import find_misread
+from timeline.clean.misread_gbk import find_misread_gbk
 from timeline.clean.mojibake import find_damage
 from timeline.clean.quotes import find_quotes
 from timeline.clean.rewriting import Rewriting
@@ -24,7 +26,10 @@ def clean(raw: RawPage) -> CleanPage:
     The order matters: bytes are read anew before any character is exchanged, words are simplified only when no
     gloss stands inside them, and blanks are judged last.
     """
-    page, damaged = _restore(Rewriting.of(raw.text))
+    misread = find_misread(raw.text)
+    misread = misread if misread.edits else find_misread_gbk(raw.text)
+    page = Rewriting.of(raw.text).with_edits("mojibake", misread.edits, misread.places)
+    page, damaged = _restore(page)
     page = page.with_edits("entity", find_entities(page.text))
     page = page.with_edits("markup", find_markup(page.text))
     page = page.with_edits("control", find_controls(page.text))
@@ -42,7 +47,7 @@ def clean(raw: RawPage) -> CleanPage:
         offsets=page.offsets,
         segments=find_segments(page.text),
         repairs=page.repairs,
-        damaged=damaged,
+        damaged=damaged + misread.lost,
         script="hant" if is_hant else None,
     )
 
