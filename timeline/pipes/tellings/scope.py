@@ -35,6 +35,8 @@ _SINCE = re.compile(r"(?:以来|起|开始|之前|以前|前|后|之后|以后|�
 _AFTER_OCCASION = re.compile(
     r"\s*[”」』]?\s*[（(]$|(?:将|拟|定|预计)?(?:于|在|定于|时间[为是：:]|日期[为是：:])\s*$"
 )
+# What another clause foresees: 签署协议，|新实验室将于|9月启用
+_FORESEEN = re.compile(r"[，,；;][^，,；;]{2,}(?:将|拟|预计)(?:于|在)\s*$")
 _OPEN_BRACKET = "（("
 _WEEK = 7  # days of 为期一周
 # A year that says of what, not when: 2023年度|最佳奖
@@ -89,6 +91,8 @@ def find_governing(
     for time in mine:
         if time.start >= min(edge, telling.end) and time.start <= max(edge, telling.end) + 14:
             between = text[min(edge, time.start) : time.start]
+            if telling.form == "verb" and _FORESEEN.search(between):
+                return None
             if _AFTER_OCCASION.search(between) and len(between) <= 12 and not {"]", "】"} & set(between):
                 return time
     return None
