@@ -41,8 +41,11 @@ _FOOTER = regex(rf"(?:{alternation('footer')})", re.IGNORECASE)
 # '2021-06-10' | >2021-06-10< | [2021-06-10], and ,2021-06-10, in a row of a table
 _QUOTED = re.compile(r"[\"'`>|\[]\s*$"), re.compile(r"\s*[\"'`<|\]]")
 _ROW = re.compile(r"[,\t]\s?$"), re.compile(r"\s?[,\t]")
-# 第03版：要闻 | A12版 | 第12345期, right after the day: the head of a newspaper's page
-_EDITION = regex(r"[ \u3000]{1,4}(?:第[ ]?[A-Z]?\d{1,3}[ ]?版|[A-Z]?\d{1,3}[ ]?版(?!本)|第[ ]?\d{1,6}[ ]?期)")
+# 第03版：要闻 | 星期一　05版 | A12版 | 第12345期, right after the day: the head of a newspaper's page
+_EDITION = regex(
+    r"(?:[ \u3000]{0,4}(?:星期|周)[一二三四五六日天])?"
+    r"[ \u3000]{1,4}(?:第[ ]?[A-Z]?\d{1,3}[ ]?版|[A-Z]?\d{1,3}[ ]?版(?!本)|第[ ]?\d{1,6}[ ]?期)"
+)
 # 2019/11/8　江城研究院揭牌: what a line of a history tells of its day
 _TOLD = re.compile(r"[ \t\u3000]*[\u4e00-\u9fff“《][^|｜:：\n]{5,}$")
 _HEADING = re.compile(r"^(?:#{1,3}\s|[《【]|[^，。]{2,40}[》】)]?\s*[(（]$)")
