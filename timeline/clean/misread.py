@@ -52,13 +52,13 @@ def find_misread(text: str) -> Misread:
 
 def join_places(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Join the edits that touch to one place each, for those who count repairs."""
-    places: list[Edit] = []
+    places: list[list[Edit]] = []
     for edit in edits:
-        if places and places[-1].end == edit.start:
-            places[-1] = Edit(places[-1].start, edit.end, places[-1].text + edit.text)
+        if places and places[-1][-1].end == edit.start:
+            places[-1].append(edit)
         else:
-            places.append(edit)
-    return tuple(places)
+            places.append([edit])
+    return tuple(Edit(p[0].start, p[-1].end, "".join(e.text for e in p)) for p in places)
 
 
 def _read(match: re.Match[str]) -> str:
