@@ -104,6 +104,7 @@ def open_session(request: Request, response: Response, token: Token) -> None:
 
 
 def close_session(response: Response) -> None:
+    """Take the cookie of a session back."""
     response.delete_cookie(COOKIE, httponly=True, samesite="strict")
 
 

@@ -30,6 +30,7 @@ def list_rows(
     *,
     is_lane_apart: bool = True,
 ) -> Listing:
+    """List the events of a filter as a page shows them, a month under one heading."""
     wanted = query
     if is_lane_apart and query.undated == "include":
         wanted = query.model_copy(update={"undated": "exclude"})
@@ -38,12 +39,14 @@ def list_rows(
 
 
 def make_rows(store: Store, texts: Texts, found: EventPage) -> Listing:
+    """Make the rows of some found events, each with one sentence of evidence."""
     evidence = find_all_evidence(store, found.events, most=1)
     rows = (make_row(event, evidence[event.id], texts) for event in found.events)
     return Listing(group_months(rows, texts), found.next, found.total)
 
 
 def make_histogram(store: Store, query: EventQuery) -> Histogram:
+    """Draw how many events of a filter each month has."""
     return draw_histogram(count_facet(store, query, "month"), query.from_, query.to)
 
 

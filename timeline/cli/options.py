@@ -63,6 +63,7 @@ _LISTS = {
 
 
 def read_settings(database: str | None, *, host: str | None = None, port: int | None = None) -> Settings:
+    """Read the settings, those given on the command line before all others; raises UsageError where one is wrong."""
     from pydantic import ValidationError
 
     from timeline.settings import Settings
@@ -106,6 +107,7 @@ def _read_day(option: str, written: str | None, end: Literal["first", "last"]) -
 
 
 def read_fields(pairs: list[str] | None) -> dict[str, str]:
+    """Read `--field OURS=THEIRS` pairs; raises UsageError where one is none."""
     out = {}
     for pair in pairs or ():
         ours, sign, theirs = pair.partition("=")
@@ -130,5 +132,6 @@ def open_manifest(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
 
 
 def fail_if_none(done: int, paths: Iterable[str]) -> None:
+    """Raise TimelineError where not one page could be read."""
     if not done:
         raise TimelineError(f"no page could be read from {', '.join(map(str, paths))}")

@@ -19,11 +19,13 @@ _THEME = re.compile(
 
 
 def find_theme(material: Material, telling: Telling) -> str | None:
+    """Give what an event is told to be about, in its sentence or the two after it: 以“…”为主题."""
     match = _THEME.search(material.text, telling.sentence.start, paragraph_end(material, telling.sentence))
     return (match["a"] or match["b"]).strip() if match else None
 
 
 def find_present(material: Material, telling: Telling) -> tuple[Named, ...]:
+    """List the people of the telling's sentence, each once, in order."""
     low, high = telling.sentence.start, telling.sentence.end
     mine = [p for p in material.people if low <= p.start and p.end <= high]
     once = {p.name: p for p in sorted(mine, key=lambda p: (p.title is not None, -p.start))}
@@ -34,6 +36,7 @@ def find_present(material: Material, telling: Telling) -> tuple[Named, ...]:
 
 
 def find_sum(material: Material, telling: Telling) -> tuple[int, int, float, str] | None:
+    """Give the sum that an event is about: its span (code points, half-open), the amount and the currency; or None."""
     if telling.type not in ("signing", "groundbreaking", "opening", "establishment", "other"):
         return None
     sentence = telling.sentence

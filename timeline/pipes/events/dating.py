@@ -80,6 +80,7 @@ class LastEvent:
 def find_date(
     material: Material, telling: Telling, last: LastEvent | None, *, planned: bool
 ) -> BoundDate | None:
+    """Find when an event was: told beside it, carried from the event before, or by the page; None where nothing says."""
     text = material.text
     time = find_governing(text, telling, material.times, material.occasions)
     is_during = time is not None and time.text.endswith(DURING)
@@ -354,6 +355,7 @@ def _of_stamp(material: Material) -> BoundDate | None:
 
 
 def is_inside(at: int, sentence: Sentence) -> bool:
+    """Say whether a place in the text lies in a sentence."""
     return sentence.start <= at < sentence.end
 
 

@@ -40,6 +40,7 @@ def item_of(material: Material, sentence: Sentence) -> int:
 
 
 def paragraph_end(material: Material, sentence: Sentence) -> int:
+    """Give where the second sentence after one ends, or its paragraph."""
     after = [s for s in material.sentences if s.paragraph == sentence.paragraph and s.start >= sentence.start]
     return after[min(2, len(after) - 1)].end if after else sentence.end
 

@@ -29,6 +29,7 @@ _CLOSED = re.compile(r"[（(][^（()）]{1,12}[)）]")
 
 
 def find_place(material: Material, telling: Telling) -> Named | None:
+    """Find where an event took place, or None where nothing in its clause or sentence says."""
     low = telling.clause[0]
     for end in _verbs(material.text, telling.clause, telling.start):
         found = _stated(material, low, end)

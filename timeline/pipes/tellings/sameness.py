@@ -64,5 +64,6 @@ def _is_subsequence(short: str, long: str) -> bool:
 
 
 def overlap(a: str, b: str) -> float:
+    """Give how far two texts share their pairs of characters, from 0 to 1."""
     left, right = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
